@@ -1,0 +1,75 @@
+package athanor.diffusion.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BaseModelsTest {
+
+    @TempDir
+    Path first;
+
+    @TempDir
+    Path second;
+
+    @Test
+    void aDiffusersFolderAndASingleFileAreBothFoundByTheirName() throws IOException {
+        Files.createFile(Files.createDirectory(first.resolve("tiny")).resolve("model_index.json"));
+        Files.createFile(second.resolve("photo-v1.5.safetensors"));
+
+        BaseModels models = both();
+
+        assertThat(models.find("tiny")).isEqualTo(new BaseModelSearch.Found("tiny", first.resolve("tiny")));
+        assertThat(models.find("photo-v1.5"))
+                .isEqualTo(new BaseModelSearch.Found("photo-v1.5", second.resolve("photo-v1.5.safetensors")));
+        assertThat(models.names()).containsExactly("photo-v1.5", "tiny");
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithTheNamesThatExist() throws IOException {
+        Files.createFile(second.resolve("tiny.safetensors"));
+
+        assertThat(sentence("sd15"))
+                .contains("no base model 'sd15'")
+                .contains(first.toString())
+                .contains("only: tiny.")
+                .contains("put the missing one there");
+    }
+
+    @Test
+    void aNameCannotLeadOutOfTheFolders() throws IOException {
+        Files.createFile(first.getParent().resolve(first.getFileName() + "-neighbour.safetensors"));
+
+        assertThat(sentence("../" + first.getFileName() + "-neighbour")).contains("is not the name of a base model");
+        assertThat(sentence("")).contains("is not the name of a base model");
+        assertThat(sentence("..")).contains("is not the name of a base model");
+    }
+
+    @Test
+    void aPickledCheckpointAndAFolderThatIsNoModelAreRefusedWithWhatToDo() throws IOException {
+        Files.createFile(first.resolve("old.ckpt"));
+        Files.createDirectory(first.resolve("holiday"));
+
+        assertThat(sentence("old")).contains("pickled checkpoint").contains("Convert it to .safetensors");
+        assertThat(sentence("holiday")).contains("no model_index.json");
+    }
+
+    @Test
+    void withoutFoldersTheAnswerNamesTheSetting() {
+        assertThat(((BaseModelSearch.Unknown) BaseModels.of("").find("tiny")).sentence())
+                .contains("Set athanor.base-models");
+    }
+
+    private BaseModels both() {
+        return BaseModels.of(first + File.pathSeparator + second);
+    }
+
+    private String sentence(String name) {
+        return ((BaseModelSearch.Unknown) both().find(name)).sentence();
+    }
+}
