@@ -1,0 +1,148 @@
+package athanor.diffusion.safetensors;
+
+import athanor.diffusion.json.JsonText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a safetensors file: tensors and metadata in the order they were added, the header padded with spaces so that
+ * the data starts at a multiple of eight bytes. The same calls give the same bytes.
+ */
+public final class SafetensorsWriter {
+
+    private static final int ALIGNMENT = 8;
+
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Tensor(Dtype dtype, long[] shape, Encoder encoder, int elements) {
+        long bytes() {
+            return (long) elements * dtype.bytes();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Encoder {
+        void put(int index, ByteBuffer into);
+    }
+
+    /** @param dtype F32, F16 or BF16; narrowing rounds to the nearest, ties to even */
+    public SafetensorsWriter add(String name, long[] shape, float[] values, Dtype dtype) {
+        Encoder encoder = switch (dtype) {
+            case F32 -> (i, into) -> into.putFloat(values[i]);
+            case F16 -> (i, into) -> into.putShort(HalfFloat.fromFloat(values[i]));
+            case BF16 -> (i, into) -> into.putShort(HalfFloat.bfloat16FromFloat(values[i]));
+            default -> throw new IllegalArgumentException("floats are written as F32, F16 or BF16, not " + dtype);
+        };
+        return add(name, new Tensor(dtype, shape.clone(), encoder, values.length));
+    }
+
+    public SafetensorsWriter add(String name, FloatTensor tensor, Dtype dtype) {
+        return add(name, tensor.shape(), tensor.values(), dtype);
+    }
+
+    public SafetensorsWriter addLongs(String name, long[] shape, long[] values) {
+        return add(name, new Tensor(Dtype.I64, shape.clone(), (i, into) -> into.putLong(values[i]), values.length));
+    }
+
+    public SafetensorsWriter metadata(String key, String value) {
+        metadata.put(key, value);
+        return this;
+    }
+
+    private SafetensorsWriter add(String name, Tensor tensor) {
+        long wanted = Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact);
+        if (wanted != tensor.elements()) {
+            throw new IllegalArgumentException("tensor \"%s\" of shape %s has %d values, got %d"
+                    .formatted(name, Arrays.toString(tensor.shape()), wanted, tensor.elements()));
+        }
+        if (tensors.putIfAbsent(name, tensor) != null) {
+            throw new IllegalArgumentException("tensor \"%s\" was added before".formatted(name));
+        }
+        return this;
+    }
+
+    /** Writes beside the target first, so that no reader ever sees half a file. */
+    public void write(Path target) throws IOException {
+        Path half = target.resolveSibling(target.getFileName() + ".part");
+        try (OutputStream out = Files.newOutputStream(half)) {
+            write(out);
+        }
+        Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    public byte[] toBytes() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private void write(OutputStream out) throws IOException {
+        byte[] header = header();
+        out.write(littleEndian(8).putLong(header.length).array());
+        out.write(header);
+        ByteBuffer piece = littleEndian(1 << 16);
+        for (Tensor tensor : tensors.values()) {
+            for (int i = 0; i < tensor.elements(); i++) {
+                tensor.encoder().put(i, piece);
+                if (piece.remaining() < 8) {
+                    drain(piece, out);
+                }
+            }
+            drain(piece, out);
+        }
+    }
+
+    private byte[] header() {
+        StringBuilder json = new StringBuilder("{");
+        if (!metadata.isEmpty()) {
+            json.append("\"__metadata__\":")
+                    .append(metadata.entrySet().stream()
+                            .map(entry -> JsonText.quote(entry.getKey()) + ":" + JsonText.quote(entry.getValue()))
+                            .collect(Collectors.joining(",", "{", "}")));
+        }
+        long offset = 0;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            Tensor tensor = entry.getValue();
+            long end = offset + tensor.bytes();
+            json.append(json.length() > 1 ? "," : "")
+                    .append(JsonText.quote(entry.getKey()))
+                    .append(":{\"dtype\":\"")
+                    .append(tensor.dtype())
+                    .append("\",\"shape\":")
+                    .append(Arrays.toString(tensor.shape()).replace(" ", ""))
+                    .append(",\"data_offsets\":[%d,%d]}".formatted(offset, end));
+            offset = end;
+        }
+        byte[] bytes = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(bytes, (bytes.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    private static void drain(ByteBuffer piece, OutputStream out) throws IOException {
+        out.write(piece.array(), 0, piece.position());
+        piece.clear();
+    }
+
+    private static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
