@@ -1,0 +1,20 @@
+package athanor.contracts;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Fact: the class pictures of a run lie in the store.
+ *
+ * @param seconds spent rendering; 0 when all were there already
+ */
+public record ClassPicturesRendered(RunId runId, List<ClassPicture> pictures, double seconds, Instant renderedAt)
+        implements RunEvent {
+
+    public ClassPicturesRendered {
+        Check.present(runId, "runId");
+        pictures = List.copyOf(Check.present(pictures, "pictures"));
+        Check.present(renderedAt, "renderedAt");
+        Check.between(0, 1e9, seconds, "seconds");
+    }
+}
