@@ -1,0 +1,131 @@
+package athanor.diffusion.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Typed access to a {@code config.json}; a missing or null key means the reference's own default. */
+final class ConfigReader {
+
+    private final String part;
+    private final Map<String, ?> json;
+
+    /** @param part named in errors, for example {@code unet} */
+    ConfigReader(String part, Map<String, ?> json) {
+        this.part = part;
+        this.json = json;
+    }
+
+    boolean has(String key) {
+        return json.get(key) != null;
+    }
+
+    int integer(String key, int whenMissing) {
+        Object value = json.get(key);
+        if (value == null) {
+            return whenMissing;
+        }
+        if (value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())) {
+            return number.intValue();
+        }
+        throw wrong(key, value, "a whole number");
+    }
+
+    double number(String key, double whenMissing) {
+        Object value = json.get(key);
+        if (value == null) {
+            return whenMissing;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw wrong(key, value, "a number");
+    }
+
+    boolean flag(String key, boolean whenMissing) {
+        Object value = json.get(key);
+        if (value == null) {
+            return whenMissing;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(key, value, "true or false");
+    }
+
+    String text(String key, String whenMissing) {
+        Object value = json.get(key);
+        return value == null ? whenMissing : value.toString();
+    }
+
+    @Nullable
+    String textOrNull(String key) {
+        Object value = json.get(key);
+        return value == null ? null : value.toString();
+    }
+
+    List<String> texts(String key, List<String> whenMissing) {
+        Object value = json.get(key);
+        if (value == null) {
+            return whenMissing;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        throw wrong(key, value, "a list of names");
+    }
+
+    List<Integer> integers(String key, List<Integer> whenMissing) {
+        Object value = json.get(key);
+        return value == null ? whenMissing : integerList(key, value);
+    }
+
+    /** A whole number for every level, or a list with one for each. */
+    List<Integer> integersPerLevel(String key, int levels, int whenMissing) {
+        Object value = json.get(key);
+        if (value instanceof List<?>) {
+            List<Integer> list = integerList(key, value);
+            if (list.size() != levels) {
+                throw wrong(key, value, "one number or " + levels);
+            }
+            return list;
+        }
+        return Collections.nCopies(levels, integer(key, whenMissing));
+    }
+
+    private List<Integer> integerList(String key, Object value) {
+        if (!(value instanceof List<?> list)) {
+            throw wrong(key, value, "a list of whole numbers");
+        }
+        List<Integer> integers = new ArrayList<>();
+        for (Object element : list) {
+            if (!(element instanceof Number number)) {
+                throw wrong(key, value, "a list of whole numbers");
+            }
+            integers.add(number.intValue());
+        }
+        return integers;
+    }
+
+    /** Refuses a setting that changes the architecture to one that is not built here. */
+    void mustBeAbsent(String key) {
+        Object value = json.get(key);
+        if (value != null && !Boolean.FALSE.equals(value)) {
+            throw wrong(key, value, "nothing: this architecture is not supported");
+        }
+    }
+
+    void mustBe(String key, String supported) {
+        Object value = json.get(key);
+        if (value != null && !supported.equals(value.toString())) {
+            throw wrong(key, value, supported);
+        }
+    }
+
+    UnknownArchitectureException wrong(String key, Object found, String wanted) {
+        return new UnknownArchitectureException(
+                "%s/config.json: %s is %s, wanted %s".formatted(part, key, found, wanted));
+    }
+}

@@ -1,0 +1,38 @@
+package athanor.diffusion.network;
+
+import athanor.diffusion.program.Ops;
+import java.util.List;
+
+/** Transformer blocks over the pixels of a feature map, between two projections, with a residual around all of it. */
+record Transformer2DModel(int groups, int textDim, boolean linearProjection, boolean onlyCross, boolean upcast) {
+
+    /**
+     * @param x (B, C, h, w)
+     * @param text (B, L, textDim)
+     */
+    <T> T forward(Ops<T> ops, T x, T text, String name, int channels, int heads, int layers) {
+        return ops.segment(name, List.of(x, text), inputs -> {
+            T image = inputs.get(0);
+            T normed = ops.groupNorm(image, name + ".norm", channels, groups, 1e-6);
+            T sequence = linearProjection
+                    ? ops.linear(ops.toSequence(normed), name + ".proj_in", channels, channels, true)
+                    : ops.toSequence(ops.conv2d(normed, name + ".proj_in", channels, channels, 1, 1, 0));
+            for (int i = 0; i < layers; i++) {
+                sequence = BasicTransformerBlock.forward(
+                        ops,
+                        sequence,
+                        inputs.get(1),
+                        name + ".transformer_blocks." + i,
+                        channels,
+                        textDim,
+                        heads,
+                        onlyCross,
+                        upcast);
+            }
+            T projected = linearProjection
+                    ? ops.toImage(ops.linear(sequence, name + ".proj_out", channels, channels, true), image)
+                    : ops.conv2d(ops.toImage(sequence, image), name + ".proj_out", channels, channels, 1, 1, 0);
+            return ops.add(projected, image);
+        });
+    }
+}

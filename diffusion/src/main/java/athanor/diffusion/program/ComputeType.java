@@ -1,0 +1,18 @@
+package athanor.diffusion.program;
+
+/** The number format a network computes in; the code is PyTorch's {@code ScalarType}. */
+public enum ComputeType {
+    FLOAT32(6),
+    FLOAT16(5),
+    BFLOAT16(15);
+
+    private final int torchCode;
+
+    ComputeType(int torchCode) {
+        this.torchCode = torchCode;
+    }
+
+    int torchCode() {
+        return torchCode;
+    }
+}

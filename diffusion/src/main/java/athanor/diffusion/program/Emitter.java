@@ -1,0 +1,343 @@
+package athanor.diffusion.program;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Prints a network as TorchScript: one line an operator, no control flow. A value is the name of a variable.
+ *
+ * <p>Methods read frozen or unpacked weights from a list {@code P} and LoRA factors from a list {@code L}; {@link #weights()}
+ * and {@link #loras()} say what stands where.
+ */
+public final class Emitter implements Ops<String> {
+
+    private final ParameterTable weights = new ParameterTable();
+    private final ParameterTable loras = new ParameterTable();
+    private final StringBuilder program = new StringBuilder();
+    private final ComputeType computeType;
+    private final String device;
+    private LoraPlan lora = LoraPlan.NONE;
+    private String network = "";
+    private StringBuilder body = new StringBuilder();
+    private int variables;
+
+    /** @param device as PyTorch writes it, {@code cpu} or {@code cuda:0} */
+    public Emitter(ComputeType computeType, String device) {
+        this.computeType = computeType;
+        this.device = device;
+    }
+
+    public ParameterTable weights() {
+        return weights;
+    }
+
+    /** A at {@code <layer>.lora_down.weight}, B at {@code <layer>.lora_up.weight}; a rank of 0 stands for an open one. */
+    public ParameterTable loras() {
+        return loras;
+    }
+
+    /** All methods printed so far. */
+    public String program() {
+        return program.toString();
+    }
+
+    /**
+     * Starts a method.
+     *
+     * @param networkPrefix put in front of every parameter name, {@code unet/}
+     * @param plan the detours of this method
+     * @param arguments as in {@code x: Tensor, ids: Tensor}
+     */
+    public Emitter begin(String method, String networkPrefix, LoraPlan plan, String arguments, String returns) {
+        network = networkPrefix;
+        lora = plan;
+        body = new StringBuilder(
+                "  def %s(self: __torch__.Program, %s) -> %s:\n".formatted(method, arguments, returns));
+        return this;
+    }
+
+    public void end(String result) {
+        program.append(body).append("    return ").append(result).append('\n');
+        body = new StringBuilder();
+    }
+
+    /** Adds a method that was written by hand. */
+    public void method(String definition) {
+        program.append(definition);
+    }
+
+    /** A new variable that holds the expression's value. */
+    public String let(String expression) {
+        String variable = "v" + variables++;
+        line(variable + " = " + expression);
+        return variable;
+    }
+
+    public void line(String statement) {
+        body.append("    ").append(statement).append('\n');
+    }
+
+    /** {@code unpack(flat) -> List[Tensor]}: views of one flat vector. The gradient of a split is one flat vector again. */
+    public void unpackMethod(String method, ParameterTable table) {
+        String sizes = table.names().stream()
+                .map(name -> String.valueOf(table.elements(name)))
+                .collect(Collectors.joining(", "));
+        String views = IntStream.range(0, table.size())
+                .mapToObj(i -> "torch.view(s[%d], %s)"
+                        .formatted(i, Arrays.toString(table.shape(table.names().get(i)))))
+                .collect(Collectors.joining(", "));
+        method("  def %s(self: __torch__.Program, flat: Tensor) -> List[Tensor]:\n".formatted(method)
+                + "    s = torch.split_with_sizes(flat, [" + sizes + "])\n"
+                + "    return [" + views + "]\n");
+    }
+
+    /** {@code add_weight(w)}: appends a copy, in the compute type, to the list that {@code self.weights} is. */
+    public void weightMethods() {
+        method("  def add_weight(self: __torch__.Program, w: Tensor) -> Tensor:\n"
+                + "    _0 = torch.append(self.weights, " + cast("w", computeType, true) + ")\n"
+                + "    return w\n");
+    }
+
+    public static String cast(String value, ComputeType type) {
+        return cast(value, type, false);
+    }
+
+    private static String cast(String value, ComputeType type, boolean copy) {
+        return "torch.to(%s, %d, False, %s, None)".formatted(value, type.torchCode(), copy ? "True" : "False");
+    }
+
+    @Override
+    public String parameter(String name, int... shape) {
+        return "P[" + weights.position(network + name, shape) + "]";
+    }
+
+    private String loraFactor(String name, int... shape) {
+        return "L[" + loras.position(network + name, shape) + "]";
+    }
+
+    @Override
+    public String conv2d(String x, String layer, int in, int out, int kernel, int stride, int padding) {
+        String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(stride, stride, padding, padding);
+        String straight = let("torch.conv2d(%s, %s, %s, %s)"
+                .formatted(
+                        x,
+                        parameter(layer + ".weight", out, in, kernel, kernel),
+                        parameter(layer + ".bias", out),
+                        geometry));
+        if (!lora.targets().test(network + layer)) {
+            return straight;
+        }
+        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in, kernel, kernel);
+        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank(), 1, 1);
+        String detour = "torch.conv2d(torch.conv2d(%s, %s, None, %s), %s, None, [1, 1], [0, 0], [1, 1], 1)"
+                .formatted(x, down, geometry, up);
+        return withDetour(straight, detour, down);
+    }
+
+    @Override
+    public String linear(String x, String layer, int in, int out, boolean bias) {
+        String straight = let("torch.linear(%s, %s, %s)"
+                .formatted(x, parameter(layer + ".weight", out, in), bias ? parameter(layer + ".bias", out) : "None"));
+        if (!lora.targets().test(network + layer)) {
+            return straight;
+        }
+        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
+        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
+        return withDetour(straight, "torch.linear(torch.linear(%s, %s, None), %s, None)".formatted(x, down, up), down);
+    }
+
+    private String withDetour(String straight, String detour, String down) {
+        String sum = "torch.add(%s, %s, alpha=%s)".formatted(straight, detour, lora.scale());
+        if (!lora.rankIsOpen()) {
+            return let(sum);
+        }
+        String result = "v" + variables++;
+        line("if torch.gt(torch.size(%s, 0), 0):".formatted(down));
+        line("  " + result + " = " + sum);
+        line("else:");
+        line("  " + result + " = " + straight);
+        return result;
+    }
+
+    @Override
+    public String groupNorm(String x, String layer, int channels, int groups, double eps) {
+        return let("torch.group_norm(%s, %d, %s, %s, %s)"
+                .formatted(
+                        x, groups, parameter(layer + ".weight", channels), parameter(layer + ".bias", channels), eps));
+    }
+
+    @Override
+    public String layerNorm(String x, String layer, int channels, double eps) {
+        return let("torch.layer_norm(%s, [%d], %s, %s, %s)"
+                .formatted(
+                        x,
+                        channels,
+                        parameter(layer + ".weight", channels),
+                        parameter(layer + ".bias", channels),
+                        eps));
+    }
+
+    @Override
+    public String embedding(String ids, String layer, int rows, int dim) {
+        return let("torch.embedding(%s, %s)".formatted(parameter(layer + ".weight", rows, dim), ids));
+    }
+
+    @Override
+    public String silu(String x) {
+        return let("torch.silu(" + x + ")");
+    }
+
+    @Override
+    public String gelu(String x) {
+        return let("torch.gelu(" + x + ")");
+    }
+
+    @Override
+    public String quickGelu(String x) {
+        return let("torch.mul(%s, torch.sigmoid(torch.mul(%s, 1.702)))".formatted(x, x));
+    }
+
+    @Override
+    public String relu(String x) {
+        return let("torch.relu(" + x + ")");
+    }
+
+    @Override
+    public String mish(String x) {
+        return let("torch.mish(" + x + ")");
+    }
+
+    @Override
+    public String add(String a, String b) {
+        return let("torch.add(%s, %s)".formatted(a, b));
+    }
+
+    @Override
+    public String mul(String a, String b) {
+        return let("torch.mul(%s, %s)".formatted(a, b));
+    }
+
+    @Override
+    public String affine(String a, double factor, double shift) {
+        return let("torch.add(torch.mul(%s, %s), %s)".formatted(a, factor, shift));
+    }
+
+    @Override
+    public String concatChannels(String a, String b) {
+        return let("torch.cat([%s, %s], 1)".formatted(a, b));
+    }
+
+    @Override
+    public String concatLast(String a, String b) {
+        return let("torch.cat([%s, %s], -1)".formatted(a, b));
+    }
+
+    @Override
+    public String sliceLast(String x, int start, int end) {
+        return let("torch.slice(%s, -1, %d, %d, 1)".formatted(x, start, end));
+    }
+
+    @Override
+    public String sliceChannels(String x, int start, int end) {
+        return let("torch.slice(%s, 1, %d, %d, 1)".formatted(x, start, end));
+    }
+
+    @Override
+    public String firstRows(String table, String like) {
+        return let("torch.unsqueeze(torch.slice(%s, 0, 0, torch.size(%s, 1), 1), 0)".formatted(table, like));
+    }
+
+    @Override
+    public String upsampleNearestLike(String x, String like) {
+        return let(
+                "torch.upsample_nearest2d(%s, [torch.size(%s, 2), torch.size(%s, 3)], None)".formatted(x, like, like));
+    }
+
+    @Override
+    public String upsampleNearestTwice(String x) {
+        return let("torch.upsample_nearest2d(" + x + ", None, [2., 2.])");
+    }
+
+    @Override
+    public String padRightBottom(String x) {
+        return let("torch.constant_pad_nd(" + x + ", [0, 1, 0, 1], 0)");
+    }
+
+    @Override
+    public String scaledDotProductAttention(
+            String query, String key, String value, int heads, boolean causal, boolean upcast) {
+        boolean widen = upcast && computeType != ComputeType.FLOAT32;
+        String attended = let("torch.scaled_dot_product_attention(%s, %s, %s, None, 0., %s)"
+                .formatted(
+                        heads(query, heads, widen),
+                        heads(key, heads, widen),
+                        heads(value, heads, widen),
+                        causal ? "True" : "False"));
+        String joined = let(
+                "torch.flatten(torch.transpose(" + attended + ", 1, 2), 2, 3)"); // (B, N, heads, C/heads) -> (B, N, C)
+        return widen ? let(cast(joined, computeType)) : joined;
+    }
+
+    private static String heads(String x, int heads, boolean widen) {
+        String split =
+                "torch.transpose(torch.unflatten(%s, 2, [%d, -1]), 1, 2)".formatted(x, heads); // (B, heads, N, C/heads)
+        return widen ? cast(split, ComputeType.FLOAT32) : split;
+    }
+
+    @Override
+    public String toSequence(String image) {
+        return let("torch.transpose(torch.flatten(" + image + ", 2, 3), 1, 2)");
+    }
+
+    @Override
+    public String toImage(String sequence, String like) {
+        return let("torch.reshape(torch.transpose(%s, 1, 2), torch.size(%s))".formatted(sequence, like));
+    }
+
+    @Override
+    public String broadcastOverPixels(String x) {
+        return let("torch.unsqueeze(torch.unsqueeze(" + x + ", -1), -1)");
+    }
+
+    @Override
+    public String flattenFromOne(String x) {
+        return let("torch.flatten(" + x + ", 1, -1)");
+    }
+
+    @Override
+    public String timestepEmbedding(String numbers, int dim, boolean flipSinToCos, double frequencyShift) {
+        int half = dim / 2;
+        String row = let("torch.arange(%d, dtype=6, layout=None, device=torch.device(\"%s\"), pin_memory=False)"
+                .formatted(half, device));
+        String frequencies = let(
+                "torch.exp(torch.div(torch.mul(%s, %s), %s))".formatted(row, -Math.log(10000), half - frequencyShift));
+        String angles = let(
+                "torch.mul(torch.unsqueeze(%s, -1), %s)".formatted(cast(numbers, ComputeType.FLOAT32), frequencies));
+        String sine = "torch.sin(" + angles + ")";
+        String cosine = "torch.cos(" + angles + ")";
+        return let("torch.cat([%s, %s], -1)".formatted(flipSinToCos ? cosine : sine, flipSinToCos ? sine : cosine));
+    }
+
+    @Override
+    public String rowAt(String sequence, String position) {
+        String index = let(
+                "torch.expand(torch.view(%s, [-1, 1, 1]), [-1, 1, torch.size(%s, 2)])".formatted(position, sequence));
+        return let("torch.squeeze(torch.gather(%s, 1, %s), 1)".formatted(sequence, index));
+    }
+
+    @Override
+    public String positionOfLargest(String ids) {
+        return let("torch.argmax(" + ids + ", -1)");
+    }
+
+    @Override
+    public String positionOfFirst(String ids, int id) {
+        return let("torch.argmax(torch.to(torch.eq(%s, %d), 3, False, False, None), -1)".formatted(ids, id));
+    }
+
+    @Override
+    public String toComputeType(String x) {
+        return let(cast(x, computeType));
+    }
+}
