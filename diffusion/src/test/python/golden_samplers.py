@@ -134,6 +134,21 @@ def cases():
                 }
 
 
+def timesteps():
+    """Only which timesteps are visited, for many numbers of steps."""
+    for config_name in ("sd15", "linspace", "trailing"):
+        for sampler_name, (scheduler_class, overrides) in SAMPLERS.items():
+            scheduler = scheduler_class.from_config(CONFIGS[config_name], **overrides)
+            for steps in (1, 2, 16, 25, 30, 48, 96):
+                scheduler.set_timesteps(steps)
+                yield {
+                    "config": config_name,
+                    "sampler": sampler_name,
+                    "steps": steps,
+                    "timesteps": scheduler.timesteps.tolist(),
+                }
+
+
 def shortened(value):
     """Eight digits say all that a float32 holds."""
     if isinstance(value, float):
@@ -156,6 +171,7 @@ golden = {
     },
     "schedules": {name: schedule(config) for name, config in CONFIGS.items()},
     "trajectories": list(cases()),
+    "timesteps": list(timesteps()),
 }
 json.dump(shortened(golden), sys.stdout)
 sys.stdout.write("\n")
