@@ -1,0 +1,47 @@
+package athanor.preprocess.plan;
+
+import athanor.contracts.PromptedBy;
+import athanor.contracts.Recipe;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words an instance picture is trained with.
+ *
+ * @param completed whether the word that calls the subject was missing from the given caption and was put in
+ */
+public record Caption(String text, boolean completed) {
+
+    /**
+     * The given caption, made to call the subject; without one the recipe's own prompt. A caption that does not
+     * hold the trigger would teach the subject to other words.
+     */
+    public static Caption of(@Nullable String given, Recipe.Subject subject) {
+        boolean byToken = subject.promptedBy() == PromptedBy.TOKEN;
+        String ownPrompt = byToken ? subject.instancePrompt() : subject.classPrompt();
+        if (given == null || given.isBlank()) {
+            return new Caption(ownPrompt, false);
+        }
+        String caption = given.strip().replaceAll("\\s+", " ");
+        if (word(byToken ? subject.trigger() : subject.classNoun())
+                .matcher(caption)
+                .find()) {
+            return new Caption(caption, false);
+        }
+        Matcher noun = word(subject.classNoun()).matcher(caption);
+        if (byToken && noun.find()) {
+            String withTrigger =
+                    caption.substring(0, noun.start()) + subject.trigger() + " " + caption.substring(noun.start());
+            return new Caption(withTrigger, true);
+        }
+        return new Caption(ownPrompt + ", " + caption, true);
+    }
+
+    /** As a word of its own: "man" is not in "woman". */
+    private static Pattern word(String text) {
+        return Pattern.compile(
+                "(?<![\\p{L}\\p{N}])" + Pattern.quote(text) + "(?![\\p{L}\\p{N}])",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+}

@@ -1,0 +1,142 @@
+package athanor.preprocess.plan;
+
+import athanor.contracts.PriorMode;
+import athanor.contracts.PromptedBy;
+import athanor.contracts.Recipe;
+import athanor.contracts.Size;
+import athanor.preprocess.buckets.BucketRule;
+import athanor.preprocess.buckets.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the owner of a run should know before it trains, the gravest first. Sentences, each with what to do. */
+public final class PlanWarnings {
+
+    /** Below this a LoRA learns the pictures rather than the subject; the DreamBooth paper uses three to five. */
+    private static final int FEW_PICTURES = 5;
+
+    /** Loss by cutting that is worth a look, share of the scaled picture. */
+    private static final double LARGE_CUT = 0.15;
+
+    /** Pixels kept on average below which a larger training size is worth naming. */
+    private static final double MUCH_LOST = 0.5;
+
+    private PlanWarnings() {}
+
+    public static List<String> of(Recipe recipe, List<PlacedPicture> pictures, int classPictures) {
+        List<String> warnings = new ArrayList<>();
+        aboutPrior(recipe, pictures.size(), classPictures, warnings);
+        aboutTrigger(recipe.subject(), warnings);
+        aboutNumber(pictures.size(), warnings);
+        aboutSizes(recipe.training().area(), pictures, warnings);
+        aboutCaptions(recipe.subject(), pictures, warnings);
+        return List.copyOf(warnings);
+    }
+
+    private static void aboutPrior(Recipe recipe, int instances, int classPictures, List<String> warnings) {
+        String noun = recipe.subject().classNoun();
+        PriorMode mode = recipe.prior().mode();
+        boolean off = mode == PriorMode.OFF || recipe.prior().weight() == 0;
+        boolean byClassWord = recipe.subject().promptedBy() == PromptedBy.CLASS_WORD;
+        if (off && recipe.network().textEncoder()) {
+            warnings.add(("prior preservation is off and the text encoder is trained: this is plain fine-tuning, and"
+                            + " every %s will come out as the subject; set prior.mode=CLASS_PICTURES or"
+                            + " network.textEncoder=false unless that is wanted")
+                    .formatted(noun));
+        } else if (off && !byClassWord) {
+            warnings.add(("prior preservation is off: nothing keeps an ordinary %s as it was, and the class will drift"
+                            + " towards the subject; set prior.mode=CLASS_PICTURES unless that is wanted")
+                    .formatted(noun));
+        }
+        if (!off && byClassWord) {
+            warnings.add(("the subject is to be called by the word '%s' alone while prior preservation holds on to what"
+                            + " that word meant: the two pull against each other; set prior.mode=OFF, or"
+                            + " subject.promptedBy=TOKEN")
+                    .formatted(noun));
+        }
+        if (mode == PriorMode.CLASS_PICTURES && classPictures < instances) {
+            warnings.add(("%d class pictures for %d instance pictures: some will repeat within a round; two or more for"
+                            + " each instance keep the class better (prior.classPictures=%d)")
+                    .formatted(classPictures, instances, 2 * instances));
+        }
+        if (mode == PriorMode.CLASS_PICTURES && classPictures > recipe.prior().classPictures()) {
+            warnings.add(("%d class pictures are rendered instead of the %d asked for: the pictures train at many sizes"
+                            + " and each size needs one of its own")
+                    .formatted(classPictures, recipe.prior().classPictures()));
+        }
+    }
+
+    private static void aboutTrigger(Recipe.Subject subject, List<String> warnings) {
+        if (subject.promptedBy() == PromptedBy.TOKEN && OrdinaryWords.contain(subject.trigger(), subject.classNoun())) {
+            warnings.add(
+                    ("the trigger '%s' is an ordinary word: the base model already has a meaning for it, which will"
+                                    + " fight with the subject; a rare token such as 'sks' or 'ohwx' has none")
+                            .formatted(subject.trigger()));
+        }
+    }
+
+    private static void aboutNumber(int pictures, List<String> warnings) {
+        if (pictures < FEW_PICTURES) {
+            warnings.add(("only %d %s: the LoRA will learn pose, clothes and background with the subject; 8 to 20"
+                            + " pictures that differ in everything but the subject work better")
+                    .formatted(pictures, pictures == 1 ? "picture" : "pictures"));
+        }
+    }
+
+    private static void aboutSizes(Size area, List<PlacedPicture> pictures, List<String> warnings) {
+        for (PlacedPicture picture : pictures) {
+            Placement placement = picture.placement();
+            if (placement.upscaled()) {
+                warnings.add(
+                        "%s is %s: so small that it was enlarged to %s, the least that can be trained; leave it out"
+                                .formatted(picture.fileName(), placement.original(), placement.resized()));
+            } else if (placement.original().pixels() < area.pixels()) {
+                warnings.add("%s is %s: smaller than the %s it is trained at; it was not enlarged"
+                        .formatted(picture.fileName(), placement.original(), area));
+            }
+            if (placement.cropShare() > LARGE_CUT) {
+                warnings.add("%s loses %.0f %% of its area to the cut from %s to %s: check that the subject is whole"
+                        .formatted(
+                                picture.fileName(),
+                                100 * placement.cropShare(),
+                                placement.resized(),
+                                placement.bucket()));
+            }
+        }
+        double kept = averageKept(pictures, area);
+        if (kept < MUCH_LOST) {
+            Size larger = new Size(2 * area.width(), 2 * area.height());
+            warnings.add(
+                    ("trained at %s the pictures keep %s of their pixels on average; a bigger card that trains at %s"
+                                    + " would keep %s")
+                            .formatted(area, percent(kept), larger, percent(averageKept(pictures, larger))));
+        }
+    }
+
+    private static double averageKept(List<PlacedPicture> pictures, Size area) {
+        BucketRule rule = BucketRule.forArea(area);
+        return pictures.stream()
+                .mapToDouble(
+                        picture -> rule.place(picture.placement().original()).pixelsKept())
+                .average()
+                .orElse(1);
+    }
+
+    private static void aboutCaptions(Recipe.Subject subject, List<PlacedPicture> pictures, List<String> warnings) {
+        long completed = pictures.stream()
+                .filter(picture -> picture.caption().completed())
+                .count();
+        if (completed > 0) {
+            String word = subject.promptedBy() == PromptedBy.TOKEN ? subject.trigger() : subject.classNoun();
+            warnings.add("%d %s did not hold '%s'; it was put in"
+                    .formatted(completed, completed == 1 ? "caption" : "captions", word));
+        }
+    }
+
+    private static String percent(double share) {
+        return share < 0.095
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * share)
+                : String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+}

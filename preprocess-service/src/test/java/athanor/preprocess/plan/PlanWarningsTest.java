@@ -1,0 +1,101 @@
+package athanor.preprocess.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import athanor.contracts.PriorMode;
+import athanor.contracts.Recipe;
+import athanor.contracts.Size;
+import athanor.preprocess.buckets.BucketRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanWarningsTest {
+
+    private static final Recipe RECIPE = Recipe.defaults("sd15", "woman");
+
+    @Test
+    void aGoodSetOfTheRightSizeNeedsNoWords() {
+        assertThat(PlanWarnings.of(RECIPE, pictures(8, "512x768"), 100)).isEmpty();
+    }
+
+    @Test
+    void aSmallPictureIsNamedAndWasNotEnlarged() {
+        List<PlacedPicture> pictures = pictures(8, "512x768");
+        pictures.set(0, picture("holiday.jpg", "320x448"));
+
+        assertThat(PlanWarnings.of(RECIPE, pictures, 100))
+                .containsExactly(
+                        "holiday.jpg is 320x448: smaller than the 512x768 it is trained at; it was not enlarged");
+    }
+
+    @Test
+    void aLargeCutIsNamed() {
+        List<PlacedPicture> pictures = pictures(8, "512x768");
+        pictures.set(0, picture("odd.jpg", "300x400"));
+
+        assertThat(PlanWarnings.of(RECIPE, pictures, 100))
+                .contains("odd.jpg loses 18 % of its area to the cut from 300x400 to 256x384: check that the subject is"
+                        + " whole");
+    }
+
+    @Test
+    void saysWhatABiggerCardWouldKeep() {
+        assertThat(PlanWarnings.of(RECIPE, pictures(8, "3000x4000"), 100))
+                .containsExactly("trained at 512x768 the pictures keep 3.0 % of their pixels on average; a bigger card"
+                        + " that trains at 1024x1536 would keep 11 %");
+    }
+
+    @Test
+    void withoutPriorAndWithTheTextEncoderItIsPlainFineTuning() {
+        Recipe naive = RECIPE.with("prior.mode", "OFF").with("network.textEncoder", "true");
+
+        assertThat(PlanWarnings.of(naive, pictures(8, "512x768"), 0))
+                .singleElement()
+                .asString()
+                .contains("plain fine-tuning")
+                .contains("every woman");
+        assertThat(naive.prior().mode()).isEqualTo(PriorMode.OFF);
+    }
+
+    @Test
+    void anOrdinaryTriggerIsNamed() {
+        assertThat(PlanWarnings.of(RECIPE.with("subject.trigger", "Anna"), pictures(8, "512x768"), 100))
+                .singleElement()
+                .asString()
+                .startsWith("the trigger 'Anna' is an ordinary word");
+        assertThat(PlanWarnings.of(RECIPE.with("subject.trigger", "woman"), pictures(8, "512x768"), 100))
+                .hasSize(1);
+    }
+
+    @Test
+    void fewPicturesAreFew() {
+        assertThat(PlanWarnings.of(RECIPE, pictures(3, "512x768"), 100))
+                .singleElement()
+                .asString()
+                .startsWith("only 3 pictures");
+    }
+
+    @Test
+    void classWordAndPriorPullAgainstEachOther() {
+        assertThat(PlanWarnings.of(RECIPE.with("subject.promptedBy", "CLASS_WORD"), pictures(8, "512x768"), 100))
+                .singleElement()
+                .asString()
+                .contains("pull against each other");
+    }
+
+    private static List<PlacedPicture> pictures(int count, String size) {
+        List<PlacedPicture> pictures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            pictures.add(picture("picture-" + i + ".jpg", size));
+        }
+        return pictures;
+    }
+
+    private static PlacedPicture picture(String name, String size) {
+        return new PlacedPicture(
+                name,
+                BucketRule.forArea(RECIPE.training().area()).place(Size.parse(size)),
+                new Caption("a photo of a sks woman", false));
+    }
+}
