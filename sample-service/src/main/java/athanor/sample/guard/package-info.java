@@ -1,0 +1,8 @@
+/**
+ * What a LoRA cannot draw: sizes and framings it was never shown. The facts come from the LoRA file itself, so a guard
+ * also speaks for files that were trained elsewhere, as far as they say anything. Guards warn; they change nothing.
+ */
+@NullMarked
+package athanor.sample.guard;
+
+import org.jspecify.annotations.NullMarked;
