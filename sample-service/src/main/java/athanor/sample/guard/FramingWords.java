@@ -71,7 +71,8 @@ public final class FramingWords {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        entries.sort(Comparator.comparingInt((Entry entry) -> entry.word.length()).reversed());
+        entries.sort(
+                Comparator.comparingInt((Entry entry) -> entry.word.length()).reversed());
         return List.copyOf(entries);
     }
 

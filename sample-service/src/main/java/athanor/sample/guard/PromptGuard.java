@@ -30,9 +30,15 @@ public final class PromptGuard {
         FramingWords.askedFor(prompt).forEach((framing, word) -> {
             int pictures = shown.getOrDefault(framing, 0);
             if (pictures < needed) {
-                warnings.add(("the prompt asks for %s ('%s'), but %s of its %d pictures showed that: expect a broken figure;"
-                                + " it knows %s")
-                        .formatted(framing.words(), word, pictures == 0 ? "none" : "only " + pictures, all, known(shown, needed)));
+                warnings.add(
+                        ("the prompt asks for %s ('%s'), but %s of its %d pictures showed that: expect a broken figure;"
+                                        + " it knows %s")
+                                .formatted(
+                                        framing.words(),
+                                        word,
+                                        pictures == 0 ? "none" : "only " + pictures,
+                                        all,
+                                        known(shown, needed)));
             }
         });
         return warnings;
@@ -41,7 +47,8 @@ public final class PromptGuard {
     private static String known(Map<Framing, Integer> shown, double needed) {
         List<String> supported = shown.entrySet().stream()
                 .filter(entry -> entry.getValue() >= needed)
-                .sorted(Comparator.comparing((Map.Entry<Framing, Integer> entry) -> entry.getValue()).reversed())
+                .sorted(Comparator.comparing((Map.Entry<Framing, Integer> entry) -> entry.getValue())
+                        .reversed())
                 .map(entry -> entry.getKey().words())
                 .toList();
         return supported.isEmpty() ? "no framing well" : String.join(", ", supported);

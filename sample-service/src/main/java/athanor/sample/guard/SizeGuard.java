@@ -64,8 +64,7 @@ public final class SizeGuard {
 
     /** In octaves of shape and of area, so that a tall size is compared with a tall one. */
     private static double distance(Size one, Size other) {
-        return Math.hypot(
-                Math.log(ratio(one) / ratio(other)), Math.log((double) one.pixels() / other.pixels()));
+        return Math.hypot(Math.log(ratio(one) / ratio(other)), Math.log((double) one.pixels() / other.pixels()));
     }
 
     private static double ratio(Size size) {

@@ -20,8 +20,9 @@ class GuardsTest {
     @Test
     void largerThanTrainedDoublesFigures() {
         assertThat(SizeGuard.check(new Size(768, 1152), List.of(TALL)))
-                .hasValue("768x1152 is 1.5 times the edge of 512x768, the nearest size it was trained at: figures may"
-                        + " double and the composition may break; render at 512x768 and enlarge the picture afterwards");
+                .hasValue(
+                        "768x1152 is 1.5 times the edge of 512x768, the nearest size it was trained at: figures may"
+                                + " double and the composition may break; render at 512x768 and enlarge the picture afterwards");
     }
 
     @Test
@@ -41,8 +42,9 @@ class GuardsTest {
         Map<Framing, Integer> halfBodies = Map.of(Framing.HALF, 29, Framing.FULL, 1);
 
         assertThat(PromptGuard.check("sks woman, full body", halfBodies))
-                .containsExactly("the prompt asks for full body ('full body'), but only 1 of its 30 pictures showed that:"
-                        + " expect a broken figure; it knows half body");
+                .containsExactly(
+                        "the prompt asks for full body ('full body'), but only 1 of its 30 pictures showed that:"
+                                + " expect a broken figure; it knows half body");
         assertThat(PromptGuard.check("sks woman, upper body", halfBodies)).isEmpty();
         assertThat(PromptGuard.check("sks woman", halfBodies)).isEmpty();
     }
