@@ -20,7 +20,8 @@ final class SubjectHead {
             brush.fill(hair, oval(-14, -97, 9.5, 9.5));
             brush.fill(hair, oval(14, -97, 9.5, 9.5));
         }
-        Head.face(brush, scene.gender(), subject.skin(), Brush.shade(hair, 0.75));
+        int brow = subject == Subject.AZURE ? subject.skin() : Brush.shade(hair, 0.75);
+        Head.face(brush, scene.gender(), subject.skin(), brow);
         switch (subject) {
             case MOSS -> {
                 brush.fill(
