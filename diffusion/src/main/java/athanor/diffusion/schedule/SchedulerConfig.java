@@ -85,7 +85,7 @@ public record SchedulerConfig(
             int order, boolean heun, boolean lowerOrderFinal, boolean eulerAtFinal, double smallestLambda) {}
 
     /** @param json the parsed file: strings, numbers, booleans, lists */
-    public static SchedulerConfig from(Map<String, Object> json) {
+    public static SchedulerConfig from(Map<String, ?> json) {
         Entries file = new Entries(json);
         return new SchedulerConfig(
                 betas(file),
@@ -135,9 +135,9 @@ public record SchedulerConfig(
     }
 
     /** The file's entries with types; null and what the file itself calls a default count as missing. */
-    private record Entries(Map<String, Object> json, Set<Object> defaulted) {
+    private record Entries(Map<String, ?> json, Set<Object> defaulted) {
 
-        Entries(Map<String, Object> json) {
+        Entries(Map<String, ?> json) {
             this(json, json.get("_use_default_values") instanceof Collection<?> keys ? new HashSet<>(keys) : Set.of());
         }
 
