@@ -1,0 +1,64 @@
+package athanor.stack.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The services that this process started; all of them end with it. */
+public final class Fleet implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private final Path home;
+    private final Path logs;
+    private final Compute compute;
+    private final List<ServiceProcess> running = new ArrayList<>();
+    private boolean closing;
+
+    public Fleet(Path home, Path logs, Compute compute) {
+        this.home = home;
+        this.logs = logs;
+        this.compute = compute;
+    }
+
+    /** @param onDeath told when the service ends while nobody asked it to */
+    public synchronized ServiceProcess start(
+            Service service, Surroundings surroundings, Consumer<ServiceProcess> onDeath) throws IOException {
+        if (closing) {
+            throw new IOException("the stack is stopping");
+        }
+        ServiceProcess process = ServiceProcess.start(service, home, logs, surroundings, compute);
+        running.add(process);
+        process.whenItEnds(() -> {
+            if (!isClosing()) {
+                onDeath.accept(process);
+            }
+        });
+        return process;
+    }
+
+    public synchronized List<ServiceProcess> running() {
+        return List.copyOf(running);
+    }
+
+    private synchronized boolean isClosing() {
+        return closing;
+    }
+
+    /** Asks the last first, so that nobody works for a service that is gone; ends by force what does not answer. */
+    @Override
+    public void close() {
+        List<ServiceProcess> toStop;
+        synchronized (this) {
+            closing = true;
+            toStop = new ArrayList<>(running);
+        }
+        java.util.Collections.reverse(toStop);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        toStop.forEach(ServiceProcess::askToStop);
+        toStop.forEach(process -> process.stopBy(deadline));
+    }
+}

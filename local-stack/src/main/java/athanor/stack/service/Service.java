@@ -1,0 +1,45 @@
+package athanor.stack.service;
+
+import java.nio.file.Path;
+
+/** The services of the suite, in the order data flows. */
+public enum Service {
+    INGEST("ingest-service", 8081, 256, false),
+    PREPROCESS("preprocess-service", 8082, 768, false),
+    TRAIN("train-service", 8083, 2048, true),
+    SAMPLE("sample-service", 8084, 2048, true);
+
+    private final String module;
+    private final int defaultPort;
+    private final int heapMegabytes;
+    private final boolean computes;
+
+    Service(String module, int defaultPort, int heapMegabytes, boolean computes) {
+        this.module = module;
+        this.defaultPort = defaultPort;
+        this.heapMegabytes = heapMegabytes;
+        this.computes = computes;
+    }
+
+    public String module() {
+        return module;
+    }
+
+    public int defaultPort() {
+        return defaultPort;
+    }
+
+    /** Most Java heap, MB; the tensors of libtorch live outside it. */
+    int heapMegabytes() {
+        return heapMegabytes;
+    }
+
+    /** Runs networks: has libtorch, and Java code hot enough for the second compiler. */
+    boolean computes() {
+        return computes;
+    }
+
+    Path jar(Path home) {
+        return home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+}

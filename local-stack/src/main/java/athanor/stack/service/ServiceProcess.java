@@ -1,0 +1,115 @@
+package athanor.stack.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One service as a child of this process, its output in a log file of its own. */
+public final class ServiceProcess {
+
+    private final Service service;
+    private final Process process;
+    private final Path log;
+
+    private ServiceProcess(Service service, Process process, Path log) {
+        this.service = service;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts the service with the Java that runs this process. The child's standard input stays open as long as we live: its
+     * end tells the child that we are gone.
+     */
+    static ServiceProcess start(Service service, Path home, Path logs, Surroundings surroundings, Compute compute)
+            throws IOException {
+        Path jar = service.jar(home);
+        if (!Files.exists(jar)) {
+            throw new IOException(
+                    "%s is not built: %s is missing; run mvn -DskipTests package".formatted(service.module(), jar));
+        }
+        Path log = logs.resolve(service.module() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command(service, jar, compute))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(surroundings.environment(service));
+        if (service.computes()) {
+            builder.environment().putAll(compute.environment());
+        }
+        return new ServiceProcess(service, builder.start(), log);
+    }
+
+    private static List<String> command(Service service, Path jar, Compute compute) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx%dm".formatted(service.heapMegabytes()));
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        if (service.computes()) {
+            command.addAll(compute.flags());
+        } else {
+            // Half the start-up time; these services wait more than they compute.
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.add("-Djava.awt.headless=true");
+        command.add("-Dathanor.exit-with-parent=true");
+        command.add("-jar");
+        command.add(jar.toString());
+        return command;
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void whenItEnds(Runnable reaction) {
+        var unused = process.onExit().thenRun(reaction);
+    }
+
+    /** What the log's last complaint was, for the one line that the terminal shows. */
+    public String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.stream()
+                    .filter(line -> line.contains("ERROR") || line.contains("Exception") || line.contains("Error:"))
+                    .reduce((first, second) -> first.contains("Caused by") ? first : second)
+                    .or(() -> lines.stream().reduce((first, second) -> second))
+                    .map(String::strip)
+                    .orElse("it wrote nothing");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void askToStop() {
+        process.destroy();
+    }
+
+    /** Waits for the end until a moment in time ({@link System#nanoTime}), then ends it without asking. */
+    void stopBy(long deadlineNanos) {
+        try {
+            if (!process.waitFor(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

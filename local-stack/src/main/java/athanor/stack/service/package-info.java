@@ -1,0 +1,8 @@
+/**
+ * The four services as child processes of the launcher: what each needs, how it is started, watched and stopped. They are
+ * told where broker and store are through their environment, as in a container.
+ */
+@NullMarked
+package athanor.stack.service;
+
+import org.jspecify.annotations.NullMarked;
