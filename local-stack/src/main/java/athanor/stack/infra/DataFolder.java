@@ -2,19 +2,21 @@ package athanor.stack.infra;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder of one stack: the broker's log, the store's objects, the services' logs. A lock on a file in it says whether a
  * stack runs there, whatever became of the process that wrote its number beside it.
  */
 public final class DataFolder {
+
+    /** The system forgets a process's lock when any other channel on the file is closed, so we remember our own. */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
 
@@ -48,14 +50,16 @@ public final class DataFolder {
         Files.createDirectories(logs());
         Optional<Held> held = tryLock();
         if (held.isPresent()) {
-            Files.writeString(
-                    owner(), Long.toString(ProcessHandle.current().pid()));
+            Files.writeString(owner(), Long.toString(ProcessHandle.current().pid()));
         }
         return held;
     }
 
     /** The process that holds the folder, if one does. */
     public Optional<ProcessHandle> holder() throws IOException {
+        if (HELD_HERE.contains(folder)) {
+            return Optional.of(ProcessHandle.current());
+        }
         if (!Files.exists(lockFile())) {
             return Optional.empty();
         }
@@ -70,21 +74,16 @@ public final class DataFolder {
     }
 
     private Optional<Held> tryLock() throws IOException {
-        FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lockOrNull(channel);
-        if (lock == null) {
-            channel.close();
+        if (!HELD_HERE.add(folder)) {
             return Optional.empty();
         }
-        return Optional.of(new Held(channel));
-    }
-
-    private static @Nullable FileLock lockOrNull(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
+        FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Held held = new Held(folder, channel);
+        if (channel.tryLock() == null) {
+            held.close();
+            return Optional.empty();
         }
+        return Optional.of(held);
     }
 
     private Path lockFile() {
@@ -98,15 +97,18 @@ public final class DataFolder {
     /** The folder is ours until this is closed or the process ends, however it ends. */
     public static final class Held implements AutoCloseable {
 
+        private final Path folder;
         private final FileChannel channel;
 
-        private Held(FileChannel channel) {
+        private Held(Path folder, FileChannel channel) {
+            this.folder = folder;
             this.channel = channel;
         }
 
         @Override
         public void close() throws IOException {
             channel.close();
+            HELD_HERE.remove(folder);
         }
     }
 }

@@ -114,7 +114,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static Map<String, String> smallAndQuick() {
         return Map.of(
-                "group.coordinator.rebalance.protocols", "classic,consumer,share,streams",
                 "group.initial.rebalance.delay.ms", "0",
                 // After a kill the controller waits out the dead broker's session: 3 s instead of 9.
                 "broker.session.timeout.ms", "3000",

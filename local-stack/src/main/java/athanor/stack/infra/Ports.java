@@ -20,8 +20,8 @@ public record Ports(int offset) {
 
     public Ports {
         if (offset < 0 || HIGHEST_DEFAULT + offset > HIGHEST) {
-            throw new IllegalArgumentException("the port offset is %d; it must lie between 0 and %d"
-                    .formatted(offset, HIGHEST - HIGHEST_DEFAULT));
+            throw new IllegalArgumentException(
+                    "the port offset is %d; it must lie between 0 and %d".formatted(offset, HIGHEST - HIGHEST_DEFAULT));
         }
     }
 

@@ -16,8 +16,7 @@ public final class Readiness {
             .build();
 
     public boolean isReady(int port) throws InterruptedException {
-        HttpRequest question = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port)))
+        HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port)))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

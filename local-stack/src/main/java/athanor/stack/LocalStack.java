@@ -1,0 +1,243 @@
+package athanor.stack;
+
+import athanor.stack.infra.DataFolder;
+import athanor.stack.infra.EmbeddedKafka;
+import athanor.stack.infra.EmbeddedS3;
+import athanor.stack.infra.Ports;
+import athanor.stack.infra.StoreKeys;
+import athanor.stack.infra.TopicSetup;
+import athanor.stack.service.Compute;
+import athanor.stack.service.Fleet;
+import athanor.stack.service.Readiness;
+import athanor.stack.service.Service;
+import athanor.stack.service.ServiceProcess;
+import athanor.stack.service.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole suite on one machine: broker and store in this process, each service in one of its own. It stops in the reverse
+ * order of its start, whichever way this process ends; should this process be killed, the children see their standard input
+ * end and stop by themselves.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+    private static final long LEAST_DISK_BYTES = 512L << 20;
+
+    private final StackSettings settings;
+    private final Fleet fleet;
+    private final List<AutoCloseable> infra = Collections.synchronizedList(new ArrayList<>());
+    private DataFolder.@Nullable Held folder;
+    private volatile boolean ready;
+    private boolean closed;
+
+    private LocalStack(StackSettings settings) {
+        this.settings = settings;
+        this.fleet = new Fleet(settings.home(), settings.data().logs(), Compute.ofThisMachine());
+    }
+
+    /**
+     * Starts everything and returns when every service is ready.
+     *
+     * @param progress told what is ready, for example {@code Kafka}
+     * @param onDeath told in one sentence when a service ends by itself later on
+     */
+    public static LocalStack start(StackSettings settings, Consumer<String> progress, Consumer<String> onDeath) {
+        LocalStack stack = new LocalStack(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
+        try {
+            stack.startAll(progress, onDeath);
+            return stack;
+        } catch (StackProblem e) {
+            stack.close();
+            throw e;
+        } catch (IOException e) {
+            stack.close();
+            throw new StackProblem(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            stack.close();
+            Thread.currentThread().interrupt();
+            throw new StackProblem("interrupted while the stack started", e);
+        }
+    }
+
+    private void startAll(Consumer<String> progress, Consumer<String> onDeath)
+            throws IOException, InterruptedException {
+        takeFolder();
+        List<String> taken = settings.ports().taken(wantedPorts());
+        if (!taken.isEmpty()) {
+            throw new StackProblem(taken.get(0));
+        }
+        startInfra(progress);
+        Surroundings surroundings = new Surroundings(
+                settings.ports(),
+                settings.address().kafka(),
+                settings.address().store(),
+                StoreKeys.LOCAL,
+                StackSettings.BUCKET,
+                settings.baseModels(),
+                settings.extra());
+        for (Service service : settings.services()) {
+            fleet.start(service, surroundings, dead -> {
+                // Before that the wait for readiness notices it.
+                if (ready) {
+                    onDeath.accept(obituary(dead));
+                }
+            });
+        }
+        awaitReady(progress);
+        settings.address().write(settings.data());
+        ready = true;
+    }
+
+    private void takeFolder() throws IOException {
+        DataFolder data = settings.data();
+        folder = data.hold()
+                .orElseThrow(() -> new StackProblem(
+                        "another stack%s uses %s; stop it with ./athanor down, or give this one its own folder with --data"
+                                .formatted(holderOf(data), data.path())));
+        Files.deleteIfExists(data.address());
+        long free = Files.getFileStore(data.path()).getUsableSpace();
+        if (free < LEAST_DISK_BYTES) {
+            throw new StackProblem(
+                    "only %d MB are free on the disk of %s and the stack wants %d; free some, or choose another disk with --data"
+                            .formatted(free >> 20, data.path(), LEAST_DISK_BYTES >> 20));
+        }
+    }
+
+    private static String holderOf(DataFolder data) {
+        try {
+            return data.holder()
+                    .map(process -> " (process %d)".formatted(process.pid()))
+                    .orElse("");
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    private SortedMap<String, Integer> wantedPorts() {
+        Ports ports = settings.ports();
+        SortedMap<String, Integer> wanted = new TreeMap<>();
+        wanted.put("Kafka", ports.kafka());
+        wanted.put("Kafka's controller", ports.kafkaController());
+        wanted.put("the object store", ports.store());
+        settings.services().forEach(service -> wanted.put(service.module(), ports.of(service.defaultPort())));
+        return wanted;
+    }
+
+    /** Broker and store start side by side; each takes one to three seconds. */
+    private void startInfra(Consumer<String> progress) {
+        Ports ports = settings.ports();
+        CompletableFuture<Void> store = CompletableFuture.runAsync(() -> launch("the object store", () -> {
+            infra.add(EmbeddedS3.start(settings.data().store(), ports.store(), StoreKeys.LOCAL, StackSettings.BUCKET));
+            progress.accept("object store");
+            return null;
+        }));
+        CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> launch("Kafka", () -> {
+            EmbeddedKafka kafka = EmbeddedKafka.start(settings.data().kafka(), ports.kafka(), ports.kafkaController());
+            infra.add(kafka);
+            TopicSetup.apply(kafka.bootstrapServers());
+            progress.accept("Kafka");
+            return null;
+        }));
+        try {
+            CompletableFuture.allOf(store, broker).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StackProblem problem ? problem : e;
+        }
+    }
+
+    private static void launch(String what, Callable<@Nullable Void> start) {
+        try {
+            start.call();
+        } catch (Exception e) {
+            throw new StackProblem("%s did not start: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+
+    private void awaitReady(Consumer<String> progress) throws InterruptedException {
+        Readiness readiness = new Readiness();
+        Set<Service> waiting = EnumSet.noneOf(Service.class);
+        waiting.addAll(settings.services());
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!waiting.isEmpty()) {
+            for (ServiceProcess process : fleet.running()) {
+                Service service = process.service();
+                if (!waiting.contains(service)) {
+                    continue;
+                }
+                if (!process.isAlive()) {
+                    throw new StackProblem(obituary(process));
+                }
+                if (readiness.isReady(settings.ports().of(service.defaultPort()))) {
+                    waiting.remove(service);
+                    progress.accept(service.module());
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw new StackProblem("%s not ready after %d s; their logs are in %s"
+                        .formatted(
+                                waiting,
+                                READY_WITHIN.toSeconds(),
+                                settings.data().logs()));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static String obituary(ServiceProcess process) {
+        return "%s ended by itself: %s; the whole log is %s"
+                .formatted(process.service().module(), process.lastWords(), process.log());
+    }
+
+    public StackSettings settings() {
+        return settings;
+    }
+
+    public List<ServiceProcess> services() {
+        return fleet.running();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        fleet.close();
+        List<AutoCloseable> toClose = new ArrayList<>(infra);
+        Collections.reverse(toClose);
+        toClose.forEach(LocalStack::closeQuietly);
+        closeQuietly(this::leaveFolder);
+    }
+
+    private void leaveFolder() throws IOException {
+        Files.deleteIfExists(settings.data().address());
+        if (folder != null) {
+            folder.close();
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception alreadyStopping) {
+            System.getLogger(LocalStack.class.getName())
+                    .log(System.Logger.Level.WARNING, "while stopping", alreadyStopping);
+        }
+    }
+}

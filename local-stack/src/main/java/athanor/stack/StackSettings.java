@@ -1,0 +1,31 @@
+package athanor.stack;
+
+import athanor.stack.infra.DataFolder;
+import athanor.stack.infra.Ports;
+import athanor.stack.service.Service;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a stack is started with.
+ *
+ * @param home folder of the project, where the built services lie
+ * @param services which of them to start; the others may run in an IDE
+ * @param extra environment variables for every service, for settings that have no option of their own
+ */
+public record StackSettings(
+        Path home,
+        DataFolder data,
+        Ports ports,
+        Set<Service> services,
+        List<Path> baseModels,
+        Map<String, String> extra) {
+
+    public static final String BUCKET = "athanor";
+
+    public StackAddress address() {
+        return StackAddress.of(ports, baseModels);
+    }
+}

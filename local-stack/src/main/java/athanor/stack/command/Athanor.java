@@ -1,0 +1,73 @@
+package athanor.stack.command;
+
+import athanor.stack.StackProblem;
+import athanor.stack.terminal.Terminal;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+
+/** Entry of the launcher. */
+@Command(
+        name = "athanor",
+        description = "Turns a folder of photographs into a Stable Diffusion LoRA and shows whether it is any good.",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            TrainCommand.class,
+            RunsCommand.class,
+            FollowCommand.class,
+            CancelCommand.class,
+            SampleCommand.class,
+            ProduceCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "More, each with its own --help: reference (compare a base with any other implementation),",
+            "bench (speed and memory), pretrain, measure, draw (the tiny base and its world)."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "athanor 0.1.0")
+public final class Athanor {
+
+    private static final int FAILED = 1;
+
+    private Athanor() {}
+
+    public static void main(String[] arguments) {
+        // The broker logs through java.util.logging; nothing of it belongs on the terminal.
+        LogManager.getLogManager().reset();
+        Terminal terminal = Terminal.ofThisProcess();
+        Runtime.getRuntime().addShutdownHook(new Thread(terminal::silence, "silence-terminal"));
+        System.exit(run(terminal, arguments));
+    }
+
+    static int run(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new Athanor(), new Commands(terminal))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, given) -> complain(terminal, e))
+                .setExecutionExceptionHandler((e, command, parsed) -> complain(terminal, e));
+        return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+    }
+
+    private static int complain(Terminal terminal, Exception e) {
+        if (e instanceof ParameterException wrong) {
+            String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+            terminal.error("%s; ./%s --help shows what is possible".formatted(firstLine(wrong), name));
+        } else if (e instanceof StackProblem || e instanceof IllegalArgumentException) {
+            terminal.error(firstLine(e));
+        } else {
+            terminal.error("%s: %s".formatted(e.getClass().getSimpleName(), firstLine(e)));
+        }
+        return FAILED;
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+    }
+}

@@ -1,0 +1,52 @@
+package athanor.stack.command;
+
+import athanor.stack.LocalStack;
+import athanor.stack.StackAddress;
+import athanor.stack.StackProblem;
+import athanor.stack.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stack that a command works with: the one that runs already, or one that is started for this command and stops with it.
+ */
+record AttachedStack(StackAddress address, @Nullable LocalStack own) implements AutoCloseable {
+
+    /** @param baseModelFolder where the wanted base model lies; a stack of our own is told of it */
+    static AttachedStack attachOrStart(StackOptions options, Terminal terminal, List<Path> baseModelFolder) {
+        Optional<StackAddress> running = running(options);
+        if (running.isPresent()) {
+            terminal.line(
+                    "using the stack that runs on %s".formatted(options.data().path()));
+            for (Path folder : baseModelFolder) {
+                if (!running.get().baseModels().contains(folder)) {
+                    throw new StackProblem(
+                            "the running stack does not look for base models in %s; start it again with ./athanor up --base-models %s"
+                                    .formatted(folder, folder));
+                }
+            }
+            return new AttachedStack(running.get(), null);
+        }
+        LocalStack started = options.start(terminal, options.all(), baseModelFolder);
+        return new AttachedStack(started.settings().address(), started);
+    }
+
+    private static Optional<StackAddress> running(StackOptions options) {
+        try {
+            return StackAddress.find(options.data());
+        } catch (IOException e) {
+            throw new StackProblem(
+                    "%s cannot be read: %s".formatted(options.data().path(), e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package athanor.stack.command;
+
+import athanor.contracts.Size;
+import athanor.stack.StackProblem;
+import athanor.stack.client.SamplesClient;
+import athanor.stack.terminal.Terminal;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "sample", description = "Renders pictures with the LoRA of a run.", mixinStandardHelpOptions = true)
+final class SampleCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Parameters(paramLabel = "PROMPT", description = "What to draw.")
+    private String prompt = "";
+
+    @Option(names = "--base", paramLabel = "NAME", defaultValue = "tiny", description = "Base model (default: tiny).")
+    private String base = "";
+
+    @Option(
+            names = "--lora",
+            paramLabel = "RUN[:STRENGTH]",
+            description = "A finished run whose LoRA is applied, at strength 1 unless told; may be repeated.")
+    private List<String> loras = new ArrayList<>();
+
+    @Option(names = "--negative", paramLabel = "PROMPT", description = "What the pictures shall not show.")
+    private @Nullable String negative;
+
+    @Option(names = "--count", defaultValue = "4", description = "Pictures (default: 4).")
+    private int count;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the first picture (default: 1).")
+    private long seed;
+
+    @Option(names = "--steps", description = "Sampler steps.")
+    private @Nullable Integer steps;
+
+    @Option(names = "--guidance", description = "Classifier-free guidance scale.")
+    private @Nullable Double guidance;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Pixels (default: what the LoRA was trained at).")
+    private @Nullable String size;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "Where the pictures go.")
+    private Path out = Path.of("");
+
+    SampleCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SamplesClient samples = new SamplesClient(options.stack().sample());
+        terminal.status("sample", "rendering %d pictures".formatted(count));
+        JsonNode answer = samples.render(request());
+        for (JsonNode warning : answer.path("warnings")) {
+            terminal.line("note: %s".formatted(warning.asText()));
+        }
+        Files.createDirectories(out);
+        for (JsonNode sample : answer.path("samples")) {
+            for (JsonNode warning : sample.path("warnings")) {
+                terminal.line("note: %s".formatted(warning.asText()));
+            }
+            Path file =
+                    out.resolve("sample-%d.png".formatted(sample.path("seed").asLong()));
+            Files.write(file, samples.picture(sample.path("picture").path("key").asText()));
+            terminal.line(file.toString());
+        }
+        return 0;
+    }
+
+    private Map<String, Object> request() {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("baseModel", base);
+        request.put("prompt", prompt);
+        request.put("count", count);
+        request.put("seed", seed);
+        request.put("loras", loras.stream().map(SampleCommand::lora).toList());
+        putIfGiven(request, "negativePrompt", negative);
+        putIfGiven(request, "steps", steps);
+        putIfGiven(request, "guidance", guidance);
+        putIfGiven(request, "size", size == null ? null : Size.parse(size));
+        return request;
+    }
+
+    private static void putIfGiven(Map<String, Object> request, String name, @Nullable Object value) {
+        if (value != null) {
+            request.put(name, value);
+        }
+    }
+
+    private static Map<String, Object> lora(String runAndStrength) {
+        String[] parts = runAndStrength.split(":", 2);
+        try {
+            return Map.of("runId", parts[0], "strength", parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
+        } catch (NumberFormatException e) {
+            throw new StackProblem(
+                    "'%s' is no strength; write for example --lora %s:0.8".formatted(parts[1], parts[0]), e);
+        }
+    }
+}

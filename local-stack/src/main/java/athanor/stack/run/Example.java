@@ -1,0 +1,69 @@
+package athanor.stack.run;
+
+import athanor.contracts.Recipe;
+import athanor.stack.StackProblem;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * Pictures of one drawn subject that is not in the tiny base's world, with {@code example.properties} beside them: base,
+ * trigger, class noun, and {@code set.KEY} for whatever of the recipe is different.
+ */
+public record Example(Path folder, Properties entries) {
+
+    private static final String FILE = "example.properties";
+    private static final String CHANGE = "set.";
+
+    /** @param name of a folder in {@code examples}, or empty for the first one */
+    public static Example find(Path examples, String name) {
+        try (Stream<Path> folders = Files.list(examples)) {
+            List<Path> found = folders.filter(folder -> Files.exists(folder.resolve(FILE)))
+                    .sorted()
+                    .toList();
+            Path folder = found.stream()
+                    .filter(candidate -> name.isEmpty() || candidate.endsWith(name))
+                    .findFirst()
+                    .orElseThrow(() -> new StackProblem("there is no example '%s'; there are %s"
+                            .formatted(
+                                    name, found.stream().map(Path::getFileName).toList())));
+            Properties entries = new Properties();
+            try (Reader reader = Files.newBufferedReader(folder.resolve(FILE))) {
+                entries.load(reader);
+            }
+            return new Example(folder, entries);
+        } catch (IOException e) {
+            throw new StackProblem(
+                    "the example pictures are not at %s: run ./athanor from the project's own folder"
+                            .formatted(examples),
+                    e);
+        }
+    }
+
+    public String name() {
+        return folder.getFileName().toString();
+    }
+
+    public Recipe recipe() {
+        Recipe recipe = Recipe.defaults(entries.getProperty("base", "tiny"), required("classNoun"))
+                .with("subject.trigger", required("trigger"));
+        for (String key : entries.stringPropertyNames()) {
+            if (key.startsWith(CHANGE)) {
+                recipe = recipe.with(key.substring(CHANGE.length()), entries.getProperty(key));
+            }
+        }
+        return recipe;
+    }
+
+    private String required(String key) {
+        String value = entries.getProperty(key);
+        if (value == null) {
+            throw new StackProblem("%s has no %s".formatted(folder.resolve(FILE), key));
+        }
+        return value;
+    }
+}

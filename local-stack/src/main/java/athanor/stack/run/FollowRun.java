@@ -1,0 +1,112 @@
+package athanor.stack.run;
+
+import athanor.contracts.RunState;
+import athanor.stack.StackProblem;
+import athanor.stack.client.RunView;
+import athanor.stack.client.RunsClient;
+import athanor.stack.terminal.ProgressBar;
+import athanor.stack.terminal.Terminal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Shows a run until it ends, and keeps how long each stage took. */
+public final class FollowRun {
+
+    private static final long BETWEEN_LOOKS_MILLIS = 300;
+    private static final Set<String> ENDS = Set.of("Finished", "Failed", "Cancelled");
+
+    private final RunsClient runs;
+    private final Terminal terminal;
+
+    public FollowRun(RunsClient runs, Terminal terminal) {
+        this.runs = runs;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Returns when the run is finished.
+     *
+     * @return seconds in each state, in the order they came, as seen from here
+     * @throws StackProblem when it failed or was cancelled, with the reason
+     */
+    public Map<String, Double> untilItEnds(String runId) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        long since = System.nanoTime();
+        String before = "";
+        while (true) {
+            RunView run = runs.run(runId);
+            String stage = run.stateName();
+            if (!stage.equals(before)) {
+                long now = System.nanoTime();
+                if (!before.isEmpty()) {
+                    double took = (now - since) / 1e9;
+                    seconds.merge(before, took, Double::sum);
+                    terminal.line("  %-11s %s".formatted(before, ProgressBar.duration(took)));
+                }
+                since = now;
+                before = stage;
+            }
+            if (ENDS.contains(stage)) {
+                refuseUnlessFinished(run);
+                return seconds;
+            }
+            terminal.status(stage, "  " + describe(run, (System.nanoTime() - since) / 1e9));
+            pause();
+        }
+    }
+
+    private static String describe(RunView run, double secondsInStage) {
+        if (run.state() instanceof RunState.Training) {
+            return run.progress()
+                    .map(at -> "%-11s %s  step %d/%d  %s  ETA %s"
+                            .formatted(
+                                    "Training",
+                                    ProgressBar.of(at.step(), at.totalSteps()),
+                                    at.step(),
+                                    at.totalSteps(),
+                                    at.losses(),
+                                    ProgressBar.duration(at.etaSeconds())))
+                    .orElse("Training    loading the base model, %s".formatted(ProgressBar.duration(secondsInStage)));
+        }
+        return "%-11s %s, %s".formatted(run.stateName(), doing(run.state()), ProgressBar.duration(secondsInStage));
+    }
+
+    private static String doing(RunState state) {
+        if (state instanceof RunState.Requested) {
+            return "waiting for the checks";
+        }
+        if (state instanceof RunState.Validating) {
+            return "looking at each picture";
+        }
+        if (state instanceof RunState.Preparing) {
+            return "crops, captions and class pictures";
+        }
+        if (state instanceof RunState.Queued) {
+            return "waiting for a train service";
+        }
+        if (state instanceof RunState.Rendering) {
+            return "test pictures with and without the LoRA";
+        }
+        return "paused";
+    }
+
+    private static void refuseUnlessFinished(RunView run) {
+        if (run.state() instanceof RunState.Failed failed) {
+            throw new StackProblem("run %s failed, %s: %s. %s"
+                    .formatted(run.id(), failed.reason(), failed.evidence(), failed.remedy()));
+        }
+        if (run.state() instanceof RunState.Cancelled) {
+            throw new StackProblem("run %s was cancelled".formatted(run.id()));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackProblem("interrupted while following the run", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package athanor.stack.run;
+
+import athanor.contracts.Recipe;
+import athanor.stack.StackAddress;
+import athanor.stack.StackProblem;
+import athanor.stack.client.Photograph;
+import athanor.stack.client.RunsClient;
+import athanor.stack.terminal.ProgressBar;
+import athanor.stack.terminal.Terminal;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The main job from the outside: photographs in, a LoRA, a contact sheet and a report out. */
+public final class TrainPhotographs {
+
+    private final RunsClient runs;
+    private final Terminal terminal;
+
+    public TrainPhotographs(StackAddress stack, Terminal terminal) {
+        this.runs = new RunsClient(stack.ingest());
+        this.terminal = terminal;
+    }
+
+    /** @return the folder's files by what they are, in the order in which they are worth looking at */
+    public Map<String, Path> train(String name, List<Photograph> photographs, Recipe recipe, Path out) {
+        long begin = System.nanoTime();
+        String runId = runs.create(name, recipe);
+        terminal.line("run %s".formatted(runId));
+        upload(runId, photographs);
+        double uploading = (System.nanoTime() - begin) / 1e9;
+        terminal.line("  %-11s %s".formatted("Uploading", ProgressBar.duration(uploading)));
+        runs.start(runId);
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("Uploading", uploading);
+        seconds.putAll(new FollowRun(runs, terminal).untilItEnds(runId));
+        return fetch(runId, name, seconds, out);
+    }
+
+    private void upload(String runId, List<Photograph> photographs) {
+        int refused = 0;
+        for (int i = 0; i < photographs.size(); i++) {
+            Photograph photograph = photographs.get(i);
+            terminal.status(
+                    "Uploading",
+                    "  Uploading   %s  %s".formatted(ProgressBar.of(i, photographs.size()), photograph.fileName()));
+            Optional<String> refusal = runs.upload(runId, photograph);
+            if (refusal.isPresent()) {
+                refused++;
+                terminal.line("  not used: %s".formatted(refusal.get()));
+            }
+        }
+        if (refused == photographs.size()) {
+            throw new StackProblem(
+                    "none of the %d pictures can be used; the lines above say why".formatted(photographs.size()));
+        }
+    }
+
+    private Map<String, Path> fetch(String runId, String name, Map<String, Double> seconds, Path out) {
+        try {
+            Files.createDirectories(out);
+            JsonNode report = runs.report(runId);
+            Map<String, Path> files = new LinkedHashMap<>();
+            files.put("contact sheet", write(out.resolve("contact-sheet.png"), runs.contactSheet(runId)));
+            files.put("LoRA", write(out.resolve(fileName(name) + ".safetensors"), runs.lora(runId)));
+            Path markdown = out.resolve("report.md");
+            Files.writeString(markdown, RunReport.markdown(runId, name, report, seconds));
+            files.put("report", markdown);
+            return files;
+        } catch (IOException e) {
+            throw new StackProblem("the results cannot be written to %s: %s".formatted(out, e.getMessage()), e);
+        }
+    }
+
+    private static String fileName(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]+", "-");
+    }
+
+    private static Path write(Path file, byte[] bytes) throws IOException {
+        return Files.write(file, bytes);
+    }
+}

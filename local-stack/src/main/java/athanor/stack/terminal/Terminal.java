@@ -1,0 +1,88 @@
+package athanor.stack.terminal;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * Standard output as a person reads it. On a terminal the status is one line that changes in place; in a file or a pipe it
+ * becomes a line of its own, now and then.
+ */
+public final class Terminal {
+
+    private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
+    private static final String CLEAR_LINE = "\r\u001B[2K";
+
+    private final PrintStream out;
+    private final PrintStream errors;
+    private final boolean interactive;
+    private boolean statusShown;
+    private String plainGroup = "";
+    private long plainAt;
+    private boolean silent;
+
+    public Terminal(PrintStream out, PrintStream errors, boolean interactive) {
+        this.out = out;
+        this.errors = errors;
+        this.interactive = interactive;
+    }
+
+    /** The launcher script knows whether its output is a terminal; newer Javas answer yes even to a pipe. */
+    public static Terminal ofThisProcess() {
+        return new Terminal(System.out, System.err, Boolean.getBoolean("athanor.terminal"));
+    }
+
+    public boolean isInteractive() {
+        return interactive;
+    }
+
+    public synchronized void line(String text) {
+        if (!silent) {
+            clearStatus();
+            out.println(text);
+            out.flush();
+        }
+    }
+
+    public synchronized void error(String sentence) {
+        if (!silent) {
+            clearStatus();
+            errors.println("athanor: " + sentence);
+            errors.flush();
+        }
+    }
+
+    /**
+     * Says what is going on just now.
+     *
+     * @param group where nothing can change in place, a new group is printed at once and the same one every five seconds
+     */
+    public synchronized void status(String group, String text) {
+        if (silent) {
+            return;
+        }
+        if (interactive) {
+            out.print(CLEAR_LINE + text);
+            out.flush();
+            statusShown = true;
+        } else if (!group.equals(plainGroup) || System.nanoTime() - plainAt > BETWEEN_PLAIN_LINES.toNanos()) {
+            plainGroup = group;
+            plainAt = System.nanoTime();
+            out.println(text);
+            out.flush();
+        }
+    }
+
+    /** From now on nothing is printed: what fails while everything stops is not worth a word. */
+    public synchronized void silence() {
+        clearStatus();
+        silent = true;
+    }
+
+    private void clearStatus() {
+        if (statusShown) {
+            out.print(CLEAR_LINE);
+            out.flush();
+            statusShown = false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package athanor.stack.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import athanor.stack.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each gets one line and exit code 1, and starts nothing. */
+class WrongInputTest {
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void aPicture() throws IOException {
+        Files.createDirectories(folder.resolve("photographs"));
+        Files.createDirectories(folder.resolve("empty"));
+        Files.write(folder.resolve("photographs/one.png"), new byte[] {1});
+    }
+
+    @Test
+    void aFolderWithoutPictures() {
+        assertThat(said("train", folder + "/empty", "--class-noun", "woman"))
+                .isEqualTo("athanor: %s/empty holds no pictures; put PNG, JPEG or WebP files there".formatted(folder));
+    }
+
+    @Test
+    void aFolderThatIsNotThere() {
+        assertThat(said("train", folder + "/nowhere", "--class-noun", "woman"))
+                .isEqualTo("athanor: %s/nowhere is no folder; name the folder that holds the photographs"
+                        .formatted(folder));
+    }
+
+    @Test
+    void aBaseModelThatIsNotThere() {
+        assertThat(said("train", folder + "/photographs", "--class-noun", "woman", "--base", folder + "/sd15"))
+                .isEqualTo("athanor: there is no base model at %s/sd15; name a diffusers folder or a .safetensors file"
+                        .formatted(folder));
+    }
+
+    @Test
+    void aKeyThatNoRecipeHas() {
+        assertThat(said("train", folder + "/photographs", "--class-noun", "woman", "--set", "training.stepz=3"))
+                .startsWith("athanor: ")
+                .contains("stepz");
+    }
+
+    @Test
+    void aValueThatDoesNotFit() {
+        assertThat(said("train", folder + "/photographs", "--class-noun", "woman", "--set", "training.steps=many"))
+                .startsWith("athanor: training.steps must be a number, got 'many'");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswer() {
+        assertThat(said("run", "some-run", "--server", "http://127.0.0.1:1"))
+                .isEqualTo("athanor: nothing answers at http://127.0.0.1:1; start the stack with ./athanor up");
+    }
+
+    @Test
+    void anEventThatIsNoJson() throws IOException {
+        Path file = Files.writeString(folder.resolve("event.json"), "{ run");
+
+        assertThat(said("produce", file.toString())).startsWith("athanor: RunRequested cannot be read");
+    }
+
+    @Test
+    void aCommandThatDoesNotExist() {
+        assertThat(said("trian")).contains("./athanor --help shows what is possible");
+    }
+
+    private String said(String... arguments) {
+        int exitCode = Athanor.run(new Terminal(out, out, false), arguments);
+
+        assertThat(exitCode).isEqualTo(1);
+        String text = written.toString(StandardCharsets.UTF_8).strip();
+        assertThat(text.lines()).hasSize(1);
+        return text;
+    }
+}
