@@ -1,0 +1,206 @@
+package athanor.store;
+
+import athanor.contracts.ObjectRef;
+import athanor.store.StoreException.Kind;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any S3 server through the MinIO client. Safe for many threads. The client hides a broken connection in an
+ * IllegalStateException, which is therefore caught beside its own exceptions.
+ */
+public final class MinioObjectStore implements ObjectStore, AutoCloseable {
+
+    private static final String HASH = "sha256";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final MinioClient client;
+    private final String bucket;
+    private final StoreErrors errors;
+
+    /** @param endpoint for example {@code http://127.0.0.1:9000} */
+    public MinioObjectStore(String endpoint, String accessKey, String secretKey, String bucket, String region) {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT)
+                .readTimeout(ANSWER)
+                .writeTimeout(ANSWER)
+                .build();
+        this.client = MinioClient.builder()
+                .endpoint(endpoint)
+                .credentials(accessKey, secretKey)
+                .region(region)
+                .httpClient(http, true)
+                .build();
+        this.bucket = bucket;
+        this.errors = new StoreErrors(endpoint);
+    }
+
+    /** A fresh store has no bucket yet; several services may find that out at once. */
+    public void createBucketIfMissing() {
+        try {
+            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+            }
+        } catch (MinioException | IllegalStateException e) {
+            if (!errors.code(e).startsWith("BucketAlready")) {
+                throw errors.explain(e, "create the bucket", bucket, "", 0);
+            }
+        }
+    }
+
+    @Override
+    public String bucket() {
+        return bucket;
+    }
+
+    @Override
+    public ObjectRef put(String key, byte[] bytes, String contentType) {
+        try {
+            write(key, bytes, contentType, Map.of());
+            return new ObjectRef(bucket, key, bytes.length, Sha256.of(bytes));
+        } catch (MinioException | IllegalStateException e) {
+            throw errors.explain(e, "write", bucket, key, bytes.length);
+        }
+    }
+
+    @Override
+    public Stored putIfAbsent(String key, byte[] bytes, String contentType) {
+        return conditionally(key, bytes, contentType, Map.of("If-None-Match", "*"));
+    }
+
+    @Override
+    public Stored replace(String key, String etag, byte[] bytes, String contentType) {
+        return conditionally(key, bytes, contentType, Map.of("If-Match", '"' + etag + '"'));
+    }
+
+    private Stored conditionally(String key, byte[] bytes, String contentType, Map<String, String> condition) {
+        try {
+            return new Stored.Created(write(key, bytes, contentType, condition));
+        } catch (MinioException | IllegalStateException e) {
+            if (errors.lostRace(e)) {
+                return new Stored.AlreadyThere();
+            }
+            throw errors.explain(e, "write", bucket, key, bytes.length);
+        }
+    }
+
+    /** @return the ETag of the version that was written */
+    private String write(String key, byte[] bytes, String contentType, Map<String, String> condition)
+            throws MinioException {
+        return unquoted(client.putObject(PutObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .data(bytes, bytes.length)
+                        .contentType(contentType)
+                        .userMetadata(Map.of(HASH, Sha256.of(bytes)))
+                        .extraHeaders(condition)
+                        .build())
+                .etag());
+    }
+
+    @Override
+    public byte[] read(ObjectRef ref) {
+        Versioned found =
+                fetch(ref.bucket(), ref.key()).orElseThrow(() -> StoreException.missing(ref.bucket(), ref.key(), null));
+        String sha256 = Sha256.of(found.bytes());
+        if (found.bytes().length != ref.bytes() || !sha256.equals(ref.sha256())) {
+            throw StoreException.damaged(ref, found.bytes().length, sha256);
+        }
+        return found.bytes();
+    }
+
+    @Override
+    public Optional<Versioned> find(String key) {
+        return fetch(bucket, key);
+    }
+
+    private Optional<Versioned> fetch(String from, String key) {
+        try (GetObjectResponse answer = client.getObject(
+                GetObjectArgs.builder().bucket(from).object(key).build())) {
+            return Optional.of(new Versioned(
+                    answer.readAllBytes(), unquoted(answer.headers().get("ETag"))));
+        } catch (MinioException | IllegalStateException | IOException e) {
+            if (errors.noSuchKey(e)) {
+                return Optional.empty();
+            }
+            throw errors.explain(e, "read", from, key, 0);
+        }
+    }
+
+    @Override
+    public Optional<ObjectFacts> stat(String key) {
+        try {
+            StatObjectResponse found = client.statObject(
+                    StatObjectArgs.builder().bucket(bucket).object(key).build());
+            String sha256 = found.userMetadata().getFirst(HASH);
+            return Optional.of(new ObjectFacts(found.size(), unquoted(found.etag()), found.contentType(), sha256));
+        } catch (MinioException | IllegalStateException e) {
+            if (errors.noSuchKey(e)) {
+                return Optional.empty();
+            }
+            throw errors.explain(e, "look at", bucket, key, 0);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        List<String> keys = new ArrayList<>();
+        try {
+            for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                keys.add(item.get().objectName());
+            }
+            return List.copyOf(keys);
+        } catch (MinioException | IllegalStateException e) {
+            throw errors.explain(e, "list", bucket, prefix, 0);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        try {
+            client.removeObject(
+                    RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+        } catch (MinioException | IllegalStateException e) {
+            if (!errors.noSuchKey(e)) {
+                throw errors.explain(e, "delete", bucket, key, 0);
+            }
+        }
+    }
+
+    private static String unquoted(@Nullable String etag) {
+        return etag == null ? "" : etag.replace("\"", "");
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (Exception e) {
+            throw new StoreException(Kind.UNEXPECTED, "the store's client did not close", e);
+        }
+    }
+}

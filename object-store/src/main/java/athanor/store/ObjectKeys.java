@@ -1,0 +1,116 @@
+package athanor.store;
+
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Every key in the bucket. No key is a prefix of another one followed by a slash, because a server that keeps objects as
+ * files cannot have a file and a folder of one name.
+ */
+public final class ObjectKeys {
+
+    private ObjectKeys() {}
+
+    /** What ingest knows of a run before its dataset is frozen. */
+    public static String draft(RunId run) {
+        return "datasets/%s/draft.json".formatted(run);
+    }
+
+    /** Prefix of all datasets' drafts and manifests. */
+    public static String datasets() {
+        return "datasets/";
+    }
+
+    /** Prefix of the verdicts on the uploads of a run. */
+    public static String verdicts(RunId run) {
+        return "datasets/%s/verdicts/".formatted(run);
+    }
+
+    /** The verdict on one upload; named by a hash, because a file name is not a key. */
+    public static String verdict(RunId run, String fileName) {
+        return verdicts(run) + hash(fileName) + ".json";
+    }
+
+    /** The uploaded bytes, written once. */
+    public static String original(RunId run, String sha256) {
+        return "datasets/%s/originals/%s".formatted(run, sha256);
+    }
+
+    public static String manifest(RunId run) {
+        return "datasets/%s/manifest.json".formatted(run);
+    }
+
+    /** JSON of the PreparedDataset. */
+    public static String preparedDataset(RunId run) {
+        return "runs/%s/prepared/dataset.json".formatted(run);
+    }
+
+    /** A picture of exactly its bucket's size. */
+    public static String preparedPicture(RunId run, String sha256) {
+        return "runs/%s/prepared/pictures/%s.png".formatted(run, sha256);
+    }
+
+    public static String lease(RunId run) {
+        return "runs/%s/lease.json".formatted(run);
+    }
+
+    /** Prefix of the checkpoints of a run. */
+    public static String checkpoints(RunId run) {
+        return "runs/%s/checkpoints/".formatted(run);
+    }
+
+    /**
+     * @param file {@code lora.safetensors}, {@code optimizer.safetensors} or, written last, {@code commit.json}: a
+     *     checkpoint without it does not exist
+     */
+    public static String checkpoint(RunId run, int attempt, int step, String file) {
+        return "%s%d-%d/%s".formatted(checkpoints(run), attempt, step, file);
+    }
+
+    /** Points at the last good checkpoint; set by conditional writes. */
+    public static String lastCheckpoint(RunId run) {
+        return "runs/%s/last-checkpoint.json".formatted(run);
+    }
+
+    /** The published LoRA. Characters that people or servers trip over become hyphens. */
+    public static String lora(RunId run, String name) {
+        return "runs/%s/loras/%s.safetensors".formatted(run, plain(name));
+    }
+
+    /** Says that the run's one LoRA is published, and which; set by a conditional write. */
+    public static String published(RunId run) {
+        return "runs/%s/published.json".formatted(run);
+    }
+
+    public static String sample(RunId run, int step, String file) {
+        return "runs/%s/samples/%d/%s".formatted(run, step, file);
+    }
+
+    /** A picture that somebody asked for by REST, outside the flow of a run. */
+    public static String requestedSample(String requestId, String file) {
+        return "samples/%s/%s".formatted(requestId, file);
+    }
+
+    /** Class pictures are shared between runs that ask for the same one. */
+    public static String classPicture(
+            String baseModel, String prompt, Size size, int steps, double guidance, String sampler, long seed) {
+        String wish = String.join(
+                "\n", baseModel, prompt, size.toString(), steps + " " + guidance + " " + sampler, Long.toString(seed));
+        return "class-pictures/%s/picture.png".formatted(hash(wish));
+    }
+
+    /** A file of a base model that lies in the bucket. */
+    public static String baseModel(String name, String file) {
+        return "base-models/%s/%s".formatted(plain(name), file);
+    }
+
+    private static String plain(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+        return plain.isEmpty() ? "lora" : plain;
+    }
+
+    private static String hash(String text) {
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,42 @@
+package athanor.store;
+
+import athanor.contracts.ObjectRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the services ask of an object store: whole objects, written and read in one piece, and writes that only one of
+ * several racers wins. Every method throws {@link StoreException} with a sentence when the store cannot do it.
+ */
+public interface ObjectStore {
+
+    /** The bucket that every write goes to. */
+    String bucket();
+
+    /** Writes the object whatever was there before. The answer can be sent in an event. */
+    ObjectRef put(String key, byte[] bytes, String contentType);
+
+    /**
+     * Writes the object unless the key is taken. After a lost answer the client may try again and then find its own
+     * object: a caller to whom that matters looks whose it is.
+     */
+    Stored putIfAbsent(String key, byte[] bytes, String contentType);
+
+    /** Writes the object if nobody wrote it since the version with this ETag was found. */
+    Stored replace(String key, String etag, byte[] bytes, String contentType);
+
+    /** The object's bytes, checked against length and hash. Reads from the bucket that the reference names. */
+    byte[] read(ObjectRef ref);
+
+    /** The object as it is now, unchecked: for documents that change, such as a lease. */
+    Optional<Versioned> find(String key);
+
+    /** What the store knows of the object without sending it. */
+    Optional<ObjectFacts> stat(String key);
+
+    /** Keys that start with the prefix, in the order of their bytes. */
+    List<String> list(String prefix);
+
+    /** Removes the object; it is no mistake when there is none. */
+    void delete(String key);
+}

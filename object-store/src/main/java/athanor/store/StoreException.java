@@ -1,0 +1,58 @@
+package athanor.store;
+
+import athanor.contracts.ObjectRef;
+import org.jspecify.annotations.Nullable;
+
+/** The store did not do what was asked. The message is a sentence: what was found, what was wanted, what to do. */
+public final class StoreException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Kinds of trouble, because each asks for something else. */
+    public enum Kind {
+        /** Nobody answers, or the answer breaks off: try again. */
+        UNREACHABLE,
+        /** The access key, the secret key or the rights are wrong. */
+        REFUSED,
+        /** The object or the bucket does not exist. */
+        MISSING,
+        /** The bytes are not those that were written. */
+        DAMAGED,
+        /** No room left. */
+        FULL,
+        /** An answer that no server should give. */
+        UNEXPECTED
+    }
+
+    private final Kind kind;
+
+    StoreException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Whether the same call can succeed later without anybody changing anything in Athanor. */
+    public boolean mayPass() {
+        return kind == Kind.UNREACHABLE || kind == Kind.FULL;
+    }
+
+    static StoreException damaged(ObjectRef ref, long foundBytes, String foundSha256) {
+        return new StoreException(
+                Kind.DAMAGED,
+                "object %s/%s is damaged: wanted %d bytes with sha256 %s, found %d bytes with sha256 %s; write it again"
+                        .formatted(ref.bucket(), ref.key(), ref.bytes(), ref.sha256(), foundBytes, foundSha256),
+                null);
+    }
+
+    static StoreException missing(String bucket, String key, @Nullable Throwable cause) {
+        return new StoreException(
+                Kind.MISSING,
+                "object %s/%s does not exist; it was deleted, or the reference names another store"
+                        .formatted(bucket, key),
+                cause);
+    }
+}

@@ -1,0 +1,181 @@
+package athanor.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import athanor.contracts.ObjectRef;
+import athanor.store.StoreException.Kind;
+import athanor.store.StorePromises.Proof;
+import athanor.teststack.S3Address;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the suite relies on, against a real server: the embedded one, or any other by address
+ * ({@code -Dstack=external -Dstore.endpoint=… -Dstore.access-key=… -Dstore.secret-key=…}).
+ */
+class StoreTest {
+
+    private static final String TEXT = "text/plain";
+
+    private static S3Address.Running server;
+    private static MinioObjectStore store;
+
+    private final String folder = "store-test/" + UUID.randomUUID() + "/";
+
+    @BeforeAll
+    static void connect() {
+        server = S3Address.start();
+        store = storeWith(server.address().endpoint(), server.address().secretKey());
+        store.createBucketIfMissing();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        store.list("store-test/").forEach(store::delete);
+        store.close();
+        server.close();
+    }
+
+    private static MinioObjectStore storeWith(String endpoint, String secretKey) {
+        return new MinioObjectStore(endpoint, server.address().accessKey(), secretKey, "athanor-test", "us-east-1");
+    }
+
+    /** Eight races of sixteen writers each, for creating and for replacing. */
+    @RepeatedTest(8)
+    void ofSixteenRacersExactlyOneWins() {
+        assertThat(StorePromises.prove(store)).isEqualTo(new Proof.Kept());
+    }
+
+    @Test
+    void aWrittenObjectIsReadBackAndChecked() {
+        ObjectRef ref = store.put(folder + "a.txt", "hello".getBytes(UTF_8), TEXT);
+
+        assertThat(ref.bytes()).isEqualTo(5);
+        assertThat(ref.sha256()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        assertThat(store.read(ref)).asString(UTF_8).isEqualTo("hello");
+        assertThat(store.stat(ref.key()).orElseThrow().sha256()).isEqualTo(ref.sha256());
+    }
+
+    @Test
+    void anObjectOfManyMegabytesArrivesWhole() {
+        byte[] bytes = new byte[24 << 20];
+        new Random(1).nextBytes(bytes);
+
+        ObjectRef ref = store.put(folder + "large", bytes, "application/octet-stream");
+
+        assertThat(store.read(ref)).isEqualTo(bytes);
+    }
+
+    @Test
+    void aSecondCreationIsTurnedAwayAndChangesNothing() {
+        String key = folder + "once";
+        assertThat(store.putIfAbsent(key, "first".getBytes(UTF_8), TEXT)).isInstanceOf(Stored.Created.class);
+
+        assertThat(store.putIfAbsent(key, "second".getBytes(UTF_8), TEXT)).isInstanceOf(Stored.AlreadyThere.class);
+
+        assertThat(store.find(key).orElseThrow().bytes()).asString(UTF_8).isEqualTo("first");
+    }
+
+    @Test
+    void theVersionOfOneReplacementIsTheKeyToTheNext() {
+        String key = folder + "lease";
+        String first = created(store.putIfAbsent(key, "1".getBytes(UTF_8), TEXT));
+        String second = created(store.replace(key, first, "2".getBytes(UTF_8), TEXT));
+
+        assertThat(store.replace(key, first, "late".getBytes(UTF_8), TEXT)).isInstanceOf(Stored.AlreadyThere.class);
+        created(store.replace(key, second, "3".getBytes(UTF_8), TEXT));
+
+        assertThat(store.find(key).orElseThrow().bytes()).asString(UTF_8).isEqualTo("3");
+    }
+
+    private static String created(Stored stored) {
+        return ((Stored.Created) stored).etag();
+    }
+
+    @Test
+    void replacingWhatIsGoneLosesTheRace() {
+        assertThat(store.replace(folder + "gone", "0".repeat(32), "x".getBytes(UTF_8), TEXT))
+                .isInstanceOf(Stored.AlreadyThere.class);
+    }
+
+    @Test
+    void aDamagedObjectIsNamedWithWhatWasWantedAndFound() {
+        ObjectRef wanted = store.put(folder + "damaged", "right".getBytes(UTF_8), TEXT);
+        store.put(folder + "damaged", "wrong!".getBytes(UTF_8), TEXT);
+
+        StoreException refusal = catchThrowableOfType(StoreException.class, () -> store.read(wanted));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.DAMAGED);
+        assertThat(refusal)
+                .hasMessageContaining("wanted 5 bytes with sha256 " + wanted.sha256())
+                .hasMessageContaining("found 6 bytes with sha256 " + Sha256.of("wrong!".getBytes(UTF_8)));
+    }
+
+    @Test
+    void aMissingObjectIsAnEmptyFindAndASentenceWhenItWasPromised() {
+        ObjectRef promised = new ObjectRef(store.bucket(), folder + "never", 1, "0".repeat(64));
+
+        assertThat(store.find(promised.key())).isEqualTo(Optional.empty());
+        assertThat(store.stat(promised.key())).isEqualTo(Optional.empty());
+        StoreException refusal = catchThrowableOfType(StoreException.class, () -> store.read(promised));
+        assertThat(refusal.kind()).isEqualTo(Kind.MISSING);
+        assertThat(refusal).hasMessageContaining(promised.key() + " does not exist");
+    }
+
+    @Test
+    void aListingHoldsWhatStartsWithThePrefixInOrder() {
+        for (String name : List.of("b/2", "b/1", "c/1", "ümläut")) {
+            store.put(folder + name, "x".getBytes(UTF_8), TEXT);
+        }
+
+        assertThat(store.list(folder + "b/")).containsExactly(folder + "b/1", folder + "b/2");
+        assertThat(store.list(folder)).hasSize(4).contains(folder + "ümläut");
+    }
+
+    @Test
+    void aWrongSecretKeyIsRefusedWithASentence() {
+        try (MinioObjectStore stranger = storeWith(server.address().endpoint(), "not-the-secret")) {
+            StoreException refusal = catchThrowableOfType(
+                    StoreException.class, () -> stranger.put(folder + "x", "x".getBytes(UTF_8), TEXT));
+
+            assertThat(refusal.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(refusal).hasMessageContaining("check athanor.store.access-key and athanor.store.secret-key");
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsNamedByItsAddress() {
+        try (MinioObjectStore nobody = storeWith("http://127.0.0.1:1", "secret")) {
+            StoreException refusal = catchThrowableOfType(StoreException.class, () -> nobody.find(folder + "x"));
+
+            assertThat(refusal.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(refusal).hasMessageContaining("http://127.0.0.1:1 does not answer");
+            assertThat(refusal.mayPass()).isTrue();
+            assertThat(StorePromises.prove(nobody)).isInstanceOf(Proof.Broken.class);
+        }
+    }
+
+    @Test
+    void aBucketThatDoesNotExistIsNamed() {
+        try (MinioObjectStore lost = new MinioObjectStore(
+                server.address().endpoint(),
+                server.address().accessKey(),
+                server.address().secretKey(),
+                "no-such-bucket-here",
+                "us-east-1")) {
+            StoreException refusal =
+                    catchThrowableOfType(StoreException.class, () -> lost.put("x", "x".getBytes(UTF_8), TEXT));
+
+            assertThat(refusal.kind()).isEqualTo(Kind.MISSING);
+            assertThat(refusal).hasMessageContaining("no bucket 'no-such-bucket-here'");
+        }
+    }
+}
