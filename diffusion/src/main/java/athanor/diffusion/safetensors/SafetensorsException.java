@@ -27,6 +27,11 @@ public final class SafetensorsException extends IOException {
         initCause(cause);
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public String file() {
         return file;
     }

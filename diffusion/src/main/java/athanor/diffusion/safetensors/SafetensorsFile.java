@@ -125,10 +125,30 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new SafetensorsException(
                     file, name, "%d values".formatted(entry.elements()), "%d values".formatted(into.remaining()));
         }
+        readFloats(name, 0, into);
+    }
+
+    /**
+     * Reads some neighbouring values of a tensor.
+     *
+     * @param first the first value to read, counted in row-major order
+     * @param into how many are read is its remaining room
+     */
+    public void readFloats(String name, long first, FloatBuffer into) throws SafetensorsException {
+        TensorEntry entry = entry(name);
+        if (first < 0 || first + into.remaining() > entry.elements()) {
+            throw new SafetensorsException(
+                    file,
+                    name,
+                    "%d values".formatted(entry.elements()),
+                    "values %d to %d".formatted(first, first + into.remaining()));
+        }
         Widening widening = Widening.of(entry.dtype());
-        ByteBuffer piece = littleEndian((int) Math.min(PIECE_BYTES, entry.bytes()));
-        for (long at = entry.begin(); at < entry.end(); at += PIECE_BYTES) {
-            piece.clear().limit((int) Math.min(PIECE_BYTES, entry.end() - at));
+        long begin = entry.begin() + first * entry.dtype().bytes();
+        long end = begin + (long) into.remaining() * entry.dtype().bytes();
+        ByteBuffer piece = littleEndian((int) Math.min(PIECE_BYTES, end - begin));
+        for (long at = begin; at < end; at += PIECE_BYTES) {
+            piece.clear().limit((int) Math.min(PIECE_BYTES, end - at));
             read(entry, at, piece);
             widening.widen(piece, into);
         }

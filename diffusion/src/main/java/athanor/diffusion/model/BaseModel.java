@@ -1,0 +1,164 @@
+package athanor.diffusion.model;
+
+import athanor.diffusion.network.TextEncoderConfig;
+import athanor.diffusion.network.UNetConfig;
+import athanor.diffusion.network.UnknownArchitectureException;
+import athanor.diffusion.network.VaeConfig;
+import athanor.diffusion.schedule.SchedulerConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A base model on disk: configurations, weights that are read tensor by tensor, tokenizers. Nothing is loaded by
+ * opening it. Safe for several threads.
+ */
+public final class BaseModel implements AutoCloseable {
+
+    private static final String ENDING = ".safetensors";
+    private static final List<String> PICKLED = List.of(".ckpt", ".bin", ".pt", ".pth");
+
+    private final Path path;
+    private final WeightFiles files;
+    private final BaseParts parts;
+    private final @Nullable ClipTokenizer[] tokenizers;
+
+    private BaseModel(Path path, WeightFiles files, BaseParts parts) {
+        this.path = path;
+        this.files = files;
+        this.parts = parts;
+        this.tokenizers = new ClipTokenizer[parts.tokenizers().size()];
+    }
+
+    /**
+     * Opens a diffusers folder or a single-file checkpoint with LDM or SGM names.
+     *
+     * @throws BaseModelException with a sentence when there is no base that this library can run
+     */
+    public static BaseModel open(Path path) {
+        WeightFiles files = new WeightFiles();
+        try {
+            return new BaseModel(path, files, read(path, files).checked(path.toString()));
+        } catch (UnknownArchitectureException e) {
+            files.close();
+            throw new BaseModelException("%s: %s".formatted(path, e.getMessage()), e);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            files.close();
+            throw new BaseModelException(
+                    "%s: found a configuration that makes no sense: %s".formatted(path, e.getMessage()), e);
+        } catch (BaseModelException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    private static BaseParts read(Path path, WeightFiles files) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        if (PICKLED.stream().anyMatch(name::endsWith)) {
+            throw WeightFiles.pickled(path);
+        }
+        if (Files.isDirectory(path)) {
+            return new DiffusersFolder(path, files).read();
+        }
+        if (!Files.exists(path)) {
+            throw new BaseModelException(
+                    "%s: found nothing there, wanted a diffusers folder or a .safetensors checkpoint".formatted(path));
+        }
+        throw new BaseModelException("%s: found a single file".formatted(path));
+    }
+
+    public ModelFamily family() {
+        return parts.family();
+    }
+
+    public UNetConfig unetConfig() {
+        return parts.unetConfig();
+    }
+
+    public VaeConfig vaeConfig() {
+        return parts.vaeConfig();
+    }
+
+    /** One, or two for SDXL. */
+    public List<TextEncoderConfig> textEncoderConfigs() {
+        return parts.textEncoderConfigs();
+    }
+
+    public SchedulerConfig schedulerConfig() {
+        return parts.schedulerConfig();
+    }
+
+    public Weights unet() {
+        return parts.unet();
+    }
+
+    public Weights vae() {
+        return parts.vae();
+    }
+
+    /** The weights of text encoder {@code index}, counted from 0. */
+    public Weights textEncoder(int index) {
+        return parts.textEncoders().get(index);
+    }
+
+    /** The tokenizer of text encoder {@code index}; it belongs to the base and is closed with it. */
+    public synchronized ClipTokenizer tokenizer(int index) {
+        ClipTokenizer tokenizer = tokenizers[index];
+        if (tokenizer == null) {
+            tokenizer = parts.tokenizers().get(index).get();
+            tokenizers[index] = tokenizer;
+        }
+        return tokenizer;
+    }
+
+    /** What the files do not say and was taken for granted, a sentence each; empty for a diffusers folder. */
+    public List<String> assumptions() {
+        return parts.assumptions();
+    }
+
+    /** The folder's or file's name without its ending. */
+    public String name() {
+        String name = path.toAbsolutePath().normalize().getFileName().toString();
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+
+    /**
+     * SHA-256 over the bytes of all weight files, one after the other: of a single file, the hash that the world knows it
+     * by. Reads every byte.
+     */
+    public String sha256OfWeights() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] piece = new byte[1 << 20];
+            for (Path file : files.paths()) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                        digest.update(piece, 0, count);
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new BaseModelException("%s: cannot be read: %s".formatted(path, e), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        for (ClipTokenizer tokenizer : tokenizers) {
+            if (tokenizer != null) {
+                tokenizer.close();
+            }
+        }
+        files.close();
+    }
+}

@@ -1,0 +1,48 @@
+package athanor.diffusion.model;
+
+import athanor.diffusion.network.TextEncoderConfig;
+import athanor.diffusion.network.UNetConfig;
+import athanor.diffusion.network.VaeConfig;
+import athanor.diffusion.schedule.SchedulerConfig;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What either layout on disk comes to.
+ *
+ * @param textEncoders one, or two for SDXL
+ * @param tokenizers one for each text encoder, opened when first asked for
+ * @param assumptions what the files do not say and was taken for granted, a sentence each
+ */
+record BaseParts(
+        UNetConfig unetConfig,
+        VaeConfig vaeConfig,
+        List<TextEncoderConfig> textEncoderConfigs,
+        SchedulerConfig schedulerConfig,
+        Weights unet,
+        Weights vae,
+        List<Weights> textEncoders,
+        List<Supplier<ClipTokenizer>> tokenizers,
+        List<String> assumptions) {
+
+    /** Refuses what is a base, but none that makes pictures from text alone. */
+    BaseParts checked(String origin) {
+        if (unetConfig.inChannels() != vaeConfig.latentChannels()) {
+            throw new BaseModelException(
+                    "%s: found a UNet that takes %d channels and a VAE that gives %d; inpainting and depth models are not supported, choose a text-to-image base"
+                            .formatted(origin, unetConfig.inChannels(), vaeConfig.latentChannels()));
+        }
+        if (textEncoders.size() != (unetConfig.textTime() == null ? 1 : 2)) {
+            throw new BaseModelException("%s: found %d text encoders, wanted %d for this UNet"
+                    .formatted(origin, textEncoders.size(), unetConfig.textTime() == null ? 1 : 2));
+        }
+        return this;
+    }
+
+    ModelFamily family() {
+        if (unetConfig.textTime() != null) {
+            return ModelFamily.SDXL;
+        }
+        return unetConfig.useLinearProjection() ? ModelFamily.SD2 : ModelFamily.SD1;
+    }
+}

@@ -1,0 +1,24 @@
+package athanor.diffusion.model;
+
+import java.nio.FloatBuffer;
+import java.util.Set;
+
+/** The weights of one network under diffusers' names, read from disk when asked for. Safe for several threads. */
+public interface Weights {
+
+    Set<String> names();
+
+    /** Outermost dimension first. */
+    long[] shape(String name);
+
+    /**
+     * Reads a tensor, widened to float.
+     *
+     * @param into has room for just this tensor
+     * @throws BaseModelException naming file and tensor when it is not there or cannot be read
+     */
+    void read(String name, FloatBuffer into);
+
+    /** Where it is stored, for errors: the file and the name it has there. */
+    String origin(String name);
+}
