@@ -1,0 +1,73 @@
+package athanor.shell;
+
+import athanor.contracts.EventId;
+import athanor.contracts.EventType;
+import athanor.contracts.Json;
+import athanor.contracts.RunEvent;
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.common.header.Headers;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends events. Every method returns when the broker has the record, so what comes next in the caller happens after the
+ * event; it must not be called on an event loop.
+ */
+@ApplicationScoped
+public class EventPublisher {
+
+    /** Longer than the producer's own delivery time-out, whose error says more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    private final MutinyEmitter<byte[]> channel;
+    private final String source;
+    private final Clock clock;
+
+    EventPublisher(
+            @Channel("athanor-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> channel,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            Clock clock) {
+        this.channel = channel;
+        this.source = "/athanor/" + service;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends the event to its topic under its run id, as {@code <runId>/<stage>/<sequence>}.
+     *
+     * @param stage who speaks about what, the same when the same fact is told again
+     * @param sequence tells the events of one stage apart, never a random number or a time
+     */
+    public void publish(RunEvent event, String stage, long sequence) {
+        EventType type = EventType.of(event);
+        EventId id = EventId.of(event.runId(), stage, sequence);
+        Headers headers = Envelope.headers(id, type, source, event.runId(), clock.instant());
+        send(EventType.topicOf(event), event.runId().value(), Json.bytes(event), headers);
+    }
+
+    /** Tells everybody where a run stands. A training says so once per attempt, its steps are progress. */
+    public void publishState(RunId run, String name, RunState state) {
+        long sequence = state instanceof RunState.Training training ? training.attempt() : state.rank();
+        publish(new RunSnapshot(run, name, state, clock.instant()), "state/" + state.name(), sequence);
+    }
+
+    void send(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
+        OutgoingKafkaRecordMetadata<String> where = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(headers)
+                .build();
+        byte[] payload = value == null ? new byte[0] : value;
+        channel.sendMessage(Message.of(payload).addMetadata(where)).await().atMost(PATIENCE);
+    }
+}

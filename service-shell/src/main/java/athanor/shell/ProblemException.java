@@ -1,0 +1,45 @@
+package athanor.shell;
+
+import athanor.contracts.RunId;
+
+/** A request that is refused; becomes problem+json. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String title;
+
+    private ProblemException(int status, String title, String detail) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+    }
+
+    public static ProblemException badRequest(String detail) {
+        return new ProblemException(400, "bad request", detail);
+    }
+
+    public static ProblemException unknownRun(RunId run) {
+        return new ProblemException(
+                404, "unknown run", "there is no run '%s'; GET /runs of ingest-service lists them".formatted(run));
+    }
+
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(404, "not found", detail);
+    }
+
+    /** The run's state does not allow what was asked. */
+    public static ProblemException conflict(String detail) {
+        return new ProblemException(409, "conflict", detail);
+    }
+
+    /** The request can be read but what it brings cannot be used. */
+    public static ProblemException unusable(String detail) {
+        return new ProblemException(422, "unusable", detail);
+    }
+
+    Problem problem() {
+        return Problem.of(status, title, String.valueOf(getMessage()));
+    }
+}

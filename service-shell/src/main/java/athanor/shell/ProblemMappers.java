@@ -1,0 +1,55 @@
+package athanor.shell;
+
+import athanor.store.StoreException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error of a request as problem+json with a sentence; a stack trace goes to the log alone. */
+public class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> refused(ProblemException e) {
+        return answer(e.problem());
+    }
+
+    /** The contracts refuse values with sentences that were written for the caller. */
+    @ServerExceptionMapper
+    public RestResponse<Problem> badValue(IllegalArgumentException e) {
+        return answer(Problem.of(400, "bad request", String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> store(StoreException e) {
+        LOG.warn(e.getMessage());
+        int status = e.mayPass() || e.kind() == StoreException.Kind.REFUSED ? 503 : 500;
+        return answer(Problem.of(status, "object store", String.valueOf(e.getMessage())));
+    }
+
+    /** What the framework itself refuses: unknown paths, methods, media types, bodies that are too large. */
+    @ServerExceptionMapper
+    public RestResponse<Problem> framework(WebApplicationException e) {
+        Response.StatusType status = e.getResponse().getStatusInfo();
+        return answer(Problem.of(status.getStatusCode(), status.getReasonPhrase(), String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Problem> unexpected(Throwable e) {
+        String mark = UUID.randomUUID().toString();
+        LOG.errorf(e, "A request failed, mark %s", mark);
+        return answer(Problem.of(
+                500, "internal error", "the service failed; the log has the cause beside the mark %s".formatted(mark)));
+    }
+
+    private static RestResponse<Problem> answer(Problem problem) {
+        return RestResponse.ResponseBuilder.<Problem>create(problem.status())
+                .entity(problem)
+                .type(Problem.MEDIA_TYPE)
+                .build();
+    }
+}

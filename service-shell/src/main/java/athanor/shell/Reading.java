@@ -1,0 +1,66 @@
+package athanor.shell;
+
+import athanor.contracts.EventId;
+import athanor.contracts.EventType;
+import athanor.contracts.Json;
+import athanor.contracts.JsonException;
+import athanor.contracts.RunEvent;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What a record on a topic turned out to be. Whatever stands in a record, reading it throws nothing. */
+public sealed interface Reading {
+
+    /** @param id tells a second delivery from a second event */
+    record Event(EventType type, RunEvent event, EventId id) implements Reading {}
+
+    /** @param reason a sentence for the dead-letter record: what was found, what was wanted, what to do */
+    record Rejected(String reason) implements Reading {}
+
+    Pattern OURS = Pattern.compile("(athanor\\.[A-Za-z]+)\\.v(\\d{1,6})");
+
+    static Reading of(ConsumerRecord<String, byte[]> record) {
+        String wire = Envelope.text(record.headers(), Envelope.TYPE);
+        String id = Envelope.text(record.headers(), Envelope.ID);
+        if (wire == null || id == null || id.isBlank()) {
+            return new Rejected("the record has no %s header; send events as CloudEvents in binary mode"
+                    .formatted(wire == null ? Envelope.TYPE : Envelope.ID));
+        }
+        Optional<EventType> type = EventType.ofWire(wire);
+        if (type.isEmpty()) {
+            return new Rejected(unknown(wire));
+        }
+        byte @Nullable [] value = record.value();
+        if (value == null) {
+            return new Rejected("a record of type %s has no value".formatted(wire));
+        }
+        try {
+            RunEvent event = Json.read(value, type.get().record());
+            return fits(record.key(), event)
+                    ? new Event(type.get(), event, new EventId(id))
+                    : new Rejected("the record key '%s' is not the run id '%s'".formatted(record.key(), event.runId()));
+        } catch (JsonException e) {
+            return new Rejected(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A producer at the front door may leave the key out; a wrong one would break the order of two runs. */
+    private static boolean fits(@Nullable String key, RunEvent event) {
+        return key == null || key.equals(event.runId().value());
+    }
+
+    private static String unknown(String wire) {
+        Matcher ours = OURS.matcher(wire);
+        boolean knownByName = ours.matches()
+                && Arrays.stream(EventType.values())
+                        .anyMatch(type -> type.wire().startsWith(ours.group(1) + ".v"));
+        return knownByName
+                ? "%s is of a version that this service does not know; update the service, then send the record again"
+                        .formatted(wire)
+                : "'%s' is no event type of Athanor; known are the types in EventType".formatted(wire);
+    }
+}

@@ -1,0 +1,100 @@
+package athanor.shell;
+
+import athanor.store.MinioObjectStore;
+import athanor.store.ObjectStore;
+import athanor.store.StoreException;
+import athanor.store.StorePromises;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves at start that the store keeps its promises, and is not ready until it has. A store that is not there yet is waited
+ * for. Afterwards each look at the readiness asks whether the store still answers.
+ */
+@Readiness
+@ApplicationScoped
+public class StoreProof implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(StoreProof.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final ObjectStore store;
+    private volatile @Nullable String trouble = "the store's promises are still being tried";
+    private @Nullable Thread prover;
+
+    StoreProof(ObjectStore store) {
+        this.store = store;
+    }
+
+    void start(@Observes StartupEvent started) {
+        Thread thread = new Thread(this::proveUntilKept, "store-proof");
+        thread.setDaemon(true);
+        thread.start();
+        prover = thread;
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        if (prover != null) {
+            prover.interrupt();
+        }
+    }
+
+    private void proveUntilKept() {
+        try {
+            while (trouble != null) {
+                tryOnce();
+                if (trouble != null) {
+                    Thread.sleep(PAUSE.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryOnce() {
+        String found = null;
+        try {
+            if (store instanceof MinioObjectStore minio) {
+                minio.createBucketIfMissing();
+            }
+            if (StorePromises.prove(store) instanceof StorePromises.Proof.Broken broken) {
+                found = broken.sentence();
+            }
+        } catch (StoreException e) {
+            found = e.getMessage();
+        }
+        if (found == null) {
+            LOG.info("The object store keeps its promises");
+        } else if (!found.equals(trouble)) {
+            LOG.warn(found);
+        }
+        trouble = found;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        String found = trouble != null ? trouble : askAgain();
+        return HealthCheckResponse.named("object-store")
+                .status(found == null)
+                .withData("finding", found == null ? "keeps its promises" : found)
+                .build();
+    }
+
+    private @Nullable String askAgain() {
+        try {
+            store.stat("promises/none");
+            return null;
+        } catch (StoreException e) {
+            return e.getMessage();
+        }
+    }
+}
