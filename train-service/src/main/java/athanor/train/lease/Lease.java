@@ -1,0 +1,164 @@
+package athanor.train.lease;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.FailureReason;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.RunId;
+import athanor.contracts.RunState;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole truth about one training: {@code runs/<run>/lease.json}. Only conditional writes change it, so of two
+ * workers that want different things one wins and the other reads what happened.
+ *
+ * <pre>
+ *                 claim                  finish, fail, cancel
+ *   Queued  --------------->  Held  ---------------------------->  Finished | Failed | Cancelled
+ *     ^  ^                    |  |
+ *     |  +-- release, retry --+  +-- pause --> Paused
+ *     +------------- resume (attempt + 1) --------+
+ * </pre>
+ *
+ * <p>Every step away from {@code Held} counts the attempt up, so an attempt number has one holder in all eternity: it
+ * is the fence in every checkpoint's key.
+ *
+ * @param prepared the event that asked for this training, as it first came
+ * @param attempt of the holder; of the next one while nobody holds it
+ * @param checkpoint the last good one of any attempt
+ * @param obeyedUntil time of the last user command that was carried out
+ * @param announced whether the events that tell the world about {@code standing} are on the broker
+ * @param token tells this very write from all others, so that a writer whose answer got lost can recognise its own
+ */
+public record Lease(
+        DatasetPrepared prepared,
+        Standing standing,
+        int attempt,
+        @Nullable Checkpoint checkpoint,
+        List<FailedAttempt> failures,
+        Instant obeyedUntil,
+        boolean announced,
+        String token) {
+
+    public Lease {
+        failures = List.copyOf(failures);
+    }
+
+    /** A training that nobody has touched. */
+    public static Lease queued(DatasetPrepared prepared, Instant now) {
+        return new Lease(
+                prepared, new Standing.Queued(now), prepared.attempt(), null, List.of(), Instant.EPOCH, false, "");
+    }
+
+    @JsonIgnore
+    public RunId runId() {
+        return prepared.runId();
+    }
+
+    /** Steps done in the last good checkpoint. */
+    @JsonIgnore
+    public int step() {
+        return checkpoint == null ? 0 : checkpoint.step();
+    }
+
+    @JsonIgnore
+    public boolean isHeldBy(String worker, int itsAttempt) {
+        return standing instanceof Standing.Held held && held.worker().equals(worker) && attempt == itsAttempt;
+    }
+
+    Lease claim(String worker, Instant now, Duration timeToLive) {
+        require(standing instanceof Standing.Queued, "claimed");
+        return standing(new Standing.Held(worker, now, now.plus(timeToLive)), attempt, true);
+    }
+
+    Lease renew(Instant now, Duration timeToLive) {
+        Standing.Held held = held("renewed");
+        return standing(new Standing.Held(held.worker(), held.since(), now.plus(timeToLive)), attempt, true);
+    }
+
+    Lease advance(Checkpoint to) {
+        held("advanced");
+        return new Lease(prepared, standing, attempt, to, failures, obeyedUntil, announced, token);
+    }
+
+    /** The holder lets go in peace; the next one goes on from the last checkpoint. */
+    Lease release(Instant now) {
+        held("released");
+        return standing(new Standing.Queued(now), attempt + 1, false);
+    }
+
+    /** The attempt broke off. Back on the queue, or over when patience is at an end. */
+    Lease retry(FailedAttempt.Kind kind, String what, Patience patience, Instant now) {
+        Standing.Held held = held("retried");
+        List<FailedAttempt> all = Stream.concat(
+                        failures.stream(), Stream.of(new FailedAttempt(attempt, held.worker(), kind, what, now)))
+                .toList();
+        Lease counted = new Lease(prepared, standing, attempt, checkpoint, all, obeyedUntil, announced, token);
+        if (patience.isAtAnEnd(all)) {
+            String evidence = all.stream().map(FailedAttempt::toString).collect(Collectors.joining("; "));
+            return counted.fail(
+                    new RunState.Failed(FailureReason.POISONED, evidence, FailureReason.POISONED.remedy()), now);
+        }
+        return counted.release(now);
+    }
+
+    Lease pause(Instant now) {
+        require(standing instanceof Standing.Held || (standing instanceof Standing.Queued && attempt > 1), "paused");
+        return standing(new Standing.Paused(now), attempt, false);
+    }
+
+    Lease resume(Instant now) {
+        require(standing instanceof Standing.Paused, "resumed");
+        return standing(new Standing.Queued(now), attempt + 1, false);
+    }
+
+    /** Also from a queue or a pause: a checkpoint can be kept as the LoRA it is. */
+    Lease finish(LoraTrained trained, Instant now) {
+        require(!standing.over() && checkpoint != null, "finished");
+        return standing(new Standing.Finished(trained, now), attempt, false);
+    }
+
+    Lease fail(RunState.Failed why, Instant now) {
+        require(!standing.over(), "failed");
+        return standing(new Standing.Failed(why, now), attempt, false);
+    }
+
+    Lease cancel(Instant now) {
+        require(!standing.over(), "cancelled");
+        return standing(new Standing.Cancelled(now), attempt, false);
+    }
+
+    Lease obeyed(Instant command) {
+        return new Lease(prepared, standing, attempt, checkpoint, failures, command, announced, token);
+    }
+
+    /** The world knows. Also written to start the others' waiting anew after the queue was told once more. */
+    Lease told() {
+        return new Lease(prepared, standing, attempt, checkpoint, failures, obeyedUntil, true, token);
+    }
+
+    Lease writtenAs(String newToken) {
+        return new Lease(prepared, standing, attempt, checkpoint, failures, obeyedUntil, announced, newToken);
+    }
+
+    private Lease standing(Standing next, int nextAttempt, boolean nextAnnounced) {
+        return new Lease(prepared, next, nextAttempt, checkpoint, failures, obeyedUntil, nextAnnounced, token);
+    }
+
+    private Standing.Held held(String move) {
+        require(standing instanceof Standing.Held, move);
+        return (Standing.Held) standing;
+    }
+
+    private void require(boolean legal, String move) {
+        if (!legal) {
+            throw new IllegalStateException("run %s cannot be %s: it is %s, attempt %d"
+                    .formatted(runId(), move, standing.getClass().getSimpleName(), attempt));
+        }
+    }
+}

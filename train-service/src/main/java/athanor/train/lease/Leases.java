@@ -1,0 +1,91 @@
+package athanor.train.lease;
+
+import athanor.contracts.Json;
+import athanor.contracts.RunId;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.Stored;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Reads and writes leases. Every write is conditional and carries a token of its own: when a request was carried out but
+ * its answer got lost, the client's retry is refused by its own first success, and the token tells that from a rival.
+ */
+public final class Leases {
+
+    private static final String JSON = "application/json";
+    private static final int TRIES = 3;
+
+    private final ObjectStore store;
+    private final String writer;
+    private final AtomicLong writes = new AtomicLong();
+
+    /** @param writer unique among all processes that use this store, now and before */
+    public Leases(ObjectStore store, String writer) {
+        this.store = store;
+        this.writer = writer;
+    }
+
+    public Optional<Seen> find(RunId run) {
+        return store.find(ObjectKeys.lease(run)).map(found -> new Seen(read(found.bytes()), found.etag()));
+    }
+
+    /** The lease as now stored, or empty when the run has one already. */
+    public Optional<Seen> create(Lease lease) {
+        Lease signed = sign(lease);
+        return outcome(signed, store.putIfAbsent(ObjectKeys.lease(signed.runId()), bytes(signed), JSON));
+    }
+
+    /** The lease as now stored, or empty when somebody else wrote since {@code old} was seen. */
+    public Optional<Seen> replace(Seen old, Lease lease) {
+        Lease signed = sign(lease);
+        for (int tries = 1; ; tries++) {
+            Stored answer = store.replace(ObjectKeys.lease(signed.runId()), old.etag(), bytes(signed), JSON);
+            Optional<Seen> written = outcome(signed, answer);
+            // A store may refuse two writes that merely met; then nothing has changed and the next try settles it.
+            if (written.isPresent() || tries == TRIES || !isStill(old)) {
+                return written;
+            }
+        }
+    }
+
+    /** Notes that the world has been told where the training stands; loses quietly against any other write. */
+    public void markTold(Seen seen) {
+        replace(seen, seen.lease().told());
+    }
+
+    /** Counts the attempt of a holder that is gone as failed and puts the run back, or ends it; empty when beaten to it. */
+    public Optional<Seen> takeFromTheDead(Seen stale, Duration silence, Patience patience, Instant now) {
+        String what = "no sign of life from the worker for %d s".formatted(silence.toSeconds());
+        return replace(stale, stale.lease().retry(FailedAttempt.Kind.WORKER_LOST, what, patience, now));
+    }
+
+    private boolean isStill(Seen old) {
+        return find(old.lease().runId())
+                .map(now -> now.etag().equals(old.etag()))
+                .orElse(false);
+    }
+
+    private Optional<Seen> outcome(Lease written, Stored answer) {
+        if (answer instanceof Stored.Created created) {
+            return Optional.of(new Seen(written, created.etag()));
+        }
+        return find(written.runId()).filter(now -> now.lease().token().equals(written.token()));
+    }
+
+    private Lease sign(Lease lease) {
+        return lease.writtenAs(writer + "/" + writes.incrementAndGet());
+    }
+
+    private static byte[] bytes(Lease lease) {
+        return Json.pretty(lease).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Lease read(byte[] json) {
+        return Json.read(json, Lease.class);
+    }
+}

@@ -1,0 +1,195 @@
+package athanor.train.lease;
+
+import static athanor.train.lease.Runs.PATIENCE;
+import static athanor.train.lease.Runs.TERMS;
+import static athanor.train.lease.Runs.aCheckpoint;
+import static athanor.train.lease.Runs.aRun;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
+import athanor.contracts.RunCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeaseTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final DatasetPrepared run = aRun(NOW);
+
+    @Test
+    void everyHolderHasAnAttemptOfItsOwn() {
+        Lease first = heldBy("a", Lease.queued(run, NOW));
+        Lease second = heldBy("b", first.release(NOW));
+        Lease third = heldBy("a", second.pause(NOW).resume(NOW));
+
+        assertThat(first.attempt()).isEqualTo(1);
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(third.attempt()).isEqualTo(3);
+        assertThat(third.isHeldBy("a", 3)).isTrue();
+        assertThat(third.isHeldBy("a", 1)).isFalse();
+    }
+
+    @Test
+    void movesThatDoNotExistAreRefusedWithASentence() {
+        Lease cancelled = Lease.queued(run, NOW).cancel(NOW);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> cancelled.claim("a", NOW, TERMS.timeToLive()))
+                .withMessageContaining("cannot be claimed: it is Cancelled");
+        assertThatIllegalStateException().isThrownBy(() -> cancelled.cancel(NOW));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Lease.queued(run, NOW).pause(NOW));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> heldBy("a", Lease.queued(run, NOW)).claim("b", NOW, TERMS.timeToLive()));
+    }
+
+    @Test
+    void threeFailuresOnTwoWorkersPoisonARun() {
+        Lease twice = failOn("a", failOn("a", Lease.queued(run, NOW)));
+        assertThat(twice.standing()).isInstanceOf(Standing.Queued.class);
+
+        Lease thrice = failOn("b", twice);
+
+        assertThat(thrice.standing()).isInstanceOfSatisfying(Standing.Failed.class, failed -> {
+            assertThat(failed.why().reason()).isEqualTo(FailureReason.POISONED);
+            assertThat(failed.why().evidence())
+                    .contains("attempt 1 on a: boom (COMPUTE)")
+                    .contains("attempt 3 on b: boom (COMPUTE)");
+        });
+    }
+
+    @Test
+    void oneBadWorkerDoesNotCondemnARunSoSoonButALoneOneDoesNotTryForEver() {
+        Lease lease = Lease.queued(run, NOW);
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            lease = failOn("a", lease);
+            assertThat(lease.standing()).as("after failure %d", attempt).isInstanceOf(Standing.Queued.class);
+        }
+        assertThat(failOn("a", lease).standing()).isInstanceOf(Standing.Failed.class);
+    }
+
+    @Test
+    void aPeacefulReleaseIsNoFailure() {
+        Lease lease = Lease.queued(run, NOW);
+        for (int i = 0; i < 20; i++) {
+            lease = heldBy("worker-" + i, lease).release(NOW);
+        }
+        assertThat(lease.failures()).isEmpty();
+        assertThat(lease.attempt()).isEqualTo(21);
+    }
+
+    @Test
+    void aCaretakerMovesEveryRunThatIsStuckAndNoOther() {
+        Lease queued = Lease.queued(run, NOW);
+        Lease held = heldBy("a", queued);
+        Lease cancelled = queued.cancel(NOW);
+
+        assertThat(Care.of(held, LONG, GRACE, false, true)).isEqualTo(Care.LEAVE);
+        assertThat(Care.of(held, LONG, GRACE, true, false)).isEqualTo(Care.TAKE_FROM_THE_DEAD);
+        assertThat(Care.of(queued, SHORT, GRACE, false, true)).isEqualTo(Care.LEAVE);
+        assertThat(Care.of(queued, LONG, GRACE, false, false)).isEqualTo(Care.TELL);
+        assertThat(Care.of(queued.told(), LONG, GRACE, false, false)).isEqualTo(Care.LEAVE);
+        assertThat(Care.of(queued.told(), LONG, GRACE, false, true)).isEqualTo(Care.OFFER_AGAIN);
+        assertThat(Care.of(cancelled, SHORT, GRACE, false, true)).isEqualTo(Care.LEAVE);
+        assertThat(Care.of(cancelled, LONG, GRACE, false, true)).isEqualTo(Care.TELL);
+        assertThat(Care.of(cancelled.told(), SHORT, GRACE, false, true)).isEqualTo(Care.FORGET);
+        assertThat(Care.of(held.pause(NOW).told(), LONG, GRACE, false, true)).isEqualTo(Care.LEAVE);
+    }
+
+    @Test
+    void aCommandFromBeforeTheTrainingStoodAsItDoesIsVoid() {
+        Lease waitingAgain = heldBy("a", Lease.queued(run, NOW)).release(NOW.plusSeconds(60));
+
+        assertThat(Obedience.isOld(waitingAgain, pause(NOW.plusSeconds(30)))).isTrue();
+        assertThat(Obedience.isOld(waitingAgain, pause(NOW.plusSeconds(90)))).isFalse();
+        assertThat(obey(waitingAgain, pause(NOW.plusSeconds(90)))).hasValueSatisfying(paused -> {
+            assertThat(paused.standing()).isInstanceOf(Standing.Paused.class);
+            assertThat(obey(paused, pause(NOW.plusSeconds(90)))).isEmpty();
+            assertThat(obey(paused, resume(NOW.plusSeconds(91)))).hasValueSatisfying(resumed -> {
+                assertThat(resumed.standing()).isInstanceOf(Standing.Queued.class);
+                assertThat(resumed.attempt()).isEqualTo(3);
+                assertThat(obey(resumed, resume(NOW.plusSeconds(91)))).isEmpty();
+            });
+        });
+    }
+
+    @Test
+    void aCancellationIsAlwaysMeantUntilTheRunIsOver() {
+        Lease queued = Lease.queued(run, NOW);
+        RunCommand cancel = new RunCommand.CancelRun(run.runId(), NOW.minusSeconds(100));
+
+        Lease cancelled = obey(queued, cancel).orElseThrow();
+
+        assertThat(cancelled.standing()).isInstanceOf(Standing.Cancelled.class);
+        assertThat(obey(cancelled, cancel)).isEmpty();
+        assertThat(obey(heldBy("a", queued), cancel))
+                .as("the holder obeys itself")
+                .isEmpty();
+    }
+
+    @Test
+    void stopAndKeepMakesTheLastCheckpointOfAPausedRunItsLora() {
+        Lease paused = heldBy("a", Lease.queued(run, NOW))
+                .advance(aCheckpoint(run, 1, 40, NOW))
+                .pause(NOW);
+
+        Lease kept = obey(paused, new RunCommand.StopAndKeep(run.runId(), NOW.plusSeconds(1)))
+                .orElseThrow();
+
+        assertThat(kept.standing()).isInstanceOfSatisfying(Standing.Finished.class, finished -> {
+            assertThat(finished.trained().steps()).isEqualTo(40);
+            assertThat(finished.trained().lora().key()).isEqualTo("the-lora");
+            assertThat(finished.trained().trainedSizes()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void aRunThatHasNoCheckpointCannotBeKeptAndOneThatNeverTrainedCannotBePaused() {
+        Lease queued = Lease.queued(run, NOW);
+
+        assertThat(obey(queued, new RunCommand.StopAndKeep(run.runId(), NOW.plusSeconds(1))))
+                .isEmpty();
+        assertThat(obey(queued, pause(NOW.plusSeconds(1)))).isEmpty();
+    }
+
+    @Test
+    void theLeaseSurvivesItsJson() {
+        Lease lease = failOn(
+                        "a",
+                        heldBy("b", Lease.queued(run, NOW))
+                                .advance(aCheckpoint(run, 1, 40, NOW))
+                                .release(NOW))
+                .writtenAs("me/1");
+
+        assertThat(Json.read(Json.pretty(lease), Lease.class)).isEqualTo(lease);
+    }
+
+    private static Optional<Lease> obey(Lease lease, RunCommand command) {
+        return Obedience.obey(lease, command, "the-lora", NOW.plusSeconds(100));
+    }
+
+    private RunCommand pause(Instant at) {
+        return new RunCommand.PauseRun(run.runId(), at);
+    }
+
+    private RunCommand resume(Instant at) {
+        return new RunCommand.ResumeRun(run.runId(), at);
+    }
+
+    private static Lease heldBy(String worker, Lease queued) {
+        return queued.claim(worker, NOW, TERMS.timeToLive());
+    }
+
+    private static Lease failOn(String worker, Lease queued) {
+        return heldBy(worker, queued).retry(FailedAttempt.Kind.COMPUTE, "boom", PATIENCE, NOW);
+    }
+}

@@ -1,0 +1,51 @@
+package athanor.train.lease;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.MemoryClass;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+/** Runs to try the rules on. */
+public final class Runs {
+
+    public static final LeaseTerms TERMS =
+            new LeaseTerms(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(30));
+    public static final Patience PATIENCE = new Patience(3, 5);
+
+    private Runs() {}
+
+    public static DatasetPrepared aRun(Instant at) {
+        return aRun(RunId.fresh("anna", new Random()), at);
+    }
+
+    public static DatasetPrepared aRun(RunId run, Instant at) {
+        return new DatasetPrepared(
+                run, "anna", object("prepared"), MemoryClass.CPU, 1, Recipe.defaults("tiny", "woman"), at);
+    }
+
+    public static Checkpoint aCheckpoint(DatasetPrepared run, int attempt, int step, Instant at) {
+        return new Checkpoint(
+                run.runId(),
+                attempt,
+                step,
+                run.recipe().training().steps(),
+                "worker-" + attempt,
+                object("lora"),
+                object("optimizer"),
+                List.of(new Size(64, 64)),
+                0.1,
+                0.2,
+                12,
+                at);
+    }
+
+    private static ObjectRef object(String key) {
+        return new ObjectRef("athanor", key, 1, "0".repeat(64));
+    }
+}
