@@ -45,11 +45,11 @@ public record Example(Path folder, Properties entries) {
     }
 
     public String name() {
-        return folder.getFileName().toString();
+        return entries.getProperty("name", folder.getFileName().toString());
     }
 
     public Recipe recipe() {
-        Recipe recipe = Recipe.defaults(entries.getProperty("base", "tiny"), required("classNoun"))
+        Recipe recipe = Recipe.defaults(entries.getProperty("base", "tiny"), required("class-noun"))
                 .with("subject.trigger", required("trigger"));
         for (String key : entries.stringPropertyNames()) {
             if (key.startsWith(CHANGE)) {

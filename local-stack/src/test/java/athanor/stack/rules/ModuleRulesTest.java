@@ -1,0 +1,118 @@
+package athanor.stack.rules;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the module tree, read from the compiled classes of every module that was built before this one. */
+class ModuleRulesTest {
+
+    private static final String[] JAVA = {"java..", "javax.imageio..", "org.jspecify.."};
+
+    private static JavaClasses everything;
+
+    @BeforeAll
+    static void readTheCompiledClassesOfAllModules() throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of("..").toRealPath())) {
+            List<Path> compiled = modules.map(module -> module.resolve("target/classes"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            everything = new ClassFileImporter().importPaths(compiled);
+        }
+    }
+
+    @Test
+    void contractsKnowOnlyJavaAndJacksonInOneClass() {
+        classes()
+                .that()
+                .resideInAPackage("athanor.contracts..")
+                .and()
+                .haveNameNotMatching("athanor\\.contracts\\.Json(\\$.*)?")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.contracts..")))
+                .check(everything);
+    }
+
+    @Test
+    void theDeepLearningLibraryKnowsOnlyDjlAndJava() {
+        classes()
+                .that()
+                .resideInAPackage("athanor.diffusion..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.diffusion..", "ai.djl..")))
+                .check(everything);
+    }
+
+    @Test
+    void theTinyBaseIsMadeWithTheLibraryAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("athanor.tinybase..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("athanor.contracts..", "athanor.store..", "athanor.shell..", "io.quarkus..")
+                .check(everything);
+    }
+
+    @Test
+    void theStoreKnowsTheContractsAndNoFramework() {
+        noClasses()
+                .that()
+                .resideInAPackage("athanor.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.quarkus..", "jakarta..", "org.apache.kafka..", "athanor.shell..", "athanor.diffusion..")
+                .check(everything);
+    }
+
+    @Test
+    void servicesNeverKnowOneAnother() {
+        slices().matching("athanor.(ingest|preprocess|train|sample)..")
+                .should()
+                .notDependOnEachOther()
+                .check(everything);
+    }
+
+    @Test
+    void theCommandsAreClientsOfThePublicInterfacesOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("athanor.stack..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "athanor.ingest..",
+                        "athanor.preprocess..",
+                        "athanor.train..",
+                        "athanor.sample..",
+                        "athanor.shell..",
+                        "athanor.store..",
+                        "athanor.diffusion..")
+                .check(everything);
+    }
+
+    @Test
+    void nothingIsCalledCommonOrUtil() {
+        assertThat(everything.stream()
+                        .map(found -> found.getName())
+                        .filter(name -> name.matches("(?i).*(\\.(common|utils?|helpers?)\\.|Utils?$|Helpers?$).*")))
+                .isEmpty();
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
+    }
+}
