@@ -1,8 +1,8 @@
 package athanor.stack;
 
+import athanor.embeddedstore.EmbeddedStore;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.EmbeddedKafka;
-import athanor.stack.infra.EmbeddedS3;
 import athanor.stack.infra.Ports;
 import athanor.stack.infra.StoreKeys;
 import athanor.stack.infra.TopicSetup;
@@ -143,7 +143,10 @@ public final class LocalStack implements AutoCloseable {
     private void startInfra(Consumer<String> progress) {
         Ports ports = settings.ports();
         CompletableFuture<Void> store = CompletableFuture.runAsync(() -> launch("the object store", () -> {
-            infra.add(EmbeddedS3.start(settings.data().store(), ports.store(), StoreKeys.LOCAL, StackSettings.BUCKET));
+            // To this server a bucket is a folder.
+            Files.createDirectories(settings.data().store().resolve(StackSettings.BUCKET));
+            infra.add(EmbeddedStore.start(
+                    settings.data().store(), ports.store(), StoreKeys.LOCAL.accessKey(), StoreKeys.LOCAL.secretKey()));
             progress.accept("object store");
             return null;
         }));

@@ -1,0 +1,92 @@
+package athanor.stack.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** {@code ./athanor} as a user starts it, its output in a file. */
+final class Launched implements AutoCloseable {
+
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+    private final Process process;
+    private final Path output;
+
+    private Launched(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static Launched athanor(Path workFolder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(HOME.resolve("athanor").toString());
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(workFolder, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(workFolder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        // Maven is in the middle of a build; the launcher must not begin another.
+        builder.environment().put("ATHANOR_BUILD", "off");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return new Launched(builder.start(), output);
+    }
+
+    int exitCode(Duration within) throws IOException, InterruptedException {
+        if (!process.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after %d s; it said:\n%s".formatted(within.toSeconds(), output()));
+        }
+        return process.exitValue();
+    }
+
+    void awaitOutput(String text, Duration within) throws IOException, InterruptedException {
+        await(this, said -> said.contains(text), within);
+    }
+
+    private static void await(Launched launched, Predicate<String> condition, Duration within)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!condition.test(launched.output())) {
+            if (System.nanoTime() > deadline || !launched.process.isAlive()) {
+                throw new AssertionError("did not come; it said:\n" + launched.output());
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** The services; the launcher script has become the Java program, so they are its children. */
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /** What Ctrl-C sends, to the launcher alone: the services must learn of it from the launcher. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,361 @@
+package athanor.stack.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import athanor.contracts.Json;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RequestedPicture;
+import athanor.contracts.RunId;
+import athanor.contracts.RunRequested;
+import athanor.contracts.Topics;
+import athanor.stack.StackSettings;
+import athanor.stack.client.Photograph;
+import athanor.stack.infra.Ports;
+import athanor.stack.infra.StoreKeys;
+import athanor.store.MinioObjectStore;
+import athanor.store.ObjectStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The suite as a user meets it: the launcher, real processes, a real broker and store, real gradients, on a run small enough
+ * for every build. One stack serves the tests in the middle; the first and the last ones start and end it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SuiteIT {
+
+    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration RUN = Duration.ofSeconds(240);
+    private static final Duration QUICK = Duration.ofSeconds(45);
+    private static final Path EXAMPLES =
+            Path.of("../tiny-base/examples").toAbsolutePath().normalize();
+    private static final String[] SMALL = {
+        "--set", "training.steps=6",
+        "--set", "training.checkpointEverySteps=3",
+        "--set", "prior.classPictures=2",
+        "--set", "samples.picturesPerPrompt=1",
+        "--set", "samples.steps=4"
+    };
+
+    @TempDir
+    Path folder;
+
+    private Ports ports;
+    private Launched up;
+
+    @BeforeAll
+    void findFreePorts() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ports = new Ports(10_000 + probe.getLocalPort() % 40_000);
+        }
+    }
+
+    @AfterAll
+    void endWhatIsLeft() {
+        if (up != null) {
+            up.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theDemoLeavesALoraAContactSheetAndAReportAndNothingElse() throws Exception {
+        try (Launched demo = Launched.athanor(folder, withStack("demo", "--out", "results"))) {
+            assertThat(demo.exitCode(START.plus(RUN))).as(demo.output()).isZero();
+
+            assertThat(demo.output()).contains("stack ready in").contains("results/report.md");
+            assertThat(metadataOf(onlySafetensorsIn(folder.resolve("results")))).contains("ss_network_dim");
+            assertThat(ImageIO.read(folder.resolve("results/contact-sheet.png").toFile())
+                            .getWidth())
+                    .isGreaterThan(200);
+            assertThat(folder.resolve("results/report.md"))
+                    .content()
+                    .contains("## Plan", "## Times", "| Training |", "## Verdicts");
+        }
+        assertPortsAreFree();
+    }
+
+    @Test
+    @Order(2)
+    void aSecondStartTakesTheSameStore() throws Exception {
+        up = Launched.athanor(folder, withStack("up"));
+        up.awaitOutput("Ctrl-C stops it", START);
+
+        try (Launched runs = client("runs")) {
+            assertThat(runs.exitCode(QUICK)).as(runs.output()).isZero();
+            assertThat(runs.output()).contains("Finished");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void oneEventOnKafkaStartsARunWithoutRest() throws Exception {
+        RunId runId = new RunId("kafka-only-1");
+        Path event = folder.resolve("run.json");
+        Files.writeString(
+                event,
+                Json.pretty(new RunRequested(
+                        runId, "kafka-only", picturesInTheBucket(), smallRecipe("tiny"), Instant.now())));
+
+        try (Launched produce = client("produce", event.toString())) {
+            assertThat(produce.exitCode(QUICK)).as(produce.output()).isZero();
+        }
+        awaitRun(runId.value());
+        try (Launched run = client("run", runId.value())) {
+            assertThat(run.exitCode(RUN)).as(run.output()).isZero();
+            assertThat(run.output()).contains("finished");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aPictureOnDemandComesFromTheFinishedRun() throws Exception {
+        try (Launched sample =
+                client("sample", "a photo of a sks woman", "--lora", "kafka-only-1", "--count", "1", "--steps", "4")) {
+            assertThat(sample.exitCode(RUN)).as(sample.output()).isZero();
+        }
+        assertThat(ImageIO.read(folder.resolve("sample-1.png").toFile())).isNotNull();
+    }
+
+    @Test
+    @Order(5)
+    void anEventThatIsNoJsonLandsInTheDeadLetterTopicAndHarmsNothing() throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + ports.kafka()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            ProducerRecord<String, String> record = new ProducerRecord<>(Topics.RUN_REQUESTED, "bad-1", "{ no json");
+            record.headers().add("ce_type", "athanor.RunRequested.v1".getBytes(StandardCharsets.UTF_8));
+            producer.send(record).get();
+        }
+
+        assertThat(firstValueOf(Topics.deadLetter(Topics.RUN_REQUESTED))).isEqualTo("{ no json");
+        try (Launched runs = client("runs")) {
+            assertThat(runs.exitCode(QUICK)).as(runs.output()).isZero();
+        }
+    }
+
+    @Test
+    @Order(6)
+    void wrongWishesGetOneSentenceEach() throws Exception {
+        assertThat(refused("run", "no-such-run")).contains("no-such-run");
+        assertThat(refused("cancel", "no-such-run")).contains("no-such-run");
+        assertThat(refused(withStack("train", EXAMPLES + "/moss", "--class-noun", "woman", "--base", "nonesuch")))
+                .contains("nonesuch");
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        Files.write(broken.resolve("one.png"), new byte[] {1, 2, 3});
+        try (Launched train =
+                Launched.athanor(folder, withStack("train", broken.toString(), "--class-noun", "woman"))) {
+            assertThat(train.exitCode(QUICK)).isEqualTo(1);
+            assertThat(train.output()).contains("one.png").contains("athanor: none of the 1 pictures can be used");
+        }
+    }
+
+    @Test
+    @Order(7)
+    void aSecondStackOnTheSameFolderIsRefused() throws Exception {
+        assertThat(refused(withStack("up"))).contains("another stack").contains("./athanor down");
+        assertThat(refused("up", "--data", folder + "/other", "--port-offset", Integer.toString(ports.offset())))
+                .contains("is in use by another program");
+    }
+
+    @Test
+    @Order(8)
+    void controlCLeavesNoProcessAndNoPort() throws Exception {
+        List<ProcessHandle> services = up.children();
+        assertThat(services).hasSize(4);
+
+        up.interrupt();
+
+        up.exitCode(QUICK);
+        assertThat(services).noneMatch(ProcessHandle::isAlive);
+        assertPortsAreFree();
+    }
+
+    @Test
+    @Order(9)
+    void controlCWhileItStartsLeavesNothingEither() throws Exception {
+        try (Launched starting = Launched.athanor(folder, withStack("up"))) {
+            starting.awaitOutput("is ready", START);
+            List<ProcessHandle> services = starting.children();
+
+            starting.interrupt();
+
+            starting.exitCode(QUICK);
+            assertThat(services).noneMatch(ProcessHandle::isAlive);
+            assertPortsAreFree();
+        }
+    }
+
+    @Test
+    @Order(10)
+    void aKilledLauncherTakesItsServicesWithIt() throws Exception {
+        up = Launched.athanor(folder, withStack("up"));
+        up.awaitOutput("Ctrl-C stops it", START);
+        List<ProcessHandle> services = up.children();
+
+        up.kill();
+
+        for (ProcessHandle service : services) {
+            service.onExit().get(QUICK.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+        }
+        assertPortsAreFree();
+    }
+
+    private String[] withStack(String... arguments) {
+        Stream<String> stack = Stream.of(
+                "--data", folder.resolve("data").toString(), "--port-offset", Integer.toString(ports.offset()));
+        boolean trains = arguments[0].equals("demo") || arguments[0].equals("train");
+        return Stream.of(Stream.of(arguments), stack, Stream.of(trains ? SMALL : new String[0]))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+    }
+
+    private Launched client(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--data");
+        all.add(folder.resolve("data").toString());
+        return Launched.athanor(folder, all.toArray(String[]::new));
+    }
+
+    /** @return the one line that was said */
+    private String refused(String... arguments) throws Exception {
+        boolean complete = List.of(arguments).contains("--data");
+        try (Launched launched = complete ? Launched.athanor(folder, arguments) : client(arguments)) {
+            assertThat(launched.exitCode(QUICK)).as(launched.output()).isEqualTo(1);
+            List<String> complaints = launched.output()
+                    .lines()
+                    .filter(line -> line.startsWith("athanor: "))
+                    .toList();
+            assertThat(complaints).as(launched.output()).hasSize(1);
+            assertThat(launched.output()).doesNotContain("\tat ");
+            return complaints.get(0);
+        }
+    }
+
+    private void awaitRun(String runId) throws Exception {
+        long deadline = System.nanoTime() + QUICK.toNanos();
+        while (true) {
+            try (Launched runs = client("runs")) {
+                runs.exitCode(QUICK);
+                if (runs.output().contains(runId)) {
+                    return;
+                }
+                assertThat(System.nanoTime()).as(runs.output()).isLessThan(deadline);
+            }
+        }
+    }
+
+    private static Recipe smallRecipe(String base) {
+        Recipe recipe = Recipe.defaults(base, "woman");
+        for (int i = 1; i < SMALL.length; i += 2) {
+            String[] change = SMALL[i].split("=", 2);
+            recipe = recipe.with(change[0], change[1]);
+        }
+        return recipe;
+    }
+
+    private List<RequestedPicture> picturesInTheBucket() throws Exception {
+        ObjectStore store = new MinioObjectStore(
+                "http://127.0.0.1:" + ports.store(),
+                StoreKeys.LOCAL.accessKey(),
+                StoreKeys.LOCAL.secretKey(),
+                StackSettings.BUCKET,
+                "us-east-1");
+        List<RequestedPicture> pictures = new ArrayList<>();
+        for (Photograph photograph : Photograph.in(EXAMPLES.resolve("coral")).subList(0, 4)) {
+            ObjectRef object =
+                    store.put("uploads/" + photograph.fileName(), Files.readAllBytes(photograph.file()), "image/png");
+            pictures.add(new RequestedPicture(object, photograph.fileName(), null));
+        }
+        return pictures;
+    }
+
+    private String firstValueOf(String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", "127.0.0.1:" + ports.kafka(),
+                        "group.id", "suite-test",
+                        "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            long deadline = System.nanoTime() + QUICK.toNanos();
+            while (System.nanoTime() < deadline) {
+                for (var record : consumer.poll(Duration.ofMillis(500))) {
+                    return record.value();
+                }
+            }
+            return "nothing came";
+        }
+    }
+
+    private static Path onlySafetensorsIn(Path results) throws IOException {
+        try (Stream<Path> files = Files.list(results)) {
+            List<Path> found = files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .toList();
+            assertThat(found).hasSize(1);
+            return found.get(0);
+        }
+    }
+
+    /** The JSON header of a safetensors file: eight bytes of length, then the text. */
+    private static String metadataOf(Path safetensors) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(safetensors)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[Math.toIntExact(bytes.getLong())];
+        bytes.get(header);
+        return new String(header, StandardCharsets.UTF_8);
+    }
+
+    private void assertPortsAreFree() {
+        for (int port : List.of(
+                ports.kafka(),
+                ports.kafkaController(),
+                ports.store(),
+                ports.of(8081),
+                ports.of(8082),
+                ports.of(8083),
+                ports.of(8084))) {
+            assertThat(listens(port)).as("port %d still answers", port).isFalse();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+}
