@@ -4,5 +4,5 @@ package athanor.stack.infra;
 public record StoreKeys(String accessKey, String secretKey) {
 
     /** The store listens on loopback only, so its keys guard against mistakes and not against people. */
-    public static final StoreKeys LOCAL = new StoreKeys("athanor", "athanor-local");
+    public static final StoreKeys LOCAL = new StoreKeys("athanor", "athanor-secret");
 }
