@@ -117,12 +117,13 @@ def inputs_for(folder, name, seed):
     down = 2 ** (len(base.unet.config.block_out_channels) - 1)
     h, w = (2 * down, 3 * down) if down < 8 else (down, 2 * down)  # not square, and every level still has pixels
     steps, K, B = 10, 10, 3
+    timesteps = base.scheduler["num_train_timesteps"]
     tensors = {
         "text.input_ids": ids(3, text),
         "vae.image": normal(2, 3, 4 * factor, 6 * factor).clamp(-1, 1),
         "vae.latent": normal(2, base.vae.config.latent_channels, 4, 6),
         "unet.sample": normal(2, channels, h, w),
-        "unet.timestep": torch.tensor([17, 811]),
+        "unet.timestep": torch.tensor([17, 811 * timesteps // 1000]),
         "unet.encoder_hidden_states": normal(2, length, width),
         "sampler.noise": normal(2, channels, h, w),
         "sampler.input_ids": ids(2, text),
@@ -130,7 +131,7 @@ def inputs_for(folder, name, seed):
         "sampler.step_noise": normal(steps, 2, channels, h, w),
         "train.latents": normal(K, B, channels, h, w),
         "train.noise": normal(K, B, channels, h, w),
-        "train.timesteps": integers(1000, K, B),
+        "train.timesteps": integers(timesteps, K, B),
         "train.input_ids": torch.stack([ids(B, text) for _ in range(K)]),
         "train.is_class": torch.tensor([[0, 1, 0], [0, 0, 0], [1, 0, 1], [1, 1, 1], [0, 0, 1]] * 2),
     }

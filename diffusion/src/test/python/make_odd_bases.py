@@ -161,7 +161,6 @@ ODD = {
     "epsilon-trailing": sd(scheduler=ddim(timestep_spacing="trailing", set_alpha_to_one=True)),
     "epsilon-linspace": sd(scheduler=ddim(timestep_spacing="linspace", steps_offset=0)),
     "linear-betas": sd(scheduler=ddim(beta_schedule="linear")),
-    "cosine-betas": sd(scheduler=ddim(beta_schedule="squaredcos_cap_v2")),
     "few-timesteps": sd(scheduler=ddim(num_train_timesteps=400)),
     "euler-karras-file": sd(
         scheduler=EulerDiscreteScheduler(**SD_BETAS, use_karras_sigmas=True, timestep_spacing="linspace")
