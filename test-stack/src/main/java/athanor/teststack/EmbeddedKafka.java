@@ -77,7 +77,6 @@ final class EmbeddedKafka implements AutoCloseable {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("group.coordinator.rebalance.protocols", "classic,consumer,share,streams");
         // A topic made on demand hides that somebody forgot to create it.
         settings.put("auto.create.topics.enable", "false");
         return settings;

@@ -1,0 +1,209 @@
+package athanor.shell;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import athanor.contracts.Topics;
+import athanor.teststack.StackResource;
+import athanor.teststack.TopicReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** The shell around a toy service, with a real broker and a real store. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class ShellTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    EventPublisher publisher;
+
+    @Inject
+    ToyService toy;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private final RunId run = RunId.fresh("shell", new Random());
+
+    private DatasetAccepted dataset(String name) {
+        ObjectRef nowhere = new ObjectRef("athanor", "datasets/none/manifest.json", 1, "0".repeat(64));
+        return new DatasetAccepted(run, name, nowhere, 1, 0, Recipe.defaults("tiny", "woman"), Instant.now());
+    }
+
+    private ConsumerRecord<String, byte[]> recordOf(String topic) {
+        return TopicReader.first(bootstrapServers, topic, record -> run.value().equals(record.key()), PATIENCE);
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), new String(header.value(), UTF_8));
+        }
+        return headers;
+    }
+
+    @Test
+    void anEventTravelsAsACloudEventUnderItsRunId() {
+        publisher.publish(dataset("Anna"), "ingest/dataset", 1);
+
+        ConsumerRecord<String, byte[]> record = recordOf(Topics.DATASET_ACCEPTED);
+
+        assertThat(headers(record))
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_id", run + "/ingest/dataset/1")
+                .containsEntry("ce_type", "athanor.DatasetAccepted.v1")
+                .containsEntry("ce_source", "/athanor/shell-under-test")
+                .containsEntry("content-type", "application/json")
+                .containsKey("traceparent")
+                .containsKey("ce_time");
+        await().atMost(PATIENCE).until(() -> toy.handled().contains("Anna"));
+        assertThat(toy.runsInTheLog()).contains(run.value());
+    }
+
+    @Test
+    void whatIsNoJsonIsPutAsideAndHarmsNothingElse() {
+        ProducerRecord<String, byte[]> garbage =
+                new ProducerRecord<>(Topics.DATASET_ACCEPTED, run.value(), "hello".getBytes(UTF_8));
+        garbage.headers().add("ce_type", "athanor.DatasetAccepted.v1".getBytes(UTF_8));
+        garbage.headers().add("ce_id", "x/y/1".getBytes(UTF_8));
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(garbage);
+        }
+        publisher.publish(dataset("after the garbage"), "ingest/dataset", 1);
+
+        ConsumerRecord<String, byte[]> put = recordOf(Topics.deadLetter(Topics.DATASET_ACCEPTED));
+
+        assertThat(put.value()).asString(UTF_8).isEqualTo("hello");
+        assertThat(headers(put))
+                .containsEntry("dead-letter-topic", Topics.DATASET_ACCEPTED)
+                .containsEntry("dead-letter-service", "shell-under-test")
+                .containsKeys("dead-letter-offset", "dead-letter-partition");
+        assertThat(headers(put).get("dead-letter-reason")).startsWith("DatasetAccepted cannot be read");
+        await().atMost(PATIENCE).until(() -> toy.handled().contains("after the garbage"));
+    }
+
+    @Test
+    void anUnforeseenFaultIsTriedAgainThenPutAsideAndTheRunFails() {
+        publisher.publish(dataset("broken"), "ingest/dataset", 1);
+
+        ConsumerRecord<String, byte[]> put = recordOf(Topics.deadLetter(Topics.DATASET_ACCEPTED));
+        RunState.Failed failed = failureOf(recordOf(Topics.RUN_STATE));
+
+        assertThat(headers(put)).containsEntry("dead-letter-reason", "a fault that nobody foresaw");
+        assertThat(headers(put).get("dead-letter-stack")).contains("ToyService.prepare");
+        assertThat(toy.handled().stream().filter("broken"::equals)).hasSize(2);
+        assertThat(failed.reason()).isEqualTo(FailureReason.INTERNAL);
+        assertThat(failed.remedy()).isEqualTo(FailureReason.INTERNAL.remedy());
+    }
+
+    @Test
+    void aRunThatCannotGoOnFailsAtOnceWithItsEvidence() {
+        publisher.publish(dataset("base unknown"), "ingest/dataset", 1);
+
+        RunState.Failed failed = failureOf(recordOf(Topics.RUN_STATE));
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.UNKNOWN_BASE_MODEL);
+        assertThat(failed.evidence()).isEqualTo("there is no base model 'sd9'");
+        assertThat(toy.handled().stream().filter("base unknown"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aMissingObjectFailsTheRunWithItsKey() {
+        publisher.publish(dataset("manifest damaged"), "ingest/dataset", 1);
+
+        RunState.Failed failed = failureOf(recordOf(Topics.RUN_STATE));
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.OBJECT_MISSING_OR_DAMAGED);
+        assertThat(failed.evidence()).contains("datasets/none/manifest.json does not exist");
+    }
+
+    private static RunState.Failed failureOf(ConsumerRecord<String, byte[]> record) {
+        return (RunState.Failed) Json.read(record.value(), RunSnapshot.class).state();
+    }
+
+    @Test
+    void theServiceIsReadyWhenTheStoreKeepsItsPromises() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        given().get("/q/health/ready")
+                .then()
+                .body("checks.find { it.name == 'object-store' }.data.finding", equalTo("keeps its promises"));
+    }
+
+    @Test
+    void anUnknownRunIsAProblemWithASentence() {
+        given().get("/toy/anna-1/unknown")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("title", equalTo("unknown run"))
+                .body("detail", containsString("'anna-1'"));
+    }
+
+    @Test
+    void aBadRunIdIsABadRequest() {
+        given().get("/toy/A/fine")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("a run id has 3 to 63 of a-z, 0-9 and '-' and starts with a letter or digit,"
+                        + " got 'A'"));
+    }
+
+    @Test
+    void aCrashShowsAMarkAndNoStackTrace() {
+        given().get("/toy/anna-1/crash")
+                .then()
+                .statusCode(500)
+                .contentType("application/problem+json")
+                .body("detail", containsString("beside the mark"))
+                .body(not(containsString("secret inner detail")))
+                .body(not(containsString("ToyService")));
+    }
+
+    @Test
+    void anUnknownPathIsAProblemToo() {
+        given().get("/nowhere").then().statusCode(404);
+    }
+
+    @Test
+    void aRunIdIsAPlainStringInRestToo() {
+        given().get("/toy/anna-1/fine").then().statusCode(200).body(equalTo("\"anna-1\""));
+    }
+
+    @Test
+    void theInterfaceIsDocumentedAndMeasured() {
+        given().get("/q/openapi").then().statusCode(200).body(containsString("/toy/{id}/{fault}"));
+        given().get("/q/swagger-ui/").then().statusCode(200);
+        given().get("/q/metrics").then().statusCode(200).body(containsString("kafka_"));
+    }
+}
