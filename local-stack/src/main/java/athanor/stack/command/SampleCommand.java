@@ -74,9 +74,6 @@ final class SampleCommand implements Callable<Integer> {
         }
         Files.createDirectories(out);
         for (JsonNode sample : answer.path("samples")) {
-            for (JsonNode warning : sample.path("warnings")) {
-                terminal.line("note: %s".formatted(warning.asText()));
-            }
             Path file =
                     out.resolve("sample-%d.png".formatted(sample.path("seed").asLong()));
             Files.write(file, samples.picture(sample.path("picture").path("key").asText()));

@@ -1,7 +1,6 @@
 package athanor.stack.service;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,19 +81,9 @@ public final class ServiceProcess {
         var unused = process.onExit().thenRun(reaction);
     }
 
-    /** What the log's last complaint was, for the one line that the terminal shows. */
+    /** What it complained of last. */
     public String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.stream()
-                    .filter(line -> line.contains("ERROR") || line.contains("Exception") || line.contains("Error:"))
-                    .reduce((first, second) -> first.contains("Caused by") ? first : second)
-                    .or(() -> lines.stream().reduce((first, second) -> second))
-                    .map(String::strip)
-                    .orElse("it wrote nothing");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LastWords.of(log);
     }
 
     void askToStop() {

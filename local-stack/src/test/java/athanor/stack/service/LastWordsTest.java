@@ -1,0 +1,41 @@
+package athanor.stack.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LastWordsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theInnermostCauseOfTheLastErrorIsTheReason() throws IOException {
+        assertThat(wordsOf("""
+                        {"level":"INFO","message":"starting"}
+                        {"level":"ERROR","message":"Failed to start application","exception":{"message":"wrapped",\
+                        "causedBy":{"exception":{"message":"the store refuses the key"}}}}
+                        {"level":"INFO","message":"stopping"}
+                        """)).isEqualTo("Failed to start application: the store refuses the key");
+    }
+
+    @Test
+    void aJvmThatDoesNotStartSpeaksPlainText() throws IOException {
+        assertThat(wordsOf("Error: Could not find or load main class\nmore\n"))
+                .isEqualTo("Error: Could not find or load main class");
+    }
+
+    @Test
+    void withoutAComplaintTheLastLineCounts() throws IOException {
+        assertThat(wordsOf("{\"level\":\"INFO\",\"message\":\"The launcher is gone, stopping\"}\n\n"))
+                .isEqualTo("The launcher is gone, stopping");
+    }
+
+    private String wordsOf(String log) throws IOException {
+        return LastWords.of(Files.writeString(folder.resolve("service.log"), log));
+    }
+}
