@@ -52,19 +52,28 @@ def case(c: str) -> str:
 
 def characters() -> str:
     out, last = io.StringIO(), None
-    out.write("# first code point of a run, kind, case; then lower-case forms (made by make_clip_vocabulary.py)\n")
+    out.write("# first code point of a run: kind, case, combining class (made by make_clip_vocabulary.py)\n")
+    out.write("# code point > its lower case\n")
+    out.write("# code point = its canonical decomposition, ~ where the parts are not put together again\n")
     for code in range(0x110000):
         if 0xD800 <= code < 0xE000:
-            sort = "d-"
+            sort = "d-0"
         else:
             sort = kind(chr(code))
-            sort += case(chr(code)) if sort != "d" else "-"
+            sort += case(chr(code)) + str(unicodedata.combining(chr(code))) if sort != "d" else "-0"
         if sort != last:
             out.write(f"{code:x} {sort}\n")
             last = sort
     for code in range(0x110000):
         if not 0xD800 <= code < 0xE000 and chr(code).lower() != chr(code):
             out.write(f"{code:x} > {' '.join(f'{ord(c):x}' for c in chr(code).lower())}\n")
+    for code in range(0x110000):
+        if 0xAC00 <= code < 0xD7A4 or not unicodedata.decomposition(chr(code)):
+            continue  # Hangul syllables follow from arithmetic
+        parts = unicodedata.decomposition(chr(code))
+        if not parts.startswith("<"):
+            sign = "=" if unicodedata.normalize("NFC", chr(code)) == chr(code) else "~"
+            out.write(f"{code:x} {sign} {' '.join(f'{int(part, 16):x}' for part in parts.split())}\n")
     return out.getvalue()
 
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the reference tokenizer sees in each character (Unicode 14). Java's own tables are those of the JDK that happens
@@ -33,7 +34,7 @@ final class ClipCharacters {
         NEITHER
     }
 
-    private record Entry(Kind kind, Case casing) {}
+    private record Entry(Kind kind, Case casing, int combiningClass) {}
 
     private static final int CAPITAL_SIGMA = 0x3a3;
     private static final int SMALL_SIGMA = 0x3c3;
@@ -43,6 +44,8 @@ final class ClipCharacters {
 
     private final TreeMap<Integer, Entry> runs = new TreeMap<>();
     private final Map<Integer, String> lowerCase = new HashMap<>();
+    private final Map<Integer, String> decompositions = new HashMap<>();
+    private final Map<String, Integer> compositions = new HashMap<>();
 
     private ClipCharacters() {}
 
@@ -60,27 +63,42 @@ final class ClipCharacters {
     private void add(String line) {
         String[] fields = line.split(" ", 3);
         int codePoint = Integer.parseInt(fields[0], 16);
-        if (fields[1].equals(">")) {
-            StringBuilder lower = new StringBuilder();
-            for (String code : fields[2].split(" ", -1)) {
-                lower.appendCodePoint(Integer.parseInt(code, 16));
+        switch (fields[1]) {
+            case ">" -> lowerCase.put(codePoint, text(fields[2]));
+            case "=", "~" -> {
+                String parts = text(fields[2]);
+                decompositions.put(codePoint, parts);
+                if (fields[1].equals("=")) {
+                    compositions.put(parts, codePoint);
+                }
             }
-            lowerCase.put(codePoint, lower.toString());
-            return;
+            default -> addRun(codePoint, fields[1]);
         }
-        Kind kind = switch (fields[1].charAt(0)) {
+    }
+
+    private static String text(String hexadecimal) {
+        StringBuilder text = new StringBuilder();
+        for (String code : hexadecimal.split(" ", -1)) {
+            text.appendCodePoint(Integer.parseInt(code, 16));
+        }
+        return text.toString();
+    }
+
+    private void addRun(int codePoint, String sorts) {
+        Kind kind = switch (sorts.charAt(0)) {
             case 'd' -> Kind.DROPPED;
             case 's' -> Kind.SPACE;
             case 'l' -> Kind.LETTER;
             case 'n' -> Kind.NUMBER;
+            case 'g' -> Kind.GAP;
             default -> Kind.OTHER;
         };
-        Case casing = switch (fields[1].charAt(1)) {
+        Case casing = switch (sorts.charAt(1)) {
             case 'c' -> Case.CASED;
             case 'i' -> Case.IGNORED;
             default -> Case.NEITHER;
         };
-        runs.put(codePoint, new Entry(kind, casing));
+        runs.put(codePoint, new Entry(kind, casing, Integer.parseInt(sorts.substring(2))));
     }
 
     private Entry entry(int codePoint) {
@@ -89,6 +107,21 @@ final class ClipCharacters {
 
     Kind kind(int codePoint) {
         return entry(codePoint).kind();
+    }
+
+    /** 0 for characters that stand alone; marks of different classes may change places. */
+    int combiningClass(int codePoint) {
+        return entry(codePoint).combiningClass();
+    }
+
+    /** One step of the canonical decomposition, or null. */
+    @Nullable String decomposition(int codePoint) {
+        return decompositions.get(codePoint);
+    }
+
+    /** The one character that two make together, or null. */
+    @Nullable Integer composition(int first, int second) {
+        return compositions.get(Character.toString(first) + Character.toString(second));
     }
 
     /** Lower case of a word; a capital sigma that ends the word's cased letters becomes the final small one. */

@@ -1,7 +1,6 @@
 package athanor.diffusion.model;
 
 import athanor.diffusion.model.ClipCharacters.Kind;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class ClipText {
 
     List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        String composed = Normalizer.normalize(clean(text), Normalizer.Form.NFC);
+        String composed = ClipNormalForm.compose(clean(text));
         for (String token : composed.split(" ", 0)) {
             split(table.lowerCase(token), words);
         }

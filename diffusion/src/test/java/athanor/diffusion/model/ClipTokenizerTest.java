@@ -75,6 +75,29 @@ class ClipTokenizerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"end, <|endoftext|>", "exclamation, !"})
+    void tenThousandRandomTextsGetTheReferencesIds(String name, String padToken) throws Exception {
+        List<?> hashes = (List<?>) ((Map<?, ?>) golden().get("hashes")).get(name);
+        JavaRandom random = new JavaRandom((Long) golden().get("seed"));
+        List<Integer> differing = new ArrayList<>();
+        try (ClipTokenizer tokenizer = ClipTokenizer.builtIn(padToken, 77)) {
+            for (int block = 0; block < hashes.size(); block++) {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                for (int i = 0; i < 100; i++) {
+                    String ids = Arrays.stream(tokenizer.ids(randomText(random)))
+                            .mapToObj(Long::toString)
+                            .collect(Collectors.joining(" "));
+                    digest.update((ids + "\n").getBytes(StandardCharsets.US_ASCII));
+                }
+                if (!HexFormat.of().formatHex(digest.digest()).startsWith((String) hashes.get(block))) {
+                    differing.add(block);
+                }
+            }
+        }
+        assertThat(differing).isEmpty();
+    }
+
     @Test
     void framesPadsAndCuts() {
         try (ClipTokenizer tokenizer = ClipTokenizer.builtIn("!", 6)) {
