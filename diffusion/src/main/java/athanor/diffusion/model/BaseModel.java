@@ -49,7 +49,7 @@ public final class BaseModel implements AutoCloseable {
         } catch (UnknownArchitectureException e) {
             files.close();
             throw new BaseModelException("%s: %s".formatted(path, e.getMessage()), e);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             files.close();
             throw new BaseModelException(
                     "%s: found a configuration that makes no sense: %s".formatted(path, e.getMessage()), e);
@@ -71,7 +71,7 @@ public final class BaseModel implements AutoCloseable {
             throw new BaseModelException(
                     "%s: found nothing there, wanted a diffusers folder or a .safetensors checkpoint".formatted(path));
         }
-        throw new BaseModelException("%s: found a single file".formatted(path));
+        return new SingleFileCheckpoint(path, files).read();
     }
 
     public ModelFamily family() {

@@ -115,12 +115,14 @@ final class ClipCharacters {
     }
 
     /** One step of the canonical decomposition, or null. */
-    @Nullable String decomposition(int codePoint) {
+    @Nullable
+    String decomposition(int codePoint) {
         return decompositions.get(codePoint);
     }
 
     /** The one character that two make together, or null. */
-    @Nullable Integer composition(int first, int second) {
+    @Nullable
+    Integer composition(int first, int second) {
         return compositions.get(Character.toString(first) + Character.toString(second));
     }
 
