@@ -18,15 +18,10 @@ public final class TopicReader {
 
     /** Waits for the first record that fits. */
     public static ConsumerRecord<String, byte[]> first(
-            String bootstrapServers,
-            String topic,
-            Predicate<ConsumerRecord<String, byte[]>> fits,
-            Duration patience) {
+            String bootstrapServers, String topic, Predicate<ConsumerRecord<String, byte[]>> fits, Duration patience) {
         Instant end = Instant.now().plus(patience);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();

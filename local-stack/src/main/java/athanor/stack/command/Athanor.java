@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             CancelCommand.class,
             SampleCommand.class,
             ProduceCommand.class,
+            TopicsCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         },

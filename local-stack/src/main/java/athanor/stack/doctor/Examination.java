@@ -88,7 +88,7 @@ public final class Examination {
             String answer =
                     new String(query.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
             if (query.waitFor(10, TimeUnit.SECONDS) && query.exitValue() == 0 && !answer.isEmpty()) {
-                return Finding.good("GPU", answer.replace("\n", "; "));
+                return card(answer.replace("\n", "; "));
             }
         } catch (IOException noSuchProgram) {
             return noCard();
@@ -96,6 +96,16 @@ public final class Examination {
             Thread.currentThread().interrupt();
         }
         return noCard();
+    }
+
+    /** The build brings libtorch for processors; the one for cards is some gigabytes and comes from elsewhere. */
+    private static Finding card(String found) {
+        return System.getenv("PYTORCH_LIBRARY_PATH") != null
+                ? Finding.good("GPU", found)
+                : Finding.meagre(
+                        "GPU",
+                        found + ", but libtorch is the one for processors",
+                        "pip install torch==2.7.1, then PYTORCH_LIBRARY_PATH=…/torch/lib PYTORCH_FLAVOR=cu128 ./athanor up");
     }
 
     private static Finding noCard() {
