@@ -1,5 +1,6 @@
 /**
- * Pixels: how a picture is resized. Knows no service, no store and no network; {@code java.desktop} only.
+ * Untrusted bytes in, upright sRGB pixels out ({@link athanor.pictures.PictureReader}), resized without lies
+ * ({@link athanor.pictures.Resize}). Knows no service, no store and no network.
  */
 @NullMarked
 package athanor.pictures;

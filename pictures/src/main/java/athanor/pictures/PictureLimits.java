@@ -1,0 +1,50 @@
+package athanor.pictures;
+
+import java.util.Optional;
+
+/**
+ * What is refused before a single pixel is decoded. A file of 200 bytes can claim ten thousand megapixels.
+ *
+ * @param bytes of the file
+ * @param pixels width times height
+ * @param progressivePixels the same for progressive JPEG: its decoder keeps all coefficients, outside the Java heap
+ * @param longSide pixels
+ * @param shortSide pixels that the shorter side has at least
+ * @param aspect longer side divided by shorter side
+ */
+public record PictureLimits(
+        long bytes, long pixels, long progressivePixels, int longSide, int shortSide, double aspect) {
+
+    /** Three bytes a pixel for the picture, as many for its upright copy, and the rest of the service. */
+    private static final int HEAP_BYTES_A_PIXEL = 10;
+
+    /** A file of 40 MB, 100 megapixels or as many as a tenth of the heap has bytes, no strips. */
+    public static PictureLimits standard() {
+        long pixels = Math.min(100_000_000, Runtime.getRuntime().maxMemory() / HEAP_BYTES_A_PIXEL);
+        return new PictureLimits(40L << 20, pixels, Math.min(50_000_000, pixels), 16_384, 32, 6);
+    }
+
+    /** @return a sentence, or nothing when the file may be decoded */
+    Optional<String> refuse(int width, int height, boolean progressive) {
+        long size = (long) width * height;
+        long most = progressive ? progressivePixels : pixels;
+        if (size > most) {
+            return Optional.of(
+                    "the picture has %d x %d pixels, more than the %.0f megapixels that are decoded here; scale it down"
+                            .formatted(width, height, most / 1e6));
+        }
+        if (Math.max(width, height) > longSide) {
+            return Optional.of("the picture has %d x %d pixels, a side may have %d; scale it down"
+                    .formatted(width, height, longSide));
+        }
+        if (Math.min(width, height) < shortSide) {
+            return Optional.of("the picture has only %d x %d pixels; send the original, each side needs %d"
+                    .formatted(width, height, shortSide));
+        }
+        if (Math.max(width, height) > aspect * Math.min(width, height)) {
+            return Optional.of("the picture is a strip of %d x %d pixels; cut it to at most %.0f to 1"
+                    .formatted(width, height, aspect));
+        }
+        return Optional.empty();
+    }
+}
