@@ -41,6 +41,21 @@ public final class ObjectKeys {
         return "datasets/%s/manifest.json".formatted(run);
     }
 
+    /** What preprocess-service has ready while the class pictures of a run are drawn. */
+    public static String pendingDataset(RunId run) {
+        return "runs/%s/prepared/pending.json".formatted(run);
+    }
+
+    /** The event that announced the prepared dataset; set by a conditional write. */
+    public static String datasetAnnounced(RunId run) {
+        return "runs/%s/prepared/announced.json".formatted(run);
+    }
+
+    /** The event that announced the class pictures of a run. */
+    public static String classPicturesAnnounced(RunId run) {
+        return "runs/%s/prepared/class-pictures.json".formatted(run);
+    }
+
     /** JSON of the PreparedDataset. */
     public static String preparedDataset(RunId run) {
         return "runs/%s/prepared/dataset.json".formatted(run);
@@ -71,6 +86,11 @@ public final class ObjectKeys {
     /** Points at the last good checkpoint; set by conditional writes. */
     public static String lastCheckpoint(RunId run) {
         return "runs/%s/last-checkpoint.json".formatted(run);
+    }
+
+    /** Prefix of what a run published: one LoRA. */
+    public static String loras(RunId run) {
+        return "runs/%s/loras/".formatted(run);
     }
 
     /** The published LoRA. Characters that people or servers trip over become hyphens. */

@@ -1,0 +1,133 @@
+package athanor.preprocess;
+
+import athanor.contracts.AcceptedPicture;
+import athanor.contracts.BucketCount;
+import athanor.contracts.ClassBatch;
+import athanor.contracts.ClassPicturesRequested;
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.DatasetManifest;
+import athanor.contracts.FailureReason;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.PreparedPicture;
+import athanor.contracts.PriorMode;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import athanor.contracts.TrainingPlan;
+import athanor.pictures.Pixels;
+import athanor.pictures.Resize;
+import athanor.preprocess.buckets.BucketRule;
+import athanor.preprocess.buckets.Placement;
+import athanor.preprocess.plan.Caption;
+import athanor.preprocess.plan.ClassPictureShares;
+import athanor.preprocess.plan.PlacedPicture;
+import athanor.preprocess.plan.PlanWarnings;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.Sha256;
+import java.awt.image.BufferedImage;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything about a dataset that needs no class picture: sizes, crops, captions, the plan. */
+final class PrepareInstances {
+
+    private final ObjectStore store;
+    private final Clock clock;
+
+    PrepareInstances(ObjectStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    PendingDataset of(DatasetAccepted accepted, DatasetManifest manifest) {
+        Recipe recipe = accepted.recipe();
+        if (manifest.accepted().isEmpty()) {
+            throw new UnusableDatasetException(
+                    FailureReason.NO_USABLE_PICTURES,
+                    "the manifest names no accepted picture and %d rejected ones"
+                            .formatted(manifest.rejected().size()),
+                    null);
+        }
+        BucketRule rule = BucketRule.forArea(recipe.training().area());
+        List<PreparedPicture> instances = new ArrayList<>();
+        List<PlacedPicture> placed = new ArrayList<>();
+        SortedMap<Size, Integer> perBucket =
+                new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
+        for (AcceptedPicture picture : manifest.accepted()) {
+            // One picture in memory at a time: a set of 24-megapixel photographs would fill the heap.
+            Placement placement = rule.place(picture.size());
+            Caption caption = Caption.of(picture.caption(), recipe.subject());
+            instances.add(prepare(accepted.runId(), picture, placement, caption));
+            placed.add(new PlacedPicture(picture.fileName(), placement, caption));
+            perBucket.merge(placement.bucket(), 1, Integer::sum);
+        }
+        List<ClassBatch> batches = recipe.prior().mode() == PriorMode.CLASS_PICTURES
+                ? ClassPictureShares.of(perBucket, recipe.prior().classPictures())
+                : List.of();
+        return new PendingDataset(
+                accepted, plan(recipe, placed, perBucket, batches), instances, request(accepted, batches));
+    }
+
+    private PreparedPicture prepare(RunId run, AcceptedPicture picture, Placement placement, Caption caption) {
+        BufferedImage original = Originals.open(store, picture);
+        Size resized = placement.resized();
+        Size bucket = placement.bucket();
+        byte[] png = Pixels.png(Resize.cutOut(
+                original,
+                resized.width(),
+                resized.height(),
+                placement.cropLeft(),
+                placement.cropTop(),
+                bucket.width(),
+                bucket.height()));
+        ObjectRef stored = store.put(ObjectKeys.preparedPicture(run, Sha256.of(png)), png, "image/png");
+        return new PreparedPicture(
+                stored,
+                caption.text(),
+                bucket,
+                picture.size(),
+                placement.cropTop(),
+                placement.cropLeft(),
+                placement.pixelsKept(),
+                placement.upscaled());
+    }
+
+    private static TrainingPlan plan(
+            Recipe recipe, List<PlacedPicture> placed, Map<Size, Integer> perBucket, List<ClassBatch> batches) {
+        List<BucketCount> buckets = new ArrayList<>();
+        perBucket.forEach((size, instances) -> buckets.add(new BucketCount(
+                size,
+                instances,
+                batches.stream()
+                        .filter(batch -> batch.size().equals(size))
+                        .mapToInt(ClassBatch::count)
+                        .sum())));
+        int classPictures = batches.stream().mapToInt(ClassBatch::count).sum();
+        return new TrainingPlan(recipe.training().area(), buckets, PlanWarnings.of(recipe, placed, classPictures));
+    }
+
+    /** Class pictures are drawn as the test pictures are: by the same sampler, steps and guidance. */
+    private @Nullable ClassPicturesRequested request(DatasetAccepted accepted, List<ClassBatch> batches) {
+        if (batches.isEmpty()) {
+            return null;
+        }
+        Recipe recipe = accepted.recipe();
+        return new ClassPicturesRequested(
+                accepted.runId(),
+                recipe.baseModel(),
+                recipe.subject().classPrompt(),
+                batches,
+                recipe.samples().steps(),
+                recipe.samples().guidance(),
+                recipe.samples().sampler(),
+                recipe.training().seed(),
+                clock.instant());
+    }
+}

@@ -1,0 +1,84 @@
+package athanor.preprocess;
+
+import athanor.contracts.ClassPicturesRendered;
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.RunId;
+import athanor.contracts.RunState;
+import athanor.shell.EventPublisher;
+import athanor.shell.Inbox;
+import athanor.store.ObjectStore;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** The two events that move a dataset on. Each is handled again without harm; see {@link PrepareDataset}. */
+@ApplicationScoped
+class PreprocessConsumer {
+
+    private static final Logger LOG = Logger.getLogger(PreprocessConsumer.class);
+
+    private final Inbox inbox;
+    private final EventPublisher publisher;
+    private final PrepareDataset prepareDataset;
+
+    PreprocessConsumer(
+            Inbox inbox, EventPublisher publisher, ObjectStore store, PreprocessSettings settings, Clock clock) {
+        this.inbox = inbox;
+        this.publisher = publisher;
+        this.prepareDataset = new PrepareDataset(store, settings.memoryClass(), clock);
+    }
+
+    @Incoming("dataset-accepted")
+    @Blocking
+    void onDataset(ConsumerRecord<String, byte[]> record) {
+        inbox.handle(record, DatasetAccepted.class, this::prepare);
+    }
+
+    @Incoming("class-pictures")
+    @Blocking
+    void onClassPictures(ConsumerRecord<String, byte[]> record) {
+        inbox.handle(record, ClassPicturesRendered.class, this::complete);
+    }
+
+    private void prepare(DatasetAccepted accepted) {
+        // A second delivery must not tell a run that has moved on that it is being prepared.
+        boolean first = !prepareDataset.knows(accepted.runId());
+        if (first) {
+            publisher.publishState(accepted.runId(), accepted.name(), new RunState.Preparing());
+        }
+        announce(accepted.runId(), prepareDataset.from(accepted), first);
+    }
+
+    private void complete(ClassPicturesRendered rendered) {
+        boolean first = !prepareDataset.hasAnnounced(rendered.runId());
+        announce(rendered.runId(), prepareDataset.with(rendered), first);
+    }
+
+    private void announce(RunId run, Preparation preparation, boolean first) {
+        if (preparation instanceof Preparation.Waiting waiting) {
+            LOG.infof("%d instance pictures are prepared, asking for class pictures", waiting.instancePictures());
+            publisher.publish(waiting.request(), "preprocess/class-pictures", 1);
+        } else if (preparation instanceof Preparation.Ready ready) {
+            announce(ready.event(), first);
+        } else if (preparation instanceof Preparation.Impossible impossible) {
+            LOG.errorf("The dataset cannot be prepared: %s", impossible.evidence());
+            publisher.publishState(
+                    run, impossible.name(), new RunState.Preparing().fail(impossible.reason(), impossible.evidence()));
+        } else {
+            LOG.info("Class pictures arrived for a run that is not being prepared; they stay in the store");
+        }
+    }
+
+    /** The state goes first: once the queue has the run, a worker may say at any moment that it is training. */
+    private void announce(DatasetPrepared event, boolean first) {
+        if (first) {
+            publisher.publishState(event.runId(), event.name(), new RunState.Queued());
+        }
+        publisher.publish(event, "preprocess/dataset", event.attempt());
+        LOG.infof("The dataset is prepared and waits for a worker of class %s", event.memoryClass());
+    }
+}

@@ -1,0 +1,77 @@
+package athanor.preprocess;
+
+import athanor.contracts.AcceptedPicture;
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.DatasetManifest;
+import athanor.contracts.Json;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.Sha256;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** A dataset as ingest-service leaves it in the store. */
+final class DatasetOf {
+
+    private final ObjectStore store;
+    private final RunId run;
+    private final Recipe recipe;
+    private final List<AcceptedPicture> pictures = new ArrayList<>();
+
+    DatasetOf(ObjectStore store, RunId run, Recipe recipe) {
+        this.store = store;
+        this.run = run;
+        this.recipe = recipe;
+    }
+
+    DatasetOf picture(String fileName, int width, int height, String caption) {
+        String format = fileName.substring(fileName.lastIndexOf('.') + 1);
+        byte[] bytes = painted(width, height, format);
+        String sha256 = Sha256.of(bytes);
+        ObjectRef original = store.put(ObjectKeys.original(run, sha256), bytes, "image/" + format);
+        pictures.add(new AcceptedPicture(
+                sha256, original, fileName, new Size(width, height), format.toUpperCase(), caption));
+        return this;
+    }
+
+    DatasetAccepted accepted() {
+        ObjectRef manifest = store.put(
+                ObjectKeys.manifest(run),
+                Json.bytes(new DatasetManifest(run, pictures, List.of())),
+                "application/json");
+        return new DatasetAccepted(run, "my run", manifest, Math.max(1, pictures.size()), 0, recipe, Instant.now());
+    }
+
+    static byte[] png(int width, int height) {
+        return painted(width, height, "png");
+    }
+
+    private static byte[] painted(int width, int height, String format) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D canvas = image.createGraphics();
+        canvas.setColor(new Color(120, 160, 200));
+        canvas.fillRect(0, 0, width, height);
+        canvas.setColor(new Color(200, 60, 20));
+        canvas.fillOval(width / 4, height / 4, width / 2, height / 2);
+        canvas.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, format, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

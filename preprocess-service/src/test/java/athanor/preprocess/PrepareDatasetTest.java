@@ -1,0 +1,223 @@
+package athanor.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import athanor.contracts.BucketCount;
+import athanor.contracts.ClassBatch;
+import athanor.contracts.ClassPicture;
+import athanor.contracts.ClassPicturesRendered;
+import athanor.contracts.ClassPicturesRequested;
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
+import athanor.contracts.MemoryClass;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.PreparedPicture;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.teststack.S3Address;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** With a real store; the pictures are painted by the test. */
+class PrepareDatasetTest {
+
+    private static S3Address.Running server;
+    private static ObjectStore store;
+
+    private final RunId run = RunId.fresh("prepare", new Random());
+    private final Recipe recipe = Recipe.defaults("sd15", "woman").with("prior.classPictures", "10");
+    private final PrepareDataset prepareDataset = new PrepareDataset(store, MemoryClass.G8, Clock.systemUTC());
+
+    @BeforeAll
+    static void startStore() {
+        server = S3Address.start();
+        store = TestStore.open(server.address());
+    }
+
+    @AfterAll
+    static void stopStore() {
+        server.close();
+    }
+
+    @Test
+    void everyPictureIsExactlyAsLargeAsItsBucket() throws Exception {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("tall.png", 1080, 1920, null)
+                .picture("wide.jpg", 1920, 1080, "a woman in a park")
+                .picture("small.png", 300, 400, "sks woman")
+                .accepted();
+
+        PreparedDataset dataset = dataset(complete(prepareDataset.from(accepted)));
+
+        assertThat(dataset.instances())
+                .extracting(PreparedPicture::bucket)
+                .containsExactly(new Size(448, 768), new Size(768, 448), new Size(256, 384));
+        assertThat(dataset.instances())
+                .extracting(PreparedPicture::caption)
+                .containsExactly("a photo of a sks woman", "a sks woman in a park", "sks woman");
+        for (PreparedPicture picture : dataset.instances()) {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(store.read(picture.picture())));
+            assertThat(new Size(image.getWidth(), image.getHeight())).isEqualTo(picture.bucket());
+            assertThat(picture.upscaled()).isFalse();
+        }
+        assertThat(dataset.instances().get(0).cropTop()).isEqualTo(14);
+        assertThat(dataset.instances().get(0).pixelsKept()).isCloseTo(448.0 * 768 / (1080 * 1920), within(1e-9));
+        assertThat(dataset.plan().warnings())
+                .contains("small.png is 300x400: smaller than the 512x768 it is trained at; it was not enlarged");
+    }
+
+    @Test
+    void classPicturesAreAskedForInProportion() {
+        DatasetOf pictures = new DatasetOf(store, run, recipe).picture("wide.png", 1920, 1080, null);
+        for (int i = 0; i < 4; i++) {
+            pictures.picture("tall-%d.png".formatted(i), 1080, 1920 + i, null);
+        }
+
+        Preparation preparation = prepareDataset.from(pictures.accepted());
+
+        assertThat(preparation).isInstanceOf(Preparation.Waiting.class);
+        ClassPicturesRequested request = ((Preparation.Waiting) preparation).request();
+        assertThat(request.prompt()).isEqualTo("a photo of a woman");
+        assertThat(request.batches())
+                .containsExactly(new ClassBatch(new Size(448, 768), 8), new ClassBatch(new Size(768, 448), 2));
+        assertThat(dataset(complete(preparation)).plan().buckets())
+                .containsExactly(new BucketCount(new Size(448, 768), 4, 8), new BucketCount(new Size(768, 448), 1, 2));
+    }
+
+    @Test
+    void withoutClassPicturesTheDatasetIsReadyAtOnce() {
+        Recipe off = recipe.with("prior.mode", "OFF");
+        DatasetAccepted accepted =
+                new DatasetOf(store, run, off).picture("a.png", 512, 768, null).accepted();
+
+        Preparation preparation = prepareDataset.from(accepted);
+
+        assertThat(preparation).isInstanceOf(Preparation.Ready.class);
+        DatasetPrepared event = ((Preparation.Ready) preparation).event();
+        assertThat(event.memoryClass()).isEqualTo(MemoryClass.G8);
+        assertThat(event.attempt()).isEqualTo(1);
+        assertThat(dataset(event).classPictures()).isEmpty();
+        assertThat(dataset(event).plan().warnings()).anyMatch(warning -> warning.contains("prior preservation is off"));
+    }
+
+    @Test
+    void aSecondDeliveryAnnouncesTheVerySame() {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("a.png", 512, 768, null)
+                .accepted();
+        Preparation first = prepareDataset.from(accepted);
+        Preparation again = prepareDataset.from(accepted);
+        assertThat(again).isEqualTo(first);
+
+        ClassPicturesRendered rendered = rendered(((Preparation.Waiting) first).request());
+        Preparation ready = prepareDataset.with(rendered);
+
+        assertThat(prepareDataset.with(rendered)).isEqualTo(ready);
+        assertThat(prepareDataset.from(accepted)).isEqualTo(ready);
+    }
+
+    @Test
+    void aRestartBetweenTheTwoMovesLosesNothing() {
+        Preparation first = prepareDataset.from(new DatasetOf(store, run, recipe)
+                .picture("a.png", 512, 768, null)
+                .accepted());
+
+        PrepareDataset afterRestart = new PrepareDataset(store, MemoryClass.G8, Clock.systemUTC());
+        Preparation second = afterRestart.with(rendered(((Preparation.Waiting) first).request()));
+
+        assertThat(second).isInstanceOf(Preparation.Ready.class);
+    }
+
+    @Test
+    void classPicturesOfAnUnknownRunAreNobodysBusiness() {
+        assertThat(prepareDataset.with(new ClassPicturesRendered(run, List.of(), 0, Instant.now())))
+                .isEqualTo(new Preparation.Unknown());
+    }
+
+    @Test
+    void aLostOriginalMakesTheRunImpossible() {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("a.png", 512, 768, null)
+                .accepted();
+        store.list("datasets/%s/originals/".formatted(run)).forEach(store::delete);
+
+        assertThat(prepareDataset.from(accepted)).isInstanceOfSatisfying(Preparation.Impossible.class, impossible -> {
+            assertThat(impossible.reason()).isEqualTo(FailureReason.OBJECT_MISSING_OR_DAMAGED);
+            assertThat(impossible.evidence()).contains("does not exist");
+        });
+    }
+
+    @Test
+    void aDamagedOriginalIsFoundOut() {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("a.png", 512, 768, null)
+                .accepted();
+        String key = store.list("datasets/%s/originals/".formatted(run)).get(0);
+        store.put(key, new byte[] {1, 2, 3}, "image/png");
+
+        assertThat(prepareDataset.from(accepted))
+                .isInstanceOfSatisfying(
+                        Preparation.Impossible.class,
+                        impossible -> assertThat(impossible.evidence()).contains("is damaged"));
+    }
+
+    @Test
+    void anEmptyManifestIsNoDataset() {
+        assertThat(prepareDataset.from(new DatasetOf(store, run, recipe).accepted()))
+                .isInstanceOfSatisfying(
+                        Preparation.Impossible.class,
+                        impossible -> assertThat(impossible.reason()).isEqualTo(FailureReason.NO_USABLE_PICTURES));
+    }
+
+    @Test
+    void aSizeWithoutClassPicturesIsNotTrained() {
+        Preparation first = prepareDataset.from(new DatasetOf(store, run, recipe)
+                .picture("a.png", 512, 768, null)
+                .accepted());
+
+        assertThat(prepareDataset.with(new ClassPicturesRendered(run, List.of(), 1, Instant.now())))
+                .isInstanceOfSatisfying(
+                        Preparation.Impossible.class,
+                        impossible -> assertThat(impossible.evidence()).contains("none of 512x768"));
+        assertThat(first).isInstanceOf(Preparation.Waiting.class);
+    }
+
+    private DatasetPrepared complete(Preparation preparation) {
+        Preparation ready = prepareDataset.with(rendered(((Preparation.Waiting) preparation).request()));
+        return ((Preparation.Ready) ready).event();
+    }
+
+    private ClassPicturesRendered rendered(ClassPicturesRequested request) {
+        List<ClassPicture> pictures = new ArrayList<>();
+        long seed = request.seed();
+        for (ClassBatch batch : request.batches()) {
+            for (int i = 0; i < batch.count(); i++, seed++) {
+                String key = ObjectKeys.classPicture("base", request.prompt(), batch.size(), 1, 1, "ddim", seed);
+                byte[] png = DatasetOf.png(batch.size().width(), batch.size().height());
+                ObjectRef ref = store.put(key, png, "image/png");
+                pictures.add(new ClassPicture(ref, request.prompt(), batch.size(), seed));
+            }
+        }
+        return new ClassPicturesRendered(request.runId(), pictures, 1, Instant.now());
+    }
+
+    private static PreparedDataset dataset(DatasetPrepared event) {
+        return Json.read(store.read(event.prepared()), PreparedDataset.class);
+    }
+}

@@ -1,0 +1,146 @@
+package athanor.preprocess;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import athanor.contracts.ClassBatch;
+import athanor.contracts.ClassPicture;
+import athanor.contracts.ClassPicturesRendered;
+import athanor.contracts.ClassPicturesRequested;
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.EventType;
+import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
+import athanor.contracts.MemoryClass;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunEvent;
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import athanor.contracts.Topics;
+import athanor.shell.EventPublisher;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.teststack.StackResource;
+import athanor.teststack.TopicReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** The whole service between a real broker and a real store; the test plays ingest-service and sample-service. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class PreprocessServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    EventPublisher publisher;
+
+    @Inject
+    ObjectStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private final RunId run = RunId.fresh("flow", new Random());
+    private final Recipe recipe = Recipe.defaults("tiny", "woman").with("prior.classPictures", "4");
+
+    @Test
+    void twoEventsLaterTheDatasetIsOnTheQueue() {
+        publisher.publish(pictures(recipe).accepted(), "ingest/dataset", 1);
+
+        ClassPicturesRequested request = next(Topics.CLASS_PICTURES, ClassPicturesRequested.class, found -> true);
+        assertThat(request.baseModel()).isEqualTo("tiny");
+        assertThat(request.batches())
+                .containsExactly(new ClassBatch(recipe.training().area(), 4));
+        assertThat(state(RunState.Preparing.class)).isNotNull();
+
+        publisher.publish(drawn(request), "sample/class-pictures", 1);
+
+        DatasetPrepared prepared = next(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class, found -> true);
+        PreparedDataset dataset = Json.read(store.read(prepared.prepared()), PreparedDataset.class);
+        assertThat(dataset.instances()).hasSize(2);
+        assertThat(dataset.classPictures()).hasSize(4);
+        assertThat(state(RunState.Queued.class).name()).isEqualTo("my run");
+    }
+
+    @Test
+    void withoutPriorOneEventIsEnough() {
+        publisher.publish(pictures(recipe.with("prior.mode", "BASE_PREDICTION")).accepted(), "ingest/dataset", 1);
+
+        DatasetPrepared prepared = next(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class, found -> true);
+
+        assertThat(prepared.name()).isEqualTo("my run");
+    }
+
+    @Test
+    void aDatasetWhoseOriginalIsGoneFailsWithTheReason() {
+        DatasetAccepted accepted = pictures(recipe).accepted();
+        store.list("datasets/%s/originals/".formatted(run)).forEach(store::delete);
+
+        publisher.publish(accepted, "ingest/dataset", 1);
+
+        RunState.Failed failed = (RunState.Failed) state(RunState.Failed.class).state();
+        assertThat(failed.reason()).isEqualTo(FailureReason.OBJECT_MISSING_OR_DAMAGED);
+        assertThat(failed.evidence()).contains("does not exist");
+    }
+
+    @Test
+    void healthMetricsAndInterfaceAreThere() {
+        get("/q/health/ready").then().statusCode(200);
+        get("/q/metrics").then().statusCode(200).body(containsString("kafka_consumer"));
+        get("/q/openapi").then().statusCode(200);
+    }
+
+    private DatasetOf pictures(Recipe wanted) {
+        return new DatasetOf(store, run, wanted).picture("a.png", 64, 64, null).picture("b.png", 128, 128, null);
+    }
+
+    private ClassPicturesRendered drawn(ClassPicturesRequested request) {
+        List<ClassPicture> pictures = new ArrayList<>();
+        ClassBatch batch = request.batches().get(0);
+        for (int i = 0; i < batch.count(); i++) {
+            long seed = request.seed() + i;
+            String key = ObjectKeys.classPicture("tiny", request.prompt(), batch.size(), 1, 1, "ddim", seed);
+            byte[] png = DatasetOf.png(batch.size().width(), batch.size().height());
+            ObjectRef ref = store.put(key, png, "image/png");
+            pictures.add(new ClassPicture(ref, request.prompt(), batch.size(), seed));
+        }
+        return new ClassPicturesRendered(run, pictures, 1, Instant.now());
+    }
+
+    private RunSnapshot state(Class<? extends RunState> wanted) {
+        return next(Topics.RUN_STATE, RunSnapshot.class, snapshot -> wanted.isInstance(snapshot.state()));
+    }
+
+    private <T extends RunEvent> T next(String topic, Class<T> wanted, Predicate<T> fits) {
+        return Json.read(
+                TopicReader.first(
+                                bootstrapServers,
+                                topic,
+                                record -> run.value().equals(record.key())
+                                        && EventType.ofWire(new String(record.headers()
+                                                        .lastHeader("ce_type")
+                                                        .value()))
+                                                .orElseThrow()
+                                                .record()
+                                                .equals(wanted)
+                                        && fits.test(Json.read(record.value(), wanted)),
+                                PATIENCE)
+                        .value(),
+                wanted);
+    }
+}
