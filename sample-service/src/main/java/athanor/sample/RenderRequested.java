@@ -1,0 +1,157 @@
+package athanor.sample;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.Sample;
+import athanor.contracts.Size;
+import athanor.pictures.Pixels;
+import athanor.sample.guard.Guards;
+import athanor.sample.guard.LoraFacts;
+import athanor.sample.guard.LoraMetadata;
+import athanor.sample.render.AppliedLora;
+import athanor.sample.render.RenderWish;
+import athanor.sample.render.RenderWish.PromptedSeed;
+import athanor.sample.render.RenderedPictures;
+import athanor.sample.render.Renderer;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.Sha256;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Draws what somebody asks for by REST, outside the flow of a run, and says what the guards think of it. */
+public final class RenderRequested {
+
+    private static final int MOST_PICTURES = 16;
+    private static final int MOST_STEPS = 150;
+    private static final int LONGEST_SIDE = 2048;
+
+    /** What the sides must be a multiple of for every family: latents of whole pixels. */
+    private static final int SIDE_STEP = 8;
+
+    private final ObjectStore store;
+    private final Renderer renderer;
+    private final Clock clock;
+
+    public RenderRequested(ObjectStore store, Renderer renderer, Clock clock) {
+        this.store = store;
+        this.renderer = renderer;
+        this.clock = clock;
+    }
+
+    /** @throws RequestRefused with a sentence when the request cannot be carried out as it is */
+    public SampleResponse of(SampleRequest request) {
+        Instant start = clock.instant();
+        String base = named(request.baseModel(), "baseModel");
+        String prompt = named(request.prompt(), "prompt");
+        int count = between(1, MOST_PICTURES, request.count(), 1, "count");
+        Recipe defaults = Recipe.defaults(base, "person");
+        List<AppliedLora> loras = loras(request.loras());
+        List<LoraFacts> facts = loras.stream()
+                .map(lora -> LoraFacts.of(LoraMetadata.of(lora.file())))
+                .toList();
+        Size size = size(request.size(), facts, defaults);
+        long seed = request.seed() == null ? defaults.samples().seed() : request.seed();
+
+        RenderedPictures drawn = renderer.render(new RenderWish(
+                base,
+                loras,
+                LongStream.range(seed, seed + count)
+                        .mapToObj(each -> new PromptedSeed(prompt, each))
+                        .toList(),
+                request.negativePrompt() == null ? "" : request.negativePrompt(),
+                size,
+                between(1, MOST_STEPS, request.steps(), defaults.samples().steps(), "steps"),
+                request.guidance() == null ? defaults.samples().guidance() : request.guidance(),
+                request.sampler() == null ? defaults.samples().sampler() : request.sampler()));
+
+        List<String> warnings = Stream.concat(Guards.check(prompt, size, facts).stream(), drawn.warnings().stream())
+                .distinct()
+                .toList();
+        double strength = loras.isEmpty() ? 0 : loras.get(0).strength();
+        List<Sample> samples = new ArrayList<>();
+        String requestId = UUID.randomUUID().toString();
+        for (int i = 0; i < count; i++) {
+            ObjectRef picture = store.put(
+                    ObjectKeys.requestedSample(requestId, (seed + i) + ".png"),
+                    Pixels.png(drawn.pictures().get(i)),
+                    "image/png");
+            samples.add(new Sample(picture, prompt, seed + i, strength, size, warnings));
+        }
+        return new SampleResponse(
+                samples, warnings, Duration.between(start, clock.instant()).toMillis() / 1000.0);
+    }
+
+    private List<AppliedLora> loras(@Nullable List<SampleRequest.WishedLora> wished) {
+        return wished == null ? List.of() : wished.stream().map(this::lora).toList();
+    }
+
+    private AppliedLora lora(SampleRequest.WishedLora wished) {
+        double strength = wished.strength() == null ? 1 : wished.strength();
+        if (!(Math.abs(strength) <= 10)) {
+            throw new RequestRefused("strength is %s; wanted a number from -10 to 10".formatted(strength));
+        }
+        if (wished.object() != null) {
+            return new AppliedLora(wished.object().sha256(), store.read(wished.object()), strength);
+        }
+        RunId run = runId(named(wished.runId(), "loras[].runId or loras[].object"));
+        List<String> published = store.list(ObjectKeys.loras(run));
+        if (published.isEmpty()) {
+            throw new RequestRefused(
+                    "run %s has no LoRA: it does not exist or has not finished; look at GET /runs of ingest-service"
+                            .formatted(run));
+        }
+        byte[] file = store.find(published.get(0))
+                .orElseThrow(() -> new RequestRefused("the LoRA of run %s was deleted".formatted(run)))
+                .bytes();
+        return new AppliedLora(Sha256.of(file), file, strength);
+    }
+
+    private static RunId runId(String text) {
+        try {
+            return new RunId(text);
+        } catch (IllegalArgumentException e) {
+            throw new RequestRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Size size(@Nullable Size wanted, List<LoraFacts> facts, Recipe defaults) {
+        Size size = wanted != null
+                ? wanted
+                : facts.stream()
+                        .flatMap(lora -> lora.trainedSizes().stream())
+                        .findFirst()
+                        .orElse(defaults.training().area());
+        boolean fits = size.width() % SIDE_STEP == 0
+                && size.height() % SIDE_STEP == 0
+                && Math.max(size.width(), size.height()) <= LONGEST_SIDE;
+        if (!fits) {
+            throw new RequestRefused("size %s cannot be rendered; wanted two multiples of %d up to %d"
+                    .formatted(size, SIDE_STEP, LONGEST_SIDE));
+        }
+        return size;
+    }
+
+    private static String named(@Nullable String text, String field) {
+        if (text == null || text.isBlank()) {
+            throw new RequestRefused("%s is missing; give it".formatted(field));
+        }
+        return text;
+    }
+
+    private static int between(int least, int most, @Nullable Integer value, int otherwise, String field) {
+        int number = value == null ? otherwise : value;
+        if (number < least || number > most) {
+            throw new RequestRefused("%s is %d; wanted %d to %d".formatted(field, number, least, most));
+        }
+        return number;
+    }
+}

@@ -1,0 +1,195 @@
+package athanor.sample;
+
+import athanor.contracts.CheckpointSaved;
+import athanor.contracts.Json;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.Sample;
+import athanor.contracts.SamplesRendered;
+import athanor.contracts.Size;
+import athanor.pictures.Pixels;
+import athanor.sample.guard.Guards;
+import athanor.sample.guard.LoraFacts;
+import athanor.sample.guard.LoraMetadata;
+import athanor.sample.render.AppliedLora;
+import athanor.sample.render.RenderWish;
+import athanor.sample.render.RenderWish.PromptedSeed;
+import athanor.sample.render.RenderedPictures;
+import athanor.sample.render.Renderer;
+import athanor.sample.sheet.ContactSheet;
+import athanor.sample.verdict.PromptPictures;
+import athanor.sample.verdict.Verdicts;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import java.awt.image.BufferedImage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Draws the same prompts and seeds without and with a LoRA, measures what changed, and puts all of it on a contact
+ * sheet. The result is stored before it is announced; a second delivery finds it there and draws nothing.
+ */
+public final class RenderSamples {
+
+    private static final String PNG = "image/png";
+
+    /** More would only make the sheet longer. */
+    private static final int INSTANCES_SHOWN = 16;
+
+    private final ObjectStore store;
+    private final Renderer renderer;
+    private final InstancePictures instances;
+    private final Clock clock;
+
+    public RenderSamples(ObjectStore store, Renderer renderer, Clock clock) {
+        this.store = store;
+        this.renderer = renderer;
+        this.instances = new InstancePictures(store);
+        this.clock = clock;
+    }
+
+    /** The pictures by which a finished LoRA is judged. */
+    public SamplesRendered of(LoraTrained trained) {
+        Recipe recipe = trained.recipe();
+        Size trainedMost = trained.trainedSizes().isEmpty()
+                ? recipe.training().area()
+                : trained.trainedSizes().get(0);
+        return once(new SampleTask(
+                trained.runId(),
+                trained.name(),
+                trained.steps(),
+                true,
+                trained.lora(),
+                recipe,
+                sizeOr(trainedMost, recipe),
+                SamplePrompts.of(recipe),
+                recipe.samples().picturesPerPrompt()));
+    }
+
+    /** A glance at a checkpoint while the training goes on: few pictures, of the first prompt only. */
+    public SamplesRendered of(CheckpointSaved checkpoint, int pictures) {
+        Recipe recipe = checkpoint.recipe();
+        return once(new SampleTask(
+                checkpoint.runId(),
+                checkpoint.runId().value(),
+                checkpoint.step(),
+                false,
+                checkpoint.lora(),
+                recipe,
+                sizeOr(recipe.training().area(), recipe),
+                SamplePrompts.of(recipe).subList(0, 1),
+                Math.min(pictures, recipe.samples().picturesPerPrompt())));
+    }
+
+    private static Size sizeOr(Size otherwise, Recipe recipe) {
+        Size wanted = recipe.samples().size();
+        return wanted == null ? otherwise : wanted;
+    }
+
+    private SamplesRendered once(SampleTask task) {
+        String announcement = ObjectKeys.sample(task.runId(), task.step(), task.announcementFile());
+        Optional<SamplesRendered> before =
+                store.find(announcement).map(found -> Json.read(found.bytes(), SamplesRendered.class));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        SamplesRendered rendered = render(task);
+        store.put(announcement, Json.bytes(rendered), "application/json");
+        return rendered;
+    }
+
+    private SamplesRendered render(SampleTask task) {
+        Instant start = clock.instant();
+        byte[] file = store.read(task.lora());
+        List<String> warnings = new ArrayList<>();
+        List<BufferedImage> without = draw(task, List.of(), warnings);
+        List<BufferedImage> with =
+                draw(task, List.of(new AppliedLora(task.lora().sha256(), file, task.strength())), warnings);
+
+        List<PromptPictures> prompts = byPrompt(task, without, with);
+        List<BufferedImage> shown = instances.of(task.runId(), INSTANCES_SHOWN);
+        List<String> verdicts = Stream.concat(
+                        Verdicts.of(shown, prompts).stream(), warnings.stream().distinct())
+                .toList();
+        List<Sample> samples = keep(task, prompts, LoraFacts.of(LoraMetadata.of(file)));
+        ObjectRef sheet = store.put(
+                ObjectKeys.sample(task.runId(), task.step(), task.sheetFile()),
+                Pixels.png(ContactSheet.paint(SampleSheet.of(task, shown, prompts, verdicts))),
+                PNG);
+        Instant end = clock.instant();
+        return new SamplesRendered(
+                task.runId(),
+                task.step(),
+                task.last(),
+                samples,
+                sheet,
+                verdicts,
+                Duration.between(start, end).toMillis() / 1000.0,
+                end);
+    }
+
+    private List<BufferedImage> draw(SampleTask task, List<AppliedLora> loras, List<String> warnings) {
+        Recipe.Samples settings = task.recipe().samples();
+        List<PromptedSeed> pictures = task.prompts().stream()
+                .flatMap(prompt -> task.seeds().stream().map(seed -> new PromptedSeed(prompt, seed)))
+                .toList();
+        String negative = settings.negativePrompt() == null ? "" : settings.negativePrompt();
+        RenderedPictures drawn = renderer.render(new RenderWish(
+                task.recipe().baseModel(),
+                loras,
+                pictures,
+                negative,
+                task.size(),
+                settings.steps(),
+                settings.guidance(),
+                settings.sampler()));
+        warnings.addAll(drawn.warnings());
+        return drawn.pictures();
+    }
+
+    private static List<PromptPictures> byPrompt(
+            SampleTask task, List<BufferedImage> without, List<BufferedImage> with) {
+        List<PromptPictures> prompts = new ArrayList<>();
+        for (int i = 0; i < task.prompts().size(); i++) {
+            String prompt = task.prompts().get(i);
+            int from = i * task.perPrompt();
+            int to = from + task.perPrompt();
+            prompts.add(new PromptPictures(
+                    prompt,
+                    SamplePrompts.callsSubject(prompt, task.recipe().subject()),
+                    without.subList(from, to),
+                    with.subList(from, to)));
+        }
+        return prompts;
+    }
+
+    private List<Sample> keep(SampleTask task, List<PromptPictures> prompts, LoraFacts facts) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            PromptPictures pictures = prompts.get(i);
+            List<String> warnings = Guards.check(pictures.prompt(), task.size(), List.of(facts));
+            for (int k = 0; k < task.perPrompt(); k++) {
+                samples.add(keep(task, i, k, false, pictures.without().get(k), List.of()));
+                samples.add(keep(task, i, k, true, pictures.with().get(k), warnings));
+            }
+        }
+        return samples;
+    }
+
+    private Sample keep(
+            SampleTask task, int prompt, int picture, boolean withLora, BufferedImage image, List<String> warnings) {
+        long seed = task.seeds().get(picture);
+        ObjectRef stored = store.put(
+                ObjectKeys.sample(task.runId(), task.step(), task.pictureFile(prompt, seed, withLora)),
+                Pixels.png(image),
+                PNG);
+        return new Sample(
+                stored, task.prompts().get(prompt), seed, withLora ? task.strength() : 0, task.size(), warnings);
+    }
+}

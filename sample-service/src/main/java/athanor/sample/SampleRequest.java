@@ -1,0 +1,43 @@
+package athanor.sample;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.SamplerName;
+import athanor.contracts.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code POST /samples} asks for. Everything but base and prompt may be absent.
+ *
+ * @param baseModel name of the base model
+ * @param loras applied together; absent for the base alone
+ * @param seed of the first picture, the following ones count up; absent: 1000
+ * @param count pictures; absent: 1
+ * @param steps sampler steps; absent: what suits the base
+ * @param guidance classifier-free guidance scale; absent: what suits the base
+ * @param size absent: the size that the first LoRA was trained at most, else what suits the base
+ */
+public record SampleRequest(
+        @Nullable String baseModel,
+        @Nullable List<WishedLora> loras,
+        @Nullable String prompt,
+        @Nullable String negativePrompt,
+        @Nullable Long seed,
+        @Nullable Integer count,
+        @Nullable Integer steps,
+        @Nullable Double guidance,
+        @Nullable SamplerName sampler,
+        @Nullable Size size) {
+
+    /**
+     * One of {@code runId} and {@code object} names the LoRA.
+     *
+     * @param runId run whose published LoRA it is
+     * @param object the file in the store
+     * @param strength absent: 1, as trained
+     */
+    public record WishedLora(
+            @Nullable String runId,
+            @Nullable ObjectRef object,
+            @Nullable Double strength) {}
+}

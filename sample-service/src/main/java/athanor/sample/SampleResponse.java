@@ -1,0 +1,13 @@
+package athanor.sample;
+
+import athanor.contracts.Sample;
+import java.util.List;
+
+/**
+ * What came of a {@link SampleRequest}.
+ *
+ * @param samples each can be fetched from {@code GET /pictures/} and its key
+ * @param warnings of the guards and of the pipeline, each once
+ * @param seconds spent, waiting included
+ */
+public record SampleResponse(List<Sample> samples, List<String> warnings, double seconds) {}

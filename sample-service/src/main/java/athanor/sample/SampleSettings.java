@@ -1,0 +1,25 @@
+package athanor.sample;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What an operator may turn on sample-service. What a user may turn travels in the Recipe. */
+@ConfigMapping(prefix = "athanor.sample")
+public interface SampleSettings {
+
+    /**
+     * Pixels drawn at once: a batch of small pictures is faster than one after the other, and a batch of large ones
+     * does not fit. The default is one picture of 512 x 768.
+     */
+    @WithDefault("393216")
+    int pixelsAtOnce();
+
+    /** Pictures of each checkpoint while a training goes on; 0 for none, which leaves the processor to the training. */
+    @WithDefault("2")
+    int checkpointPictures();
+
+    /** A checkpoint that waited longer than this is not drawn: a newer one or the finished LoRA is on its way. */
+    @WithDefault("PT30S")
+    Duration checkpointMaxAge();
+}

@@ -1,0 +1,55 @@
+package athanor.sample;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Test pictures to be made.
+ *
+ * @param title name for people
+ * @param step optimiser steps that the LoRA has seen
+ * @param last whether the LoRA is finished
+ * @param prompts filled in, one pair of rows each
+ * @param perPrompt pictures of each prompt; their seeds count up from the recipe's
+ */
+record SampleTask(
+        RunId runId,
+        String title,
+        int step,
+        boolean last,
+        ObjectRef lora,
+        Recipe recipe,
+        Size size,
+        List<String> prompts,
+        int perPrompt) {
+
+    SampleTask {
+        prompts = List.copyOf(prompts);
+    }
+
+    List<Long> seeds() {
+        long first = recipe.samples().seed();
+        return LongStream.range(first, first + perPrompt).boxed().toList();
+    }
+
+    double strength() {
+        return recipe.samples().strength();
+    }
+
+    /** A finished LoRA and a checkpoint of the same step are two things. */
+    String sheetFile() {
+        return last ? "contact-sheet.png" : "checkpoint-sheet.png";
+    }
+
+    String announcementFile() {
+        return last ? "rendered.json" : "checkpoint-rendered.json";
+    }
+
+    String pictureFile(int prompt, long seed, boolean withLora) {
+        return "%s%d-%d-%s.png".formatted(last ? "" : "checkpoint-", prompt + 1, seed, withLora ? "with" : "without");
+    }
+}

@@ -1,0 +1,34 @@
+package athanor.sample.render;
+
+import athanor.contracts.SamplerName;
+import athanor.contracts.Size;
+import java.util.List;
+
+/**
+ * What shall be drawn.
+ *
+ * @param baseModel name of the base
+ * @param loras applied together; empty for the base alone
+ * @param pictures prompt and seed of each
+ * @param negativePrompt empty for none
+ * @param steps sampler steps
+ * @param guidance classifier-free guidance scale; 1 is none
+ */
+public record RenderWish(
+        String baseModel,
+        List<AppliedLora> loras,
+        List<PromptedSeed> pictures,
+        String negativePrompt,
+        Size size,
+        int steps,
+        double guidance,
+        SamplerName sampler) {
+
+    public RenderWish {
+        loras = List.copyOf(loras);
+        pictures = List.copyOf(pictures);
+    }
+
+    /** One picture: what it shows and which noise it starts from. */
+    public record PromptedSeed(String prompt, long seed) {}
+}
