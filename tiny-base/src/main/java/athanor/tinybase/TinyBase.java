@@ -1,5 +1,6 @@
 package athanor.tinybase;
 
+import athanor.tinybase.judge.JudgeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "athanor",
         mixinStandardHelpOptions = true,
         description = "The drawn world, the base model pretrained on it, and the measurements.",
-        subcommands = {DrawCommand.class})
+        subcommands = {DrawCommand.class, JudgeCommand.class})
 public final class TinyBase {
 
     private TinyBase() {}

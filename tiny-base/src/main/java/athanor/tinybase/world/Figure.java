@@ -18,8 +18,6 @@ public record Figure(double unit, double feetX, double feetY) {
     static final double HEAD_Y = -78, HEAD_RX = 17, HEAD_RY = 18;
     /** Middle of the shirt in figure units. */
     static final double TORSO_Y = -44;
-    /** Half the shirt's height in figure units. */
-    static final double TORSO_RY = 17;
 
     private static final double SHIFT_X = 4;
     private static final double SHIFT_Y = 1.5;
@@ -29,7 +27,7 @@ public record Figure(double unit, double feetX, double feetY) {
     public static Figure of(Scene scene, int width, int height) {
         Framing framing = scene.framing();
         Jitter jitter = scene.jitter();
-        double pixel = Math.min(height / 64.0, width / framing.width);
+        double pixel = framing.pixel(width, height);
         double scale = framing.scale * (1 + RESIZE * jitter.size());
         double shift = framing == Framing.FULL_BODY ? 2 * SHIFT_X : SHIFT_X;
         double room = Math.max(0, (width / pixel - framing.width) / (64 - framing.width));
@@ -38,6 +36,11 @@ public record Figure(double unit, double feetX, double feetY) {
         double spare = (height - 64 * pixel) * (framing == Framing.FULL_BODY ? 1 : 0.35);
         double y = spare + (64 + framing.feetBelow + jitter.y() * SHIFT_Y) * pixel;
         return new Figure(pixel * scale, x, y);
+    }
+
+    /** @return where the figure lies when the picture grows by the factor */
+    Figure enlarged(double factor) {
+        return new Figure(unit * factor, feetX * factor, feetY * factor);
     }
 
     /** @return the skull without hair and hat */
@@ -68,6 +71,11 @@ public record Figure(double unit, double feetX, double feetY) {
     /** @return height of the skull as a share of the height of the whole figure; the same for everyone */
     public static double headShare() {
         return 2 * HEAD_RY / (HEAD_RY - HEAD_Y);
+    }
+
+    /** @return how far the middle of the shirt lies below the middle of the skull, in half heights of the skull */
+    public static double headToTorso() {
+        return (TORSO_Y - HEAD_Y) / HEAD_RY;
     }
 
     /** @return from figure units to pixels */

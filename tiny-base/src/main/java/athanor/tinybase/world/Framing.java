@@ -1,5 +1,8 @@
 package athanor.tinybase.world;
 
+import java.util.Arrays;
+import java.util.Comparator;
+
 /** How much of the person is in the picture: a scale of the figure and the height at which the picture cuts it. */
 public enum Framing implements Worded {
     CLOSE_UP("close-up", 1.28, 52, 62),
@@ -19,6 +22,27 @@ public enum Framing implements Worded {
         this.scale = scale;
         this.width = width;
         this.feetBelow = feetBelow;
+    }
+
+    /**
+     * The framing that a head of this size speaks of.
+     *
+     * @param halfHeight of the skull in pixels
+     * @param width of the picture in pixels
+     * @param height of the picture in pixels
+     */
+    public static Framing ofHead(double halfHeight, int width, int height) {
+        return Arrays.stream(values())
+                .min(Comparator.comparingDouble(framing -> {
+                    double wanted = Figure.HEAD_RY * framing.scale * framing.pixel(width, height);
+                    return Math.abs(Math.log(halfHeight / wanted));
+                }))
+                .orElseThrow();
+    }
+
+    /** @return pixels per picture unit */
+    double pixel(int pictureWidth, int pictureHeight) {
+        return Math.min(pictureHeight / 64.0, pictureWidth / width);
     }
 
     @Override

@@ -1,0 +1,60 @@
+package athanor.tinybase.judge;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains the judge anew and says how good it is. */
+@Command(
+        name = "judge",
+        mixinStandardHelpOptions = true,
+        description = "Trains the judge on drawings and tells its accuracy on others.")
+public final class JudgeCommand implements Callable<Integer> {
+
+    @Option(names = "--pictures", defaultValue = "5000", description = "Drawings (default: ${DEFAULT-VALUE}).")
+    private int pictures;
+
+    @Option(names = "--steps", defaultValue = "2000", description = "Steps of 32 drawings (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--seed", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "tiny-base/src/main/resources/athanor/tinybase/judge/judge.safetensors",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("judge.safetensors");
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        JudgeTraining training = new JudgeTraining(pictures, steps, seed, UnaryOperator.identity());
+        try (Judge judge = training.train((step, loss) -> {
+            if (step % 200 == 0) {
+                double seconds = (System.nanoTime() - start) / 1e9;
+                System.out.printf(Locale.ROOT, "step %d of %d  loss %.3f  %.0f s%n", step, steps, loss, seconds);
+            }
+        })) {
+            judge.write(out, "./athanor judge --pictures %d --steps %d --seed %d".formatted(pictures, steps, seed));
+        }
+        System.out.println(out);
+        try (Judge judge = Judge.read(out)) {
+            print(judge, "clean", UnaryOperator.identity());
+            print(judge, "blurred by 1 pixel", JudgeAccuracy.blurredBy(1));
+        }
+        return 0;
+    }
+
+    private static void print(Judge judge, String name, UnaryOperator<List<float[]>> change) {
+        JudgeAccuracy accuracy = JudgeAccuracy.of(judge, 1000, change);
+        System.out.printf("%s: head error %.2f pixels%n", name, accuracy.headErrorPixels());
+        accuracy.shares().forEach((question, share) -> System.out.printf("  %-14s %.3f%n", question, share));
+    }
+}
