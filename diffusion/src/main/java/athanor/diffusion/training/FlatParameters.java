@@ -1,0 +1,69 @@
+package athanor.diffusion.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import athanor.diffusion.program.ParameterTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Trained parameters and the optimiser's two moments, each one flat float32 vector that lives as long as its owner. */
+final class FlatParameters implements AutoCloseable {
+
+    private final NDManager owner;
+    private final NDArray values;
+    private final NDArray firstMoment;
+    private final NDArray secondMoment;
+
+    FlatParameters(NDManager parent, float[] values, float[] firstMoment, float[] secondMoment) {
+        this.owner = parent.newSubManager();
+        this.values = owner.create(values);
+        this.firstMoment = owner.create(firstMoment);
+        this.secondMoment = owner.create(secondMoment);
+    }
+
+    static FlatParameters startingAt(NDManager parent, float[] values) {
+        return new FlatParameters(parent, values, new float[values.length], new float[values.length]);
+    }
+
+    NDArray values() {
+        return values;
+    }
+
+    NDArray firstMoment() {
+        return firstMoment;
+    }
+
+    NDArray secondMoment() {
+        return secondMoment;
+    }
+
+    /** Cuts a flat vector into the named parameters of a table. */
+    static Map<String, float[]> named(ParameterTable table, float[] flat) {
+        Map<String, float[]> parameters = new LinkedHashMap<>();
+        table.offsets().forEach((name, offset) -> {
+            float[] part = new float[table.elements(name)];
+            System.arraycopy(flat, offset, part, 0, part.length);
+            parameters.put(name, part);
+        });
+        return parameters;
+    }
+
+    /** The inverse of {@link #named}; every parameter of the table must be there with its size. */
+    static float[] flat(ParameterTable table, Map<String, float[]> parameters) {
+        float[] flat = new float[table.totalElements()];
+        table.offsets().forEach((name, offset) -> {
+            float[] part = parameters.get(name);
+            if (part == null || part.length != table.elements(name)) {
+                throw new IllegalArgumentException("%s has %s numbers, wanted %d"
+                        .formatted(name, part == null ? "no" : String.valueOf(part.length), table.elements(name)));
+            }
+            System.arraycopy(part, 0, flat, offset, part.length);
+        });
+        return flat;
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

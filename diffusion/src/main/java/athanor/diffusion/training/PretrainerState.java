@@ -1,0 +1,16 @@
+package athanor.diffusion.training;
+
+/** A pretraining at rest: flat float32 vectors of equal length. */
+public record PretrainerState(
+        int step, float[] values, float[] firstMoment, float[] secondMoment, float[] runningMean) {
+
+    public PretrainerState {
+        if (firstMoment.length != values.length
+                || secondMoment.length != values.length
+                || runningMean.length != values.length) {
+            throw new IllegalArgumentException(
+                    "the vectors of one state have %d, %d, %d and %d numbers, wanted the same"
+                            .formatted(values.length, firstMoment.length, secondMoment.length, runningMean.length));
+        }
+    }
+}
