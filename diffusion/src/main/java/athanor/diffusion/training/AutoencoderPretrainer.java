@@ -83,8 +83,7 @@ public final class AutoencoderPretrainer implements AutoCloseable {
                 .replace("CAST_Z", Emitter.cast("z", type))
                 .replace("LATENTS", String.valueOf(latents))
                 .replace("TWICE", String.valueOf(2 * latents))
-                .replace("KL_WEIGHT", String.valueOf(klWeight))
-);
+                .replace("KL_WEIGHT", String.valueOf(klWeight)));
         return emitter;
     }
 

@@ -1,0 +1,108 @@
+package athanor.tinybase.pretrain;
+
+import athanor.diffusion.network.VaeConfig;
+import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.training.AdamW;
+import athanor.diffusion.training.AutoencoderPretrainer;
+import athanor.tinybase.world.Clutter;
+import athanor.tinybase.world.Painter;
+import athanor.tinybase.world.Pixels;
+import athanor.tinybase.world.Scene;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * First stage: the autoencoder, on fresh drawings of the world and, as often, on drawings with exchanged colours and
+ * strange shapes, so that it can also represent what the world does not have.
+ */
+final class AutoencoderStage {
+
+    private static final int SIDE = TinyArchitecture.SIDE;
+    private static final int BATCH = 8;
+    private static final double KL_WEIGHT = 3e-4;
+    private static final int SAVE_EVERY = 200;
+    private static final AdamW OPTIMIZER = new AdamW(0.9, 0.99, 1e-8, 0.01, 1.0);
+
+    private final PretrainingState saved;
+    private final int steps;
+    private final long seed;
+    private final Consumer<String> log;
+
+    AutoencoderStage(PretrainingState saved, int steps, long seed, Consumer<String> log) {
+        this.saved = saved;
+        this.steps = steps;
+        this.seed = seed;
+        this.log = log;
+    }
+
+    /** Trains, or goes on, and returns the weights; {@code whitener} may fold the latents' statistics into them. */
+    Map<String, NamedTensor> train(ComputeType type) throws IOException {
+        VaeConfig config = TinyArchitecture.vaeConfig();
+        LearningRate rate = new LearningRate(2e-3, 100, 0.2, steps);
+        try (AutoencoderPretrainer pretrainer = new AutoencoderPretrainer(config, OPTIMIZER, KL_WEIGHT, type, seed)) {
+            int done = 0;
+            var earlier = saved.read();
+            if (earlier.isPresent()) {
+                pretrainer.restore(earlier.get());
+                done = earlier.get().step();
+                log.accept("autoencoder: goes on after step " + done);
+            }
+            double error = Double.NaN;
+            long began = System.nanoTime();
+            int first = done;
+            for (int step = done + 1; step <= steps; step++) {
+                // Everything random of a step comes from (seed, step): a run that goes on draws what it would have
+                // drawn.
+                Random random = new Random(seed * 1_000_003 + step);
+                AutoencoderPretrainer.Report report =
+                        pretrainer.step(pictures(random), noise(random, config), BATCH, SIDE, SIDE, rate.at(step));
+                error = Double.isNaN(error)
+                        ? report.meanSquaredError()
+                        : 0.95 * error + 0.05 * report.meanSquaredError();
+                if (step % 50 == 0) {
+                    double seconds = (System.nanoTime() - began) / 1e9 / (step - first);
+                    log.accept("autoencoder %d/%d  PSNR %.2f dB  KL %.3f  %.3f s a step, %.0f min left"
+                            .formatted(
+                                    step,
+                                    steps,
+                                    psnr(error),
+                                    report.kullbackLeibler(),
+                                    seconds,
+                                    seconds * (steps - step) / 60));
+                }
+                if (step % SAVE_EVERY == 0 || step == steps) {
+                    saved.write(pretrainer.state());
+                }
+            }
+            return NamedTensor.of(pretrainer.weights(), pretrainer::shape);
+        }
+    }
+
+    private static float[] pictures(Random random) {
+        float[] batch = new float[BATCH * 3 * SIDE * SIDE];
+        for (int i = 0; i < BATCH; i++) {
+            var picture = random.nextBoolean()
+                    ? Painter.paint(Scene.random(random), SIDE, SIDE)
+                    : Clutter.augmented(random, SIDE, SIDE);
+            float[] planes = Pixels.toPlanes(picture);
+            System.arraycopy(planes, 0, batch, i * planes.length, planes.length);
+        }
+        return batch;
+    }
+
+    private static float[] noise(Random random, VaeConfig config) {
+        int side = SIDE / config.factor();
+        float[] noise = new float[BATCH * config.latentChannels() * side * side];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) random.nextGaussian();
+        }
+        return noise;
+    }
+
+    /** Peak signal-to-noise ratio, decibel, of pictures in -1..1. */
+    private static double psnr(double meanSquaredError) {
+        return 10 * Math.log10(4 / meanSquaredError);
+    }
+}
