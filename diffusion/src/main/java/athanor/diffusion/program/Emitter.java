@@ -57,6 +57,11 @@ public final class Emitter implements Ops<String> {
         return this;
     }
 
+    /** Goes on with another network inside the same method. */
+    public void network(String networkPrefix) {
+        network = networkPrefix;
+    }
+
     public void end(String result) {
         program.append(body).append("    return ").append(result).append('\n');
         body = new StringBuilder();
@@ -93,10 +98,27 @@ public final class Emitter implements Ops<String> {
     }
 
     /** {@code add_weight(w)}: appends a copy, in the compute type, to the list that {@code self.weights} is. */
-    public void weightMethods() {
+    public void weightMethod() {
         method("  def add_weight(self: __torch__.Program, w: Tensor) -> Tensor:\n"
                 + "    _0 = torch.append(self.weights, " + cast("w", computeType, true) + ")\n"
                 + "    return w\n");
+    }
+
+    /**
+     * {@code clear_loras(like)} fills {@code self.loras} with empty factors, {@code set_lora(down, up, slot)} puts a copy of
+     * both factors of one layer there; a layer whose factors are empty takes no detour.
+     */
+    public void loraMethods() {
+        method("  def clear_loras(self: __torch__.Program, like: Tensor) -> Tensor:\n"
+                + "    _0 = torch.clear(self.loras)\n"
+                + "    for i in range(" + loras.size() + "):\n"
+                + "      _1 = torch.append(self.loras, torch.slice(like, 0, 0, 0, 1))\n"
+                + "    return like\n"
+                + "  def set_lora(self: __torch__.Program, down: Tensor, up: Tensor, slot: Tensor) -> Tensor:\n"
+                + "    i = int(slot)\n"
+                + "    _0 = torch._set_item(self.loras, i, " + cast("down", computeType, true) + ")\n"
+                + "    _1 = torch._set_item(self.loras, torch.add(i, 1), " + cast("up", computeType, true) + ")\n"
+                + "    return slot\n");
     }
 
     public static String cast(String value, ComputeType type) {
@@ -153,7 +175,7 @@ public final class Emitter implements Ops<String> {
             return let(sum);
         }
         String result = "v" + variables++;
-        line("if torch.gt(torch.size(%s, 0), 0):".formatted(down));
+        line("if torch.gt(torch.numel(%s), 0):".formatted(down));
         line("  " + result + " = " + sum);
         line("else:");
         line("  " + result + " = " + straight);

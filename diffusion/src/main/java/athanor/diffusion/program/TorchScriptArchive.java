@@ -10,15 +10,17 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes TorchScript source as the archive that {@code torch.jit.load} reads: a ZIP of stored entries with the code, a
- * pickled module object and an empty table of constants. The module has one attribute, {@code weights}, an empty list of
- * tensors that the program's own methods fill.
+ * pickled module object and an empty table of constants. The module has two attributes, {@code weights} and {@code loras},
+ * empty lists of tensors that the program's own methods fill, so that frozen weights never are Java arrays.
  */
 final class TorchScriptArchive {
 
-    /** Pickle, protocol 2: {@code Program()} with the state {@code {"weights": build_tensorlist([])}}. */
-    private static final String MODULE_PICKLE =
-            "\u0080\u0002c__torch__\nProgram\n)\u0081}X\u0007\u0000\u0000\u0000weights"
-                    + "ctorch.jit._pickle\nbuild_tensorlist\n]\u0085Rsb.";
+    /** Pickle, protocol 2: a tensor list with nothing in it. */
+    private static final String EMPTY_LIST = "ctorch.jit._pickle\nbuild_tensorlist\n]\u0085R";
+
+    /** Pickle, protocol 2: {@code Program()} with the state {@code {"weights": [], "loras": []}}. */
+    private static final String MODULE_PICKLE = "\u0080\u0002c__torch__\nProgram\n)\u0081}("
+            + "X\u0007\u0000\u0000\u0000weights" + EMPTY_LIST + "X\u0005\u0000\u0000\u0000loras" + EMPTY_LIST + "ub.";
 
     /** Pickle, protocol 2: an empty tuple. */
     private static final String NO_CONSTANTS = "\u0080\u0002).";

@@ -24,7 +24,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
      * @param secondRate learning rate of the elements after the first part (the text encoder's)
      * @param emaDecay of the running mean of the parameters; not used where there is none
      */
-    float[] hyperParameters(int step, double learningRate, double secondRate, double emaDecay) {
+    public float[] hyperParameters(int step, double learningRate, double secondRate, double emaDecay) {
         return new float[] {
             (float) learningRate,
             (float) secondRate,

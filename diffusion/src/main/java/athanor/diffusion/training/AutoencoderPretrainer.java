@@ -11,6 +11,7 @@ import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.TorchProgram;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains an {@code AutoencoderKL} from nothing: absolute and squared error of the reconstruction, and a little pressure of
@@ -39,14 +40,27 @@ public final class AutoencoderPretrainer implements AutoCloseable {
     private int step;
 
     /** @param klWeight about 3e-4 */
-    public AutoencoderPretrainer(VaeConfig config, AdamW optimizer, double klWeight, ComputeType type, long seed) {
+    public AutoencoderPretrainer(
+            VaeConfig config,
+            AdamW optimizer,
+            double klWeight,
+            ComputeType type,
+            long seed,
+            @Nullable PretrainerState resumeFrom) {
         this.config = config;
         this.optimizer = optimizer;
         this.emitter = emit(config, klWeight, type);
         this.program = TorchProgram.load(emitter.program(), Device.cpu());
-        float[] start = Initialisation.draw(emitter.weights(), seed);
-        this.parameters = FlatParameters.startingAt(program.manager(), start);
-        this.runningMean = program.manager().create(start);
+        PretrainerState start = resumeFrom == null ? fresh(emitter, seed) : resumeFrom;
+        this.step = start.step();
+        this.parameters =
+                new FlatParameters(program.manager(), start.values(), start.firstMoment(), start.secondMoment());
+        this.runningMean = program.manager().create(start.runningMean());
+    }
+
+    private static PretrainerState fresh(Emitter emitter, long seed) {
+        float[] values = Initialisation.draw(emitter.weights(), seed);
+        return new PretrainerState(0, values, new float[values.length], new float[values.length], values.clone());
     }
 
     private static Emitter emit(VaeConfig config, double klWeight, ComputeType type) {
@@ -131,14 +145,6 @@ public final class AutoencoderPretrainer implements AutoCloseable {
                 parameters.firstMoment().toFloatArray(),
                 parameters.secondMoment().toFloatArray(),
                 runningMean.toFloatArray());
-    }
-
-    public void restore(PretrainerState state) {
-        step = state.step();
-        parameters.values().set(state.values());
-        parameters.firstMoment().set(state.firstMoment());
-        parameters.secondMoment().set(state.secondMoment());
-        runningMean.set(state.runningMean());
     }
 
     private static Map<String, float[]> withoutPrefix(Map<String, float[]> weights) {

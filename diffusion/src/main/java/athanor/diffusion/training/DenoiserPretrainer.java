@@ -14,6 +14,7 @@ import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.TorchProgram;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a UNet and its text encoder together from nothing on latents with captions. */
 public final class DenoiserPretrainer implements AutoCloseable {
@@ -42,14 +43,27 @@ public final class DenoiserPretrainer implements AutoCloseable {
     private final NDArray runningMean;
     private int step;
 
-    public DenoiserPretrainer(UNetConfig unet, TextEncoderConfig text, AdamW optimizer, ComputeType type, long seed) {
+    public DenoiserPretrainer(
+            UNetConfig unet,
+            TextEncoderConfig text,
+            AdamW optimizer,
+            ComputeType type,
+            long seed,
+            @Nullable PretrainerState resumeFrom) {
         this.channels = unet.inChannels();
         this.optimizer = optimizer;
         this.emitter = emit(unet, text, type);
         this.program = TorchProgram.load(emitter.program(), Device.cpu());
-        float[] start = Initialisation.draw(emitter.weights(), seed);
-        this.parameters = FlatParameters.startingAt(program.manager(), start);
-        this.runningMean = program.manager().create(start);
+        PretrainerState start = resumeFrom == null ? fresh(emitter, seed) : resumeFrom;
+        this.step = start.step();
+        this.parameters =
+                new FlatParameters(program.manager(), start.values(), start.firstMoment(), start.secondMoment());
+        this.runningMean = program.manager().create(start.runningMean());
+    }
+
+    private static PretrainerState fresh(Emitter emitter, long seed) {
+        float[] values = Initialisation.draw(emitter.weights(), seed);
+        return new PretrainerState(0, values, new float[values.length], new float[values.length], values.clone());
     }
 
     private static Emitter emit(UNetConfig unet, TextEncoderConfig text, ComputeType type) {
@@ -134,14 +148,6 @@ public final class DenoiserPretrainer implements AutoCloseable {
                 parameters.firstMoment().toFloatArray(),
                 parameters.secondMoment().toFloatArray(),
                 runningMean.toFloatArray());
-    }
-
-    public void restore(PretrainerState state) {
-        step = state.step();
-        parameters.values().set(state.values());
-        parameters.firstMoment().set(state.firstMoment());
-        parameters.secondMoment().set(state.secondMoment());
-        runningMean.set(state.runningMean());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Trained parameters and the optimiser's two moments, each one flat float32 vector that lives as long as its owner. */
-final class FlatParameters implements AutoCloseable {
+public final class FlatParameters implements AutoCloseable {
 
     private final NDManager owner;
     private final NDArray values;
@@ -25,20 +25,20 @@ final class FlatParameters implements AutoCloseable {
         return new FlatParameters(parent, values, new float[values.length], new float[values.length]);
     }
 
-    NDArray values() {
+    public NDArray values() {
         return values;
     }
 
-    NDArray firstMoment() {
+    public NDArray firstMoment() {
         return firstMoment;
     }
 
-    NDArray secondMoment() {
+    public NDArray secondMoment() {
         return secondMoment;
     }
 
     /** Cuts a flat vector into the named parameters of a table. */
-    static Map<String, float[]> named(ParameterTable table, float[] flat) {
+    public static Map<String, float[]> named(ParameterTable table, float[] flat) {
         Map<String, float[]> parameters = new LinkedHashMap<>();
         table.offsets().forEach((name, offset) -> {
             float[] part = new float[table.elements(name)];
@@ -49,7 +49,7 @@ final class FlatParameters implements AutoCloseable {
     }
 
     /** The inverse of {@link #named}; every parameter of the table must be there with its size. */
-    static float[] flat(ParameterTable table, Map<String, float[]> parameters) {
+    public static float[] flat(ParameterTable table, Map<String, float[]> parameters) {
         float[] flat = new float[table.totalElements()];
         table.offsets().forEach((name, offset) -> {
             float[] part = parameters.get(name);

@@ -3,6 +3,9 @@ package athanor.diffusion.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.schedule.Mix;
+import athanor.diffusion.schedule.NoiseLevel;
+import athanor.diffusion.schedule.PredictionType;
 
 /**
  * The numbers that turn clean latents and noise into what the network sees and what it should answer, one column a picture.
@@ -17,7 +20,7 @@ import ai.djl.ndarray.types.Shape;
 public final class NoiseTerms {
 
     /** Rows of the array that programs read. */
-    private static final int ROWS = 6;
+    private static final int ROWS = 8;
 
     /** TorchScript: {@code noisy} and {@code target}, each (B, C, h, w), from (ROWS, B). */
     static final String METHODS = """
@@ -38,19 +41,28 @@ public final class NoiseTerms {
     }
 
     /**
-     * @param alphaCumprod abar at the timestep
-     * @param velocity the network predicts velocity, else noise
+     * @param level share of picture and noise at the timestep
      * @param weight of this picture in the loss; the weights of a batch are not normalised again
      */
-    public void set(int picture, int timestep, double alphaCumprod, boolean velocity, double weight) {
-        double signal = Math.sqrt(alphaCumprod);
-        double sigma = Math.sqrt(1 - alphaCumprod);
-        put(0, picture, signal);
-        put(1, picture, sigma);
-        put(2, picture, velocity ? signal : 1);
-        put(3, picture, velocity ? -sigma : 0);
+    public void set(int picture, int timestep, NoiseLevel level, PredictionType prediction, double weight) {
+        Mix target = prediction.target(level);
+        put(0, picture, level.alpha());
+        put(1, picture, level.sigma());
+        put(2, picture, target.second());
+        put(3, picture, target.first());
         put(4, picture, timestep);
         put(5, picture, weight);
+        put(7, picture, 1);
+    }
+
+    /** The target of this picture is the frozen base's own prediction. */
+    void answersAsTheBase(int picture) {
+        put(6, picture, 1);
+    }
+
+    /** Where the Huber loss of this picture turns from squared to linear. */
+    void huberDelta(int picture, double delta) {
+        put(7, picture, delta);
     }
 
     private void put(int row, int picture, double value) {

@@ -4,6 +4,7 @@ import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.training.AdamW;
 import athanor.diffusion.training.AutoencoderPretrainer;
+import athanor.diffusion.training.PretrainerState;
 import athanor.tinybase.world.Clutter;
 import athanor.tinybase.world.Painter;
 import athanor.tinybase.world.Pixels;
@@ -41,12 +42,11 @@ final class AutoencoderStage {
     Map<String, NamedTensor> train(ComputeType type) throws IOException {
         VaeConfig config = TinyArchitecture.vaeConfig();
         LearningRate rate = new LearningRate(2e-3, 100, 0.2, steps);
-        try (AutoencoderPretrainer pretrainer = new AutoencoderPretrainer(config, OPTIMIZER, KL_WEIGHT, type, seed)) {
-            int done = 0;
-            var earlier = saved.read();
-            if (earlier.isPresent()) {
-                pretrainer.restore(earlier.get());
-                done = earlier.get().step();
+        PretrainerState earlier = saved.read().orElse(null);
+        try (AutoencoderPretrainer pretrainer =
+                new AutoencoderPretrainer(config, OPTIMIZER, KL_WEIGHT, type, seed, earlier)) {
+            int done = earlier == null ? 0 : earlier.step();
+            if (earlier != null) {
                 log.accept("autoencoder: goes on after step " + done);
             }
             double error = Double.NaN;

@@ -1,0 +1,208 @@
+package athanor.diffusion.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.model.Weights;
+import athanor.diffusion.network.UNetConfig;
+import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.TorchProgram;
+import athanor.diffusion.schedule.SchedulerConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The networks of a base, compiled, loaded and frozen, with LoRAs that can be exchanged without touching them. Not thread
+ * safe: one thread at a time.
+ *
+ * <p>Whoever calls owns a scope ({@link #newScope}) and closes it; everything returned lives in that scope.
+ */
+public final class DiffusionModel implements AutoCloseable {
+
+    private final BaseModel base;
+    private final ComputeOptions options;
+    private final DenoiserProgram denoiser;
+    private final Emitter emitter;
+    private final TorchProgram program;
+    private final LatentCodec codec;
+    private LoraSet installed = LoraSet.none();
+
+    private DiffusionModel(
+            BaseModel base,
+            ComputeOptions options,
+            DenoiserProgram denoiser,
+            Emitter emitter,
+            TorchProgram program,
+            LatentCodec codec) {
+        this.base = base;
+        this.options = options;
+        this.denoiser = denoiser;
+        this.emitter = emitter;
+        this.program = program;
+        this.codec = codec;
+    }
+
+    /**
+     * Compiles the programs and reads all weights.
+     *
+     * @param base must stay open as long as the model
+     */
+    public static DiffusionModel load(BaseModel base, ComputeOptions options) {
+        DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
+        Emitter emitter = new Emitter(options.type(), options.torchDevice());
+        emit(emitter, denoiser);
+        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
+        try {
+            FrozenProgram.fill(program, emitter.weights(), networks(base));
+            LatentCodec codec = LatentCodec.load(base.vaeConfig(), base.vae(), options);
+            return new DiffusionModel(base, options, denoiser, emitter, program, codec);
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    private static void emit(Emitter emitter, DenoiserProgram denoiser) {
+        denoiser.emitText(emitter, "text_plain", LoraPlan.NONE);
+        denoiser.emitUNet(emitter, "unet_plain", LoraPlan.NONE);
+        LoraPlan everyLayer = LoraPlan.ofAnyRank(layer -> true);
+        denoiser.emitText(emitter, "text_adapted", everyLayer);
+        denoiser.emitUNet(emitter, "unet_adapted", everyLayer);
+        emitter.weightMethod();
+        emitter.loraMethods();
+        for (String variant : List.of("plain", "adapted")) {
+            emitter.method("""
+                      def encode_VARIANT(self: __torch__.Program, ID_PARAMETERS) -> List[Tensor]:
+                        return self.text_VARIANT(self.weights, self.loras, IDS)
+                      def denoise_VARIANT(self: __torch__.Program, x: Tensor, t: Tensor, CONDITION_PARAMETERS) -> Tensor:
+                        return self.unet_VARIANT(self.weights, self.loras, x, t, CONDITIONS)
+                    """.replace("VARIANT", variant)
+                    .replace("ID_PARAMETERS", denoiser.idArguments(": Tensor"))
+                    .replace("IDS", denoiser.idArguments(""))
+                    .replace("CONDITION_PARAMETERS", denoiser.conditionArguments(": Tensor"))
+                    .replace("CONDITIONS", denoiser.conditionArguments("")));
+        }
+    }
+
+    /** Weights of UNet and text encoders by the prefix that programs give them. */
+    public static Map<String, Weights> networks(BaseModel base) {
+        Map<String, Weights> networks = new LinkedHashMap<>();
+        for (int i = 0; i < base.textEncoderConfigs().size(); i++) {
+            networks.put(DenoiserProgram.textEncoderPrefix(i), base.textEncoder(i));
+        }
+        networks.put(DenoiserProgram.UNET, base.unet());
+        return networks;
+    }
+
+    /** A manager for the arrays of one picture or one step; close it. */
+    public NDManager newScope() {
+        return program.manager().newSubManager();
+    }
+
+    /**
+     * Encodes prompts.
+     *
+     * @param ids by encoder: tokens of B prompts, each padded to that encoder's length
+     */
+    public TextEmbedding encode(NDManager scope, List<long[][]> ids, LoraSet loras) {
+        install(loras);
+        List<Object> arguments = new ArrayList<>();
+        for (long[][] prompts : ids) {
+            arguments.add(matrix(scope, prompts));
+        }
+        NDList result = program.call(scope, method("encode", loras), arguments.toArray());
+        return new TextEmbedding(result.get(0), result.size() > 1 ? result.get(1) : null);
+    }
+
+    private static NDArray matrix(NDManager scope, long[][] rows) {
+        int width = rows[0].length;
+        long[] flat = new long[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, flat, i * width, width);
+        }
+        return scope.create(flat, new Shape(rows.length, width));
+    }
+
+    /**
+     * One call of the UNet.
+     *
+     * @param sample (B, C, h, w), scaled as the sampler says
+     * @param timesteps (B), float32
+     * @param timeIds SDXL: (B, 6), float32; null otherwise
+     * @return the network's prediction (noise or velocity), (B, C, h, w), float32
+     */
+    public NDArray denoise(
+            NDManager scope,
+            NDArray sample,
+            NDArray timesteps,
+            TextEmbedding text,
+            @Nullable NDArray timeIds,
+            LoraSet loras) {
+        install(loras);
+        NDArray pooled = text.pooled();
+        String method = method("denoise", loras);
+        if (!denoiser.hasPooledText()) {
+            return program.call(scope, method, sample, timesteps, text.hidden()).get(0);
+        }
+        if (pooled == null || timeIds == null) {
+            throw new IllegalArgumentException("an SDXL base needs pooled text and time ids");
+        }
+        return program.call(scope, method, sample, timesteps, text.hidden(), pooled, timeIds)
+                .get(0);
+    }
+
+    private static String method(String name, LoraSet loras) {
+        return name + (loras.isEmpty() ? "_plain" : "_adapted");
+    }
+
+    private void install(LoraSet loras) {
+        if (loras == installed || loras.isEmpty()) {
+            return;
+        }
+        loras.install(base.family(), program, emitter.loras());
+        installed = loras;
+    }
+
+    /** Mean and log variance of the posterior, see {@link LatentCodec#encode}. */
+    public NDArray encodeImage(NDManager scope, NDArray picture) {
+        return codec.encode(scope, picture);
+    }
+
+    /** See {@link LatentCodec#decode}. */
+    public NDArray decodeLatent(NDManager scope, NDArray latent) {
+        return codec.decode(scope, latent);
+    }
+
+    public BaseModel base() {
+        return base;
+    }
+
+    public UNetConfig unetConfig() {
+        return base.unetConfig();
+    }
+
+    public SchedulerConfig schedulerConfig() {
+        return base.schedulerConfig();
+    }
+
+    public ComputeOptions options() {
+        return options;
+    }
+
+    /** Two text encoders, pooled text and time ids. */
+    public boolean isSdxl() {
+        return denoiser.hasPooledText();
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+        program.close();
+    }
+}

@@ -1,0 +1,97 @@
+package athanor.diffusion.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.model.BaseModelException;
+import athanor.diffusion.model.Weights;
+import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.program.TorchProgram;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Fills the weights of a program from a checkpoint, one tensor at a time: read as float32 into one buffer that all share,
+ * narrowed and copied inside libtorch. So a base never stands in memory twice and bfloat16 never is a Java array.
+ */
+public final class FrozenProgram {
+
+    private FrozenProgram() {}
+
+    /**
+     * @param table what the program wants, in the order it wants it; names carry the network in front
+     * @param networks weights by network prefix, {@code unet/}
+     * @throws BaseModelException for a tensor that is missing, left over or of another shape
+     */
+    public static void fill(TorchProgram program, ParameterTable table, Map<String, Weights> networks) {
+        check(table, networks);
+        int largest = table.names().stream().mapToInt(table::elements).max().orElse(0);
+        ByteBuffer shared = ByteBuffer.allocateDirect(Math.multiplyExact(largest, Float.BYTES))
+                .order(ByteOrder.nativeOrder());
+        for (String name : table.names()) {
+            Weights weights = weightsOf(networks, name);
+            ByteBuffer buffer =
+                    shared.slice(0, table.elements(name) * Float.BYTES).order(ByteOrder.nativeOrder());
+            weights.read(plain(name), buffer.asFloatBuffer());
+            try (NDManager scope = program.manager().newSubManager()) {
+                NDArray tensor = scope.create(buffer, shape(table.shape(name)), DataType.FLOAT32);
+                program.call(scope, "add_weight", tensor);
+            }
+        }
+    }
+
+    private static void check(ParameterTable table, Map<String, Weights> networks) {
+        Set<String> wanted = new HashSet<>(table.names());
+        for (String name : table.names()) {
+            Weights weights = weightsOf(networks, name);
+            if (!weights.names().contains(plain(name))) {
+                throw new BaseModelException("%s: the tensor %s of shape %s is missing"
+                        .formatted(network(name), plain(name), Arrays.toString(table.shape(name))));
+            }
+            long[] found = weights.shape(plain(name));
+            long[] asked = Arrays.stream(table.shape(name)).asLongStream().toArray();
+            if (!Arrays.equals(found, asked)) {
+                throw new BaseModelException("%s: the tensor %s has shape %s, the configuration wants %s"
+                        .formatted(
+                                weights.origin(plain(name)),
+                                plain(name),
+                                Arrays.toString(found),
+                                Arrays.toString(asked)));
+            }
+        }
+        networks.forEach((prefix, weights) -> {
+            for (String name : weights.names()) {
+                if (!wanted.contains(prefix + name) && !name.endsWith("position_ids")) {
+                    throw new BaseModelException(
+                            "%s: the tensor %s belongs to no layer that the configuration describes"
+                                    .formatted(weights.origin(name), name));
+                }
+            }
+        });
+    }
+
+    private static Weights weightsOf(Map<String, Weights> networks, String name) {
+        Weights weights = networks.get(network(name));
+        if (weights == null) {
+            throw new IllegalArgumentException("no weights were given for " + network(name));
+        }
+        return weights;
+    }
+
+    private static String network(String name) {
+        return name.substring(0, name.indexOf('/') + 1);
+    }
+
+    private static String plain(String name) {
+        return name.substring(name.indexOf('/') + 1);
+    }
+
+    private static Shape shape(int[] dimensions) {
+        return new Shape(Arrays.stream(dimensions).asLongStream().toArray());
+    }
+}

@@ -1,0 +1,79 @@
+package athanor.diffusion.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import athanor.diffusion.model.Weights;
+import athanor.diffusion.network.AutoencoderKL;
+import athanor.diffusion.network.VaeConfig;
+import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.TorchProgram;
+import java.util.Map;
+
+/** The autoencoder of a base, loaded, in float32. Not thread safe. */
+public final class LatentCodec implements AutoCloseable {
+
+    private static final String PREFIX = "vae/";
+
+    private final VaeConfig config;
+    private final TorchProgram program;
+
+    private LatentCodec(VaeConfig config, TorchProgram program) {
+        this.config = config;
+        this.program = program;
+    }
+
+    public static LatentCodec load(VaeConfig config, Weights weights, ComputeOptions options) {
+        Emitter emitter = new Emitter(ComputeType.FLOAT32, options.torchDevice());
+        AutoencoderKL vae = new AutoencoderKL(config);
+        emitter.begin("encode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
+        emitter.end(vae.encode(emitter, "x"));
+        emitter.begin("decode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], z: Tensor", "Tensor");
+        emitter.end(vae.decode(emitter, "z"));
+        emitter.weightMethod();
+        emitter.method("""
+                  def encode(self: __torch__.Program, x: Tensor) -> Tensor:
+                    return self.encode_with(self.weights, x)
+                  def decode(self: __torch__.Program, z: Tensor) -> Tensor:
+                    return self.decode_with(self.weights, z)
+                """);
+        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
+        try {
+            FrozenProgram.fill(program, emitter.weights(), Map.of(PREFIX, weights));
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+        return new LatentCodec(config, program);
+    }
+
+    public VaeConfig config() {
+        return config;
+    }
+
+    public NDManager manager() {
+        return program.manager();
+    }
+
+    /**
+     * @param picture (B, 3, H, W) in -1..1
+     * @return mean and log variance, not scaled, (B, 2C, H/f, W/f)
+     */
+    public NDArray encode(NDManager scope, NDArray picture) {
+        return program.call(scope, "encode", picture).get(0);
+    }
+
+    /**
+     * @param latent divided by the scaling factor, (B, C, h, w)
+     * @return (B, 3, f h, f w), about -1..1
+     */
+    public NDArray decode(NDManager scope, NDArray latent) {
+        return program.call(scope, "decode", latent).get(0);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

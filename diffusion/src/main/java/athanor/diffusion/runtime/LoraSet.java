@@ -1,0 +1,133 @@
+package athanor.diffusion.runtime;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.lora.LoraFile;
+import athanor.diffusion.lora.LoraKeys;
+import athanor.diffusion.lora.LoraLayer;
+import athanor.diffusion.model.ModelFamily;
+import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.program.TorchProgram;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * LoRAs in use, each at a strength. Several on one layer are one of the summed rank: the rows of all A on top of each other,
+ * the columns of all {@code strength * alpha / r * B} side by side.
+ */
+public final class LoraSet {
+
+    private static final LoraSet NONE = new LoraSet(List.of());
+    private static final String DOWN = ".lora_down.weight";
+
+    /** One file at a strength; 1 is as it was trained. */
+    public record Entry(LoraFile file, double strength) {}
+
+    private final List<Entry> entries;
+
+    private LoraSet(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    public static LoraSet none() {
+        return NONE;
+    }
+
+    public static LoraSet of(LoraFile file, double strength) {
+        return new LoraSet(List.of(new Entry(file, strength)));
+    }
+
+    public static LoraSet of(List<Entry> entries) {
+        return entries.isEmpty() ? NONE : new LoraSet(entries);
+    }
+
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    void install(ModelFamily family, TorchProgram program, ParameterTable slots) {
+        try (NDManager scope = program.manager().newSubManager()) {
+            program.call(scope, "clear_loras", scope.create(new float[] {0}));
+        }
+        Map<String, List<Factors>> byKey = factorsByKey();
+        List<String> names = slots.names();
+        for (int slot = 0; slot < names.size(); slot += 2) {
+            String layer = names.get(slot).substring(0, names.get(slot).length() - DOWN.length());
+            List<Factors> factors = byKey.remove(LoraKeys.keyOf(family, layer));
+            if (factors != null) {
+                set(program, slot, slots.shape(names.get(slot)), slots.shape(names.get(slot + 1)), factors);
+            }
+        }
+        if (!byKey.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the LoRA adapts %d layers that this base does not have, for example %s: it was trained on another kind of base"
+                            .formatted(byKey.size(), byKey.keySet().iterator().next()));
+        }
+    }
+
+    private record Factors(LoraLayer layer, double scale) {}
+
+    private Map<String, List<Factors>> factorsByKey() {
+        Map<String, List<Factors>> byKey = new HashMap<>();
+        for (Entry entry : entries) {
+            for (LoraLayer layer : entry.file().layers()) {
+                double scale = entry.strength() * layer.alpha() / layer.rank();
+                byKey.computeIfAbsent(layer.key(), key -> new ArrayList<>()).add(new Factors(layer, scale));
+            }
+        }
+        return byKey;
+    }
+
+    private static void set(TorchProgram program, int slot, int[] downShape, int[] upShape, List<Factors> factors) {
+        int rank = factors.stream().mapToInt(f -> f.layer().rank()).sum();
+        int in = product(downShape);
+        int out = upShape[0];
+        float[] down = new float[rank * in];
+        float[] up = new float[out * rank];
+        int row = 0;
+        for (Factors factor : factors) {
+            LoraLayer layer = factor.layer();
+            float[] a = layer.down().values();
+            float[] b = layer.up().values();
+            int r = layer.rank();
+            if (a.length != r * in || b.length != out * r) {
+                throw new IllegalArgumentException(
+                        "the LoRA's layer %s maps %d to %d numbers, the base's maps %d to %d: it was trained on another kind of base"
+                                .formatted(layer.key(), a.length / r, b.length / r, in, out));
+            }
+            System.arraycopy(a, 0, down, row * in, a.length);
+            for (int o = 0; o < out; o++) {
+                for (int i = 0; i < r; i++) {
+                    up[o * rank + row + i] = (float) (factor.scale() * b[o * r + i]);
+                }
+            }
+            row += r;
+        }
+        try (NDManager scope = program.manager().newSubManager()) {
+            program.call(
+                    scope,
+                    "set_lora",
+                    scope.create(down, withRank(downShape, 0, rank)),
+                    scope.create(up, withRank(upShape, 1, rank)),
+                    scope.create(new long[] {slot}));
+        }
+    }
+
+    private static int product(int[] downShape) {
+        int product = 1;
+        for (int i = 1; i < downShape.length; i++) {
+            product *= downShape[i];
+        }
+        return product;
+    }
+
+    private static Shape withRank(int[] shape, int axis, int rank) {
+        long[] dimensions = new long[shape.length];
+        for (int i = 0; i < shape.length; i++) {
+            dimensions[i] = i == axis ? rank : shape[i];
+        }
+        return new Shape(dimensions);
+    }
+}

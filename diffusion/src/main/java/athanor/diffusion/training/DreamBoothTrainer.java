@@ -1,0 +1,277 @@
+package athanor.diffusion.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import athanor.diffusion.lora.LoraFile;
+import athanor.diffusion.lora.LoraKeys;
+import athanor.diffusion.lora.LoraLayer;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.runtime.LatentCodec;
+import athanor.diffusion.safetensors.FloatTensor;
+import athanor.diffusion.schedule.NoiseSchedule;
+import athanor.diffusion.schedule.PredictionType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DreamBooth with prior preservation (Ruiz et al. 2022) on a LoRA (Hu et al. 2021). Knows nothing of services: it is given
+ * pictures and yields one report a step. Not thread safe.
+ */
+public final class DreamBoothTrainer implements AutoCloseable {
+
+    private static final String DOWN = ".lora_down.weight";
+
+    private final BaseModel base;
+    private final TrainingSettings settings;
+    private final NoiseSchedule schedule;
+    private final PredictionType prediction;
+    private final LoraProgram program;
+    private final PromptEncoder prompts;
+    private final FlatParameters parameters;
+    private final BatchOrder order;
+    private final StepRandom random;
+    private int step;
+
+    private DreamBoothTrainer(
+            BaseModel base, TrainingSettings settings, LoraProgram program, BatchOrder order, TrainerState start) {
+        this.base = base;
+        this.settings = settings;
+        this.schedule = NoiseSchedule.of(
+                settings.objective().zeroTerminalSnr()
+                        ? base.schedulerConfig().withZeroTerminalSnr()
+                        : base.schedulerConfig());
+        this.prediction = base.schedulerConfig().predictionType();
+        this.program = program;
+        this.prompts = new PromptEncoder(base, program);
+        this.parameters = program.parameters(start.values(), start.firstMoment(), start.secondMoment());
+        this.order = order;
+        this.random = new StepRandom(settings.seed());
+        this.step = start.step();
+    }
+
+    /**
+     * Compiles the training program, reads the base and encodes the pictures.
+     *
+     * @param base must stay open as long as the trainer
+     * @param classPictures empty without a prior
+     * @param resumeFrom null for a new LoRA
+     */
+    public static DreamBoothTrainer open(
+            BaseModel base,
+            TrainingSettings settings,
+            List<Example> instances,
+            List<Example> classPictures,
+            @Nullable TrainerState resumeFrom) {
+        PriorMode prior = settings.objective().prior();
+        List<Example> priorPictures = prior == PriorMode.OFF ? List.of() : classPictures;
+        if (prior != PriorMode.OFF && priorPictures.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "prior preservation (%s) needs class pictures, got none".formatted(prior));
+        }
+        StepRandom random = new StepRandom(settings.seed());
+        BatchOrder order;
+        try (LatentCodec codec = LatentCodec.load(base.vaeConfig(), base.vae(), settings.compute())) {
+            order = new BatchOrder(
+                    encode(codec, instances), encode(codec, priorPictures), settings.batchSize(), random);
+        }
+        TrainingSettings.Adapter adapter = settings.adapter();
+        LoraPlan lora = new LoraPlan(
+                adapter.targets().predicate(adapter.textEncoders()), adapter.rank(), adapter.alpha() / adapter.rank());
+        LossKind loss = settings.objective().huber() > 0 ? LossKind.HUBER : LossKind.MEAN_SQUARED;
+        LoraProgram.Plan plan =
+                new LoraProgram.Plan(lora, adapter.textEncoders(), loss, prior == PriorMode.BASE_PREDICTION);
+        LoraProgram program = LoraProgram.load(base, plan, settings.compute());
+        try {
+            TrainerState start = resumeFrom == null ? LoraInitialisation.draw(program.factors(), random) : resumeFrom;
+            if (start.values().length != program.factors().totalElements()) {
+                throw new IllegalArgumentException(
+                        "the saved state has %d LoRA parameters, this base with these settings has %d"
+                                .formatted(
+                                        start.values().length, program.factors().totalElements()));
+            }
+            return new DreamBoothTrainer(base, settings, program, order, start);
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    private static List<CachedExample> encode(LatentCodec codec, List<Example> examples) {
+        return examples.stream()
+                .map(example -> CachedExample.encode(codec, example))
+                .toList();
+    }
+
+    /** Optimiser steps done. */
+    public int stepsDone() {
+        return step;
+    }
+
+    public boolean done() {
+        return step >= settings.rate().steps();
+    }
+
+    /**
+     * One optimiser step.
+     *
+     * @throws TrainingDivergedException when loss or gradient is no number; the parameters stay as they were
+     */
+    public StepReport step() {
+        int next = step + 1;
+        double factor = settings.rate()
+                .schedule()
+                .factor(next, settings.rate().warmUp(), settings.rate().steps());
+        double rate = settings.rate().unet() * factor;
+        try (NDManager scope = program.newScope()) {
+            Losses losses = new Losses();
+            NDArray gradient = gradient(scope, losses);
+            double norm = gradient.norm().getFloat();
+            if (!Double.isFinite(norm) || !Double.isFinite(losses.sum())) {
+                throw new TrainingDivergedException(next, losses.sum(), norm);
+            }
+            float[] hyper = settings.optimizer()
+                    .hyperParameters(next, rate, settings.rate().textEncoder() * factor, 0);
+            program.update(scope, parameters, gradient, hyper);
+            step = next;
+            return new StepReport(next, losses.instance(), losses.prior(), rate, norm);
+        }
+    }
+
+    /** Sums of unweighted errors over one optimiser step. */
+    private static final class Losses {
+
+        private double instanceSum;
+        private double priorSum;
+        private int instances;
+        private int classPictures;
+
+        void add(boolean isClass, float error) {
+            if (isClass) {
+                priorSum += error;
+                classPictures++;
+            } else {
+                instanceSum += error;
+                instances++;
+            }
+        }
+
+        double instance() {
+            return instanceSum / Math.max(1, instances);
+        }
+
+        double prior() {
+            return priorSum / Math.max(1, classPictures);
+        }
+
+        double sum() {
+            return instanceSum + priorSum;
+        }
+    }
+
+    private NDArray gradient(NDManager scope, Losses losses) {
+        int passes = settings.gradientAccumulation();
+        int pictures = settings.batchSize() * passes;
+        NDArray sum = null;
+        for (int i = 0; i < passes; i++) {
+            for (MicroBatch batch : microBatches((long) step * passes + i)) {
+                LoraProgram.Gradient part = gradient(scope, batch, batch.terms(pictures, pictures));
+                for (int row = 0; row < batch.rows().size(); row++) {
+                    losses.add(batch.rows().get(row).isClass(), part.errors()[row]);
+                }
+                sum = sum == null ? part.gradient() : sum.addi(part.gradient());
+            }
+        }
+        if (sum == null) {
+            throw new IllegalStateException("a step without pictures");
+        }
+        return sum;
+    }
+
+    /** One micro-batch where instances and class pictures have one size, else two. */
+    private List<MicroBatch> microBatches(long passNumber) {
+        BatchOrder.Pass pass = order.pass(passNumber);
+        MicroBatch instances = newBatch();
+        for (int i = 0; i < pass.instances().size(); i++) {
+            instances.add(pass.instances().get(i), false, random.at(StepRandom.Purpose.INSTANCE, passNumber, i));
+        }
+        if (pass.classPictures().isEmpty()) {
+            return List.of(instances);
+        }
+        CachedExample instance = pass.instances().get(0);
+        CachedExample other = pass.classPictures().get(0);
+        boolean oneSize =
+                instance.latentWidth() == other.latentWidth() && instance.latentHeight() == other.latentHeight();
+        MicroBatch classPictures = oneSize ? instances : newBatch();
+        for (int i = 0; i < pass.classPictures().size(); i++) {
+            classPictures.add(
+                    pass.classPictures().get(i), true, random.at(StepRandom.Purpose.CLASS_PICTURE, passNumber, i));
+        }
+        return oneSize ? List.of(instances) : List.of(instances, classPictures);
+    }
+
+    private MicroBatch newBatch() {
+        return new MicroBatch(settings, schedule, prediction, base.vaeConfig());
+    }
+
+    private LoraProgram.Gradient gradient(NDManager scope, MicroBatch batch, NoiseTerms terms) {
+        boolean trainsText = settings.adapter().textEncoders();
+        List<String> captions = batch.captions();
+        return program.gradient(
+                scope,
+                parameters,
+                batch.latents(scope),
+                batch.noise(scope),
+                terms,
+                trainsText ? null : prompts.embeddings(scope, captions),
+                trainsText ? prompts.ids(scope, captions) : null,
+                program.hasPooledText() ? batch.timeIds(scope) : null,
+                batch.mask(scope));
+    }
+
+    /** The LoRA as it is now, with kohya's keys. */
+    public LoraFile lora(Map<String, String> metadata) {
+        ParameterTable table = program.factors();
+        Map<String, float[]> factors =
+                FlatParameters.named(table, parameters.values().toFloatArray());
+        List<LoraLayer> layers = new ArrayList<>();
+        for (int i = 0; i < table.names().size(); i += 2) {
+            String downName = table.names().get(i);
+            String upName = table.names().get(i + 1);
+            String layer = downName.substring(0, downName.length() - DOWN.length());
+            layers.add(new LoraLayer(
+                    LoraKeys.keyOf(base.family(), layer),
+                    tensor(table, downName, factors),
+                    tensor(table, upName, factors),
+                    (float) settings.adapter().alpha()));
+        }
+        return LoraFile.of(layers, metadata);
+    }
+
+    private static FloatTensor tensor(ParameterTable table, String name, Map<String, float[]> factors) {
+        float[] values = factors.get(name);
+        if (values == null) {
+            throw new IllegalStateException("no factor is called " + name);
+        }
+        return new FloatTensor(Arrays.stream(table.shape(name)).asLongStream().toArray(), values);
+    }
+
+    /** Everything that a later trainer needs to go on bit for bit (on the CPU). */
+    public TrainerState state() {
+        return new TrainerState(
+                step,
+                parameters.values().toFloatArray(),
+                parameters.firstMoment().toFloatArray(),
+                parameters.secondMoment().toFloatArray());
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+        program.close();
+    }
+}

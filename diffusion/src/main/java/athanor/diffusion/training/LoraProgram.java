@@ -1,0 +1,187 @@
+package athanor.diffusion.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.program.TorchProgram;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.runtime.DenoiserProgram;
+import athanor.diffusion.runtime.DiffusionModel;
+import athanor.diffusion.runtime.FrozenProgram;
+import athanor.diffusion.runtime.TextEmbedding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A base with a LoRA on it as one emitted program: loss, gradient of the flat LoRA vector, and AdamW. The base's weights are
+ * frozen inside the program. Not thread safe.
+ */
+public final class LoraProgram implements AutoCloseable {
+
+    /**
+     * What is fixed while a program lives.
+     *
+     * @param trainTextEncoders the text encoders are adapted, so prompts are encoded in every step
+     * @param loss for every picture alike
+     * @param ownPrediction the target of pictures whose last term is 1 is the frozen base's own prediction
+     */
+    public record Plan(LoraPlan lora, boolean trainTextEncoders, LossKind loss, boolean ownPrediction) {}
+
+    /**
+     * Loss and gradient of one micro-batch; lives in the scope of the call.
+     *
+     * @param errors per picture: the unweighted mean error
+     * @param gradient of the flat vector, float32
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Gradient(float[] errors, NDArray gradient) {}
+
+    private final DenoiserProgram denoiser;
+    private final Plan plan;
+    private final Emitter emitter;
+    private final TorchProgram program;
+    private final int firstPart;
+
+    private LoraProgram(DenoiserProgram denoiser, Plan plan, Emitter emitter, TorchProgram program, int firstPart) {
+        this.denoiser = denoiser;
+        this.plan = plan;
+        this.emitter = emitter;
+        this.program = program;
+        this.firstPart = firstPart;
+    }
+
+    public static LoraProgram load(BaseModel base, Plan plan, ComputeOptions options) {
+        DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
+        Emitter emitter = new Emitter(options.type(), options.torchDevice());
+        denoiser.emitUNet(emitter, "unet", plan.lora());
+        int unetElements = emitter.loras().totalElements();
+        denoiser.emitText(emitter, "text", plan.trainTextEncoders() ? plan.lora() : LoraPlan.NONE);
+        if (plan.ownPrediction()) {
+            denoiser.emitUNet(emitter, "unet_plain", LoraPlan.NONE);
+            denoiser.emitText(emitter, "text_plain", LoraPlan.NONE);
+        }
+        if (emitter.loras().size() == 0) {
+            throw new IllegalArgumentException("the LoRA adapts no layer of this base");
+        }
+        LoraProgramText.emit(emitter, denoiser, plan, options);
+        emitter.unpackMethod("unpack", emitter.loras());
+        emitter.weightMethod();
+        emitter.method(NoiseTerms.METHODS);
+        AdamW.emit(emitter, unetElements, emitter.loras().totalElements());
+        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
+        try {
+            FrozenProgram.fill(program, emitter.weights(), DiffusionModel.networks(base));
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+        return new LoraProgram(denoiser, plan, emitter, program, unetElements);
+    }
+
+    /** Names and shapes of the LoRA factors in the order of the flat vector. */
+    public ParameterTable factors() {
+        return emitter.loras();
+    }
+
+    /** How many elements of the flat vector belong to the UNet; they come first. */
+    public int unetElements() {
+        return firstPart;
+    }
+
+    public boolean hasPooledText() {
+        return denoiser.hasPooledText();
+    }
+
+    public NDManager newScope() {
+        return program.manager().newSubManager();
+    }
+
+    /** Vectors that live as long as the program. */
+    public FlatParameters parameters(float[] values, float[] firstMoment, float[] secondMoment) {
+        return new FlatParameters(program.manager(), values, firstMoment, secondMoment);
+    }
+
+    /** Encodes prompts with the frozen encoders; only where they are not trained. */
+    public TextEmbedding encode(NDManager scope, List<NDArray> ids) {
+        if (plan.trainTextEncoders()) {
+            throw new IllegalStateException("the text encoders are trained: prompts are encoded inside the step");
+        }
+        NDList result = program.call(scope, "encode", ids.toArray());
+        return new TextEmbedding(result.get(0), result.size() > 1 ? result.get(1) : null);
+    }
+
+    /**
+     * Loss and gradient of a micro-batch.
+     *
+     * @param latents scaled, (B, C, h, w)
+     * @param noise (B, C, h, w)
+     * @param terms see {@link NoiseTerms}
+     * @param text embeddings where the encoders are frozen, else null
+     * @param ids token ids by encoder where the encoders are trained, else null
+     * @param timeIds SDXL: (B, 6), else null
+     * @param mask weight of each latent pixel, (B, 1, h, w) or (1, 1, 1, 1) for all alike
+     */
+    public Gradient gradient(
+            NDManager scope,
+            FlatParameters parameters,
+            NDArray latents,
+            NDArray noise,
+            NoiseTerms terms,
+            @Nullable TextEmbedding text,
+            @Nullable List<NDArray> ids,
+            @Nullable NDArray timeIds,
+            NDArray mask) {
+        List<Object> arguments =
+                new ArrayList<>(List.of(parameters.values(), latents, noise, terms.array(scope), mask));
+        if (ids != null) {
+            arguments.addAll(ids);
+        }
+        if (text != null) {
+            arguments.add(text.hidden());
+            if (text.pooled() != null) {
+                arguments.add(text.pooled());
+            }
+        }
+        if (denoiser.hasPooledText()) {
+            if (timeIds == null) {
+                throw new IllegalArgumentException("an SDXL base needs time ids");
+            }
+            arguments.add(timeIds);
+        }
+        NDList result = program.callWithGradients(scope, "gradient", arguments.toArray());
+        return new Gradient(result.get(0).toFloatArray(), result.get(1));
+    }
+
+    /**
+     * One AdamW step; the vectors change in place.
+     *
+     * @return L2 norm of the gradient before clipping
+     */
+    public float update(NDManager scope, FlatParameters parameters, NDArray gradient, float[] hyperParameters) {
+        if (hyperParameters.length != AdamW.HYPER_PARAMETERS) {
+            throw new IllegalArgumentException("%d hyper-parameters, wanted %d: %s"
+                    .formatted(hyperParameters.length, AdamW.HYPER_PARAMETERS, Arrays.toString(hyperParameters)));
+        }
+        return program.call(
+                        scope,
+                        "adamw",
+                        parameters.values(),
+                        gradient,
+                        parameters.firstMoment(),
+                        parameters.secondMoment(),
+                        scope.create(hyperParameters))
+                .get(0)
+                .getFloat();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,56 @@
+package athanor.diffusion.training;
+
+import athanor.diffusion.runtime.ComputeOptions;
+
+/**
+ * Everything that decides a DreamBooth run besides base and pictures.
+ *
+ * @param batchSize instances a forward pass; as many class pictures come on top
+ * @param gradientAccumulation forward passes an optimiser step
+ * @param seed of noise, timesteps and order
+ */
+public record TrainingSettings(
+        Adapter adapter,
+        Rate rate,
+        Objective objective,
+        AdamW optimizer,
+        int batchSize,
+        int gradientAccumulation,
+        long seed,
+        ComputeOptions compute) {
+
+    /** @param alpha the LoRA's scale is alpha / rank */
+    public record Adapter(int rank, double alpha, Targets targets, boolean textEncoders) {}
+
+    /** @param textEncoder learning rate of the text encoders, where they are trained */
+    public record Rate(double unet, double textEncoder, int steps, int warmUp, LearningRateSchedule schedule) {}
+
+    /**
+     * @param priorWeight lambda of the DreamBooth loss; counts only where there is a prior
+     * @param minSnrGamma gamma of min-SNR weighting (Hang et al. 2023), 0 for off
+     * @param noiseOffset standard deviation of an offset that a whole channel shares, 0 for off
+     * @param captionDropout share of captions that are left empty
+     * @param zeroTerminalSnr rescales the schedule so that the last timestep has no picture left (Lin et al. 2023); wants a
+     *     base that predicts velocity
+     * @param huber threshold of the Huber loss at the last timestep, 0 for squared error
+     */
+    public record Objective(
+            PriorMode prior,
+            double priorWeight,
+            double minSnrGamma,
+            double noiseOffset,
+            double captionDropout,
+            boolean zeroTerminalSnr,
+            double huber) {
+
+        public static final Objective DREAMBOOTH = new Objective(PriorMode.CLASS_PICTURES, 1, 0, 0, 0, false, 0);
+    }
+
+    public TrainingSettings {
+        if (adapter.rank() < 1 || batchSize < 1 || gradientAccumulation < 1 || rate.steps() < 1) {
+            throw new IllegalArgumentException(
+                    "rank %d, batch size %d, gradient accumulation %d and steps %d must all be 1 or more"
+                            .formatted(adapter.rank(), batchSize, gradientAccumulation, rate.steps()));
+        }
+    }
+}
