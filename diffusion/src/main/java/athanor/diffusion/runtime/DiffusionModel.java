@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.Weights;
 import athanor.diffusion.network.UNetConfig;
@@ -165,7 +166,7 @@ public final class DiffusionModel implements AutoCloseable {
         if (loras == installed || loras.isEmpty()) {
             return;
         }
-        loras.install(base.family(), program, emitter.loras());
+        loras.install(LoraKeys.of(base), program, emitter.loras());
         installed = loras;
     }
 

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.lora.LoraLayer;
-import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class LoraSet {
         return entries.isEmpty();
     }
 
-    void install(ModelFamily family, TorchProgram program, ParameterTable slots) {
+    void install(LoraKeys keys, TorchProgram program, ParameterTable slots) {
         try (NDManager scope = program.manager().newSubManager()) {
             program.call(scope, "clear_loras", scope.create(new float[] {0}));
         }
@@ -55,8 +54,12 @@ public final class LoraSet {
         List<String> names = slots.names();
         for (int slot = 0; slot < names.size(); slot += 2) {
             String layer = names.get(slot).substring(0, names.get(slot).length() - DOWN.length());
-            List<Factors> factors = byKey.remove(LoraKeys.keyOf(family, layer));
-            if (factors != null) {
+            List<Factors> factors = new ArrayList<>();
+            for (String key : keys.spellings(layer)) {
+                factors.addAll(byKey.getOrDefault(key, List.of()));
+                byKey.remove(key);
+            }
+            if (!factors.isEmpty()) {
                 set(program, slot, slots.shape(names.get(slot)), slots.shape(names.get(slot + 1)), factors);
             }
         }

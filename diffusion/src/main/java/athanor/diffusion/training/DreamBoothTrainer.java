@@ -238,16 +238,15 @@ public final class DreamBoothTrainer implements AutoCloseable {
         ParameterTable table = program.factors();
         Map<String, float[]> factors =
                 FlatParameters.named(table, parameters.values().toFloatArray());
+        LoraKeys keys = LoraKeys.of(base);
         List<LoraLayer> layers = new ArrayList<>();
         for (int i = 0; i < table.names().size(); i += 2) {
             String downName = table.names().get(i);
             String upName = table.names().get(i + 1);
             String layer = downName.substring(0, downName.length() - DOWN.length());
             layers.add(new LoraLayer(
-                    LoraKeys.keyOf(base.family(), layer),
-                    tensor(table, downName, factors),
-                    tensor(table, upName, factors),
-                    (float) settings.adapter().alpha()));
+                    keys.key(layer), tensor(table, downName, factors), tensor(table, upName, factors), (float)
+                            settings.adapter().alpha()));
         }
         return LoraFile.of(layers, metadata);
     }

@@ -1,0 +1,164 @@
+package athanor.diffusion.lora;
+
+import athanor.diffusion.lora.LoraNaming.Factor;
+import athanor.diffusion.lora.LoraNaming.Meaning;
+import athanor.diffusion.safetensors.Dtype;
+import athanor.diffusion.safetensors.FloatTensor;
+import athanor.diffusion.safetensors.SafetensorsException;
+import athanor.diffusion.safetensors.SafetensorsFile;
+import athanor.diffusion.safetensors.SafetensorsWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A LoRA as a file: its layers under kohya's keys, and its metadata. Files of other authors are read in their naming;
+ * which layer of a base a key means is for {@link LoraKeys#spellings} to say.
+ */
+public final class LoraFile {
+
+    private final List<LoraLayer> layers;
+    private final Map<String, String> metadata;
+
+    private LoraFile(List<LoraLayer> layers, Map<String, String> metadata) {
+        this.layers = List.copyOf(layers);
+        this.metadata = Map.copyOf(metadata);
+    }
+
+    public static LoraFile of(List<LoraLayer> layers, Map<String, String> metadata) {
+        return new LoraFile(layers, metadata);
+    }
+
+    /** @throws LoraFileException when it is no LoRA, or of a kind that is not read here */
+    public static LoraFile read(Path path) {
+        String name = path.getFileName().toString();
+        if (name.endsWith(".pt") || name.endsWith(".bin") || name.endsWith(".ckpt")) {
+            throw new LoraFileException(
+                    "%s: found a pickled file, which can run code when it is opened, wanted .safetensors; convert it"
+                            .formatted(path));
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            return read(file);
+        } catch (SafetensorsException e) {
+            throw new LoraFileException(e.getMessage(), e);
+        }
+    }
+
+    /** @param name how errors name these bytes */
+    public static LoraFile read(String name, byte[] bytes) {
+        try (SafetensorsFile file = SafetensorsFile.of(name, bytes)) {
+            return read(file);
+        } catch (SafetensorsException e) {
+            throw new LoraFileException(e.getMessage(), e);
+        }
+    }
+
+    private static LoraFile read(SafetensorsFile file) throws SafetensorsException {
+        Map<String, Map<Factor, String>> byKey = new LinkedHashMap<>();
+        for (String name : file.names()) {
+            Meaning meaning = LoraNaming.otherKind(name) == null ? LoraNaming.meaning(name) : null;
+            if (meaning == null) {
+                throw unknown(file, name);
+            }
+            String other = byKey.computeIfAbsent(meaning.key(), key -> new EnumMap<>(Factor.class))
+                    .put(meaning.factor(), name);
+            if (other != null) {
+                throw new LoraFileException("%s: found \"%s\" and \"%s\" for one layer, wanted one of them"
+                        .formatted(file.file(), other, name));
+            }
+        }
+        if (byKey.isEmpty()) {
+            throw new LoraFileException(file.file() + ": found no tensors, wanted a LoRA");
+        }
+        List<LoraLayer> layers = new ArrayList<>();
+        for (Map.Entry<String, Map<Factor, String>> entry : byKey.entrySet()) {
+            layers.add(layer(file, entry.getKey(), entry.getValue()));
+        }
+        return new LoraFile(layers, file.metadata());
+    }
+
+    private static LoraFileException unknown(SafetensorsFile file, String name) {
+        String kind = LoraNaming.otherKind(name);
+        return new LoraFileException(
+                kind == null
+                        ? "%s: tensor \"%s\": found a name that no LoRA has, wanted a LoRA of a Stable Diffusion"
+                                .formatted(file.file(), name)
+                        : "%s: tensor \"%s\": found %s, wanted a plain LoRA; other kinds are not supported"
+                                .formatted(file.file(), name, kind));
+    }
+
+    private static LoraLayer layer(SafetensorsFile file, String key, Map<Factor, String> names)
+            throws SafetensorsException {
+        FloatTensor down = factor(file, key, names.get(Factor.DOWN), "lora_down");
+        FloatTensor up = factor(file, key, names.get(Factor.UP), "lora_up");
+        String alphaName = names.get(Factor.ALPHA);
+        float rank = down.shape().length == 0 ? 0 : down.shape()[0];
+        float alpha = alphaName == null ? rank : alpha(file, alphaName, rank);
+        try {
+            return new LoraLayer(key, down, up, alpha);
+        } catch (LoraFileException e) {
+            throw new LoraFileException("%s: %s".formatted(file.file(), e.getMessage()), e);
+        }
+    }
+
+    private static FloatTensor factor(SafetensorsFile file, String key, @Nullable String name, String what)
+            throws SafetensorsException {
+        if (name == null) {
+            throw new LoraFileException(
+                    "%s: layer %s: found no %s, wanted both factors".formatted(file.file(), key, what));
+        }
+        return file.floats(name);
+    }
+
+    /** 0 means the rank, as a missing one does. */
+    private static float alpha(SafetensorsFile file, String name, float rank) throws SafetensorsException {
+        FloatTensor tensor = file.floats(name);
+        if (tensor.values().length != 1 || !Float.isFinite(tensor.values()[0])) {
+            throw new LoraFileException(
+                    "%s: tensor \"%s\": found %s, wanted one finite number".formatted(file.file(), name, tensor));
+        }
+        return tensor.values()[0] == 0 ? rank : tensor.values()[0];
+    }
+
+    public List<LoraLayer> layers() {
+        return layers;
+    }
+
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    public LoraFile withMetadata(Map<String, String> replaced) {
+        return new LoraFile(layers, replaced);
+    }
+
+    /**
+     * As kohya's trainer writes it, hashes included ({@link LoraHashes}).
+     *
+     * @param dtype F16 or F32 (or BF16, which some programs do not read)
+     */
+    public byte[] toBytes(Dtype dtype) {
+        Map<String, String> all = new TreeMap<>(metadata);
+        all.keySet().removeIf(key -> key.startsWith("sshs_"));
+        all.putAll(LoraHashes.of(bytes(dtype, LoraHashes.relevant(all))));
+        return bytes(dtype, all);
+    }
+
+    private byte[] bytes(Dtype dtype, Map<String, String> withMetadata) {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        withMetadata.forEach(writer::metadata);
+        Map<String, FloatTensor> tensors = new TreeMap<>(); // the order of the reference's writer: by name
+        for (LoraLayer layer : layers) {
+            tensors.put(layer.key() + ".alpha", FloatTensor.scalar(layer.alpha()));
+            tensors.put(layer.key() + ".lora_down.weight", layer.down());
+            tensors.put(layer.key() + ".lora_up.weight", layer.up());
+        }
+        tensors.forEach((name, tensor) -> writer.add(name, tensor, dtype));
+        return writer.toBytes();
+    }
+}

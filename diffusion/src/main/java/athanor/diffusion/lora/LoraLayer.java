@@ -1,0 +1,36 @@
+package athanor.diffusion.lora;
+
+import athanor.diffusion.safetensors.FloatTensor;
+
+/**
+ * The low-rank detour of one layer, {@code y = W x + strength * alpha / r * B (A x)} (Hu et al. 2021, section 4.1).
+ *
+ * @param key kohya's name of the layer, {@code lora_unet_mid_block_attentions_0_proj_in}
+ * @param down A: (r, in), or (r, in, k, k) of a convolution
+ * @param up B: (out, r), or (out, r, 1, 1)
+ * @param alpha divided by r it scales the detour
+ */
+public record LoraLayer(String key, FloatTensor down, FloatTensor up, float alpha) {
+
+    public LoraLayer {
+        checkSides(key, down, up);
+    }
+
+    public int rank() {
+        return (int) down.shape()[0];
+    }
+
+    private static void checkSides(String key, FloatTensor down, FloatTensor up) {
+        int downSides = down.shape().length;
+        int upSides = up.shape().length;
+        boolean pointwise = upSides == 2 || upSides == 4 && up.shape()[2] == 1 && up.shape()[3] == 1;
+        if (downSides != 2 && downSides != 4 || !pointwise || down.shape()[0] != up.shape()[1] || down.shape()[0] < 1) {
+            throw new LoraFileException(
+                    "layer %s: found lora_down %s and lora_up %s, wanted (rank, in) and (out, rank), or with a kernel behind"
+                            .formatted(
+                                    key,
+                                    java.util.Arrays.toString(down.shape()),
+                                    java.util.Arrays.toString(up.shape())));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package athanor.diffusion.lora;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namings of LoRA files: kohya, PEFT, diffusers old and new, ComfyUI. Each tensor's name is a path of the adapted
+ * layer and an ending that says which factor it is; both differ by author.
+ */
+final class LoraNaming {
+
+    enum Factor {
+        DOWN,
+        UP,
+        ALPHA
+    }
+
+    /** One tensor's meaning: the layer by kohya's key, and which factor of it. */
+    record Meaning(String key, Factor factor) {}
+
+    private static final Map<String, Factor> ENDINGS = endings();
+
+    /** Kinds of adapter that are no plain LoRA, by a piece of their tensors' names. */
+    private static final Map<String, String> OTHER_KINDS = otherKinds();
+
+    /** Networks by the start of a dotted path; the longer before the shorter. */
+    private static final Map<String, String> NETWORKS = networks();
+
+    private static final List<String> UNET_STARTS = List.of(
+            "down_blocks.", "mid_block.", "up_blocks.", "time_embedding.", "add_embedding.", "conv_in", "conv_out");
+
+    private LoraNaming() {}
+
+    private static Map<String, Factor> endings() {
+        Map<String, Factor> endings = new LinkedHashMap<>();
+        endings.put(".alpha", Factor.ALPHA);
+        endings.put(".lora_down.weight", Factor.DOWN);
+        endings.put(".lora_up.weight", Factor.UP);
+        endings.put(".lora_A.weight", Factor.DOWN);
+        endings.put(".lora_B.weight", Factor.UP);
+        endings.put(".lora_A.default.weight", Factor.DOWN);
+        endings.put(".lora_B.default.weight", Factor.UP);
+        endings.put(".lora_linear_layer.down.weight", Factor.DOWN);
+        endings.put(".lora_linear_layer.up.weight", Factor.UP);
+        endings.put(".lora.down.weight", Factor.DOWN);
+        endings.put(".lora.up.weight", Factor.UP);
+        endings.put("_lora.down.weight", Factor.DOWN);
+        endings.put("_lora.up.weight", Factor.UP);
+        return endings;
+    }
+
+    private static Map<String, String> otherKinds() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put(".lora_mid.", "a Tucker-decomposed convolution");
+        kinds.put(".hada_", "a LoHa");
+        kinds.put(".lokr_", "a LoKr");
+        kinds.put(".dora_scale", "a DoRA");
+        kinds.put(".lora_magnitude_vector", "a DoRA");
+        kinds.put(".oft_", "an OFT");
+        kinds.put(".diff", "a difference of full weights");
+        kinds.put(".w_norm", "a trained norm");
+        kinds.put(".b_norm", "a trained norm");
+        kinds.put(".glora_", "a GLoRA");
+        kinds.put(".lora_B.bias", "a LoRA with trained bias");
+        return kinds;
+    }
+
+    private static Map<String, String> networks() {
+        Map<String, String> networks = new LinkedHashMap<>();
+        networks.put("text_encoders.clip_l.transformer.", "lora_te1_");
+        networks.put("text_encoders.clip_g.transformer.", "lora_te2_");
+        networks.put("text_encoder_2.", "lora_te2_");
+        networks.put("text_encoder.", "lora_te_");
+        networks.put("text_model.", "lora_te_text_model_");
+        networks.put("diffusion_model.", "lora_unet_");
+        networks.put("unet.", "lora_unet_");
+        return networks;
+    }
+
+    /** Null for a name that no naming has. */
+    static @Nullable Meaning meaning(String name) {
+        for (Map.Entry<String, Factor> ending : ENDINGS.entrySet()) {
+            if (name.endsWith(ending.getKey())) {
+                String key =
+                        key(name.substring(0, name.length() - ending.getKey().length()));
+                return key == null ? null : new Meaning(key, ending.getValue());
+            }
+        }
+        return null;
+    }
+
+    /** What kind of adapter has such a tensor, when it is none that is read here. */
+    static @Nullable String otherKind(String name) {
+        for (Map.Entry<String, String> kind : OTHER_KINDS.entrySet()) {
+            if (name.contains(kind.getKey())) {
+                return kind.getValue();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String key(String module) {
+        if (module.startsWith("lora_unet_") || module.startsWith("lora_te")) {
+            return module;
+        }
+        if (module.startsWith("lycoris_")) {
+            return "lora_unet_" + module.substring("lycoris_".length());
+        }
+        String path = module.startsWith("base_model.model.") ? module.substring("base_model.model.".length()) : module;
+        for (Map.Entry<String, String> network : NETWORKS.entrySet()) {
+            if (path.startsWith(network.getKey())) {
+                return network.getValue() + flat(path.substring(network.getKey().length()));
+            }
+        }
+        return UNET_STARTS.stream().anyMatch(path::startsWith) ? "lora_unet_" + flat(path) : null;
+    }
+
+    /** Old diffusers files name the attention's processor, and its output without the number. */
+    private static String flat(String path) {
+        String plain = path.replace(".processor.", ".");
+        return (plain.endsWith(".to_out") ? plain + ".0" : plain).replace('.', '_');
+    }
+}
