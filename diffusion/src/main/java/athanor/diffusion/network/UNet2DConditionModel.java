@@ -46,7 +46,7 @@ public record UNet2DConditionModel(UNetConfig config) {
         int dim = config.timeEmbedDim();
         T sinusoid = ops.toComputeType(
                 ops.timestepEmbedding(timesteps, width, config.flipSinToCos(), config.frequencyShift()));
-        T time = twoLayers(ops, sinusoid, "time_embedding", width, dim);
+        T time = twoLayers(ops, config.activation(), sinusoid, "time_embedding", width, dim);
         UNetConfig.TextTime textTime = config.textTime();
         if (textTime == null) {
             return time;
@@ -57,12 +57,12 @@ public record UNet2DConditionModel(UNetConfig config) {
         T numbers = ops.flattenFromOne(ops.timestepEmbedding(
                 timeIds, textTime.timeEmbedDim(), config.flipSinToCos(), config.frequencyShift()));
         T both = ops.concatLast(pooled, ops.toComputeType(numbers));
-        return ops.add(time, twoLayers(ops, both, "add_embedding", textTime.inputDim(), dim));
+        return ops.add(time, twoLayers(ops, Activation.SILU, both, "add_embedding", textTime.inputDim(), dim));
     }
 
-    private static <T> T twoLayers(Ops<T> ops, T x, String name, int in, int dim) {
-        return ops.linear(
-                ops.silu(ops.linear(x, name + ".linear_1", in, dim, true)), name + ".linear_2", dim, dim, true);
+    private static <T> T twoLayers(Ops<T> ops, Activation activation, T x, String name, int in, int dim) {
+        T wide = activation.apply(ops, ops.linear(x, name + ".linear_1", in, dim, true));
+        return ops.linear(wide, name + ".linear_2", dim, dim, true);
     }
 
     private <T> T down(Ops<T> ops, T start, T time, T text, Deque<Feature<T>> skips) {
