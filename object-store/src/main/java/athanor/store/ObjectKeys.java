@@ -32,6 +32,16 @@ public final class ObjectKeys {
         return verdicts(run) + hash(fileName) + ".json";
     }
 
+    /** Which upload of a run had these bytes first; tells exact duplicates. */
+    public static String firstWithContent(RunId run, String sha256) {
+        return "datasets/%s/first-with-content/%s.json".formatted(run, sha256);
+    }
+
+    /** Says that the event about the manifest has been sent. */
+    public static String announced(RunId run) {
+        return "datasets/%s/announced.json".formatted(run);
+    }
+
     /** The uploaded bytes, written once. */
     public static String original(RunId run, String sha256) {
         return "datasets/%s/originals/%s".formatted(run, sha256);

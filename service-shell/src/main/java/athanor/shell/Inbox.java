@@ -5,6 +5,7 @@ import athanor.contracts.RunEvent;
 import athanor.contracts.RunState;
 import athanor.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,11 +28,13 @@ public class Inbox {
     private final DeadLetters deadLetters;
     private final EventPublisher publisher;
     private final InboxSettings settings;
+    private final long started;
 
-    Inbox(DeadLetters deadLetters, EventPublisher publisher, InboxSettings settings) {
+    Inbox(DeadLetters deadLetters, EventPublisher publisher, InboxSettings settings, Clock clock) {
         this.deadLetters = deadLetters;
         this.publisher = publisher;
         this.settings = settings;
+        this.started = clock.millis();
     }
 
     /** For events that drive a run: when they cannot be handled, the run fails. */
@@ -40,7 +43,10 @@ public class Inbox {
         receive(record, wanted, handler, true);
     }
 
-    /** For events that are only looked at: the run goes on without the onlooker. */
+    /**
+     * For events that are only looked at: the run goes on without the onlooker. An onlooker reads a topic from its beginning
+     * at each start, so only what is newer than this process is put aside.
+     */
     public <T extends RunEvent> void observe(
             ConsumerRecord<String, byte[]> record, Class<T> wanted, Consumer<T> handler) {
         receive(record, wanted, handler, false);
@@ -50,6 +56,9 @@ public class Inbox {
             ConsumerRecord<String, byte[]> record, Class<T> wanted, Consumer<T> handler, boolean drivesTheRun) {
         Reading reading = Reading.of(record);
         if (reading instanceof Reading.Rejected rejected) {
+            if (!drivesTheRun && record.timestamp() < started) {
+                return;
+            }
             untilTheBrokerAnswers(() -> deadLetters.put(record, rejected.reason(), null));
         } else if (reading instanceof Reading.Event found && wanted.isInstance(found.event())) {
             T event = wanted.cast(found.event());

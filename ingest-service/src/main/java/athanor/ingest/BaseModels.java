@@ -1,0 +1,59 @@
+package athanor.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which base models there are, by name: folders and {@code .safetensors} files in the operator's folders. */
+@ApplicationScoped
+class BaseModels {
+
+    private static final String SINGLE_FILE = ".safetensors";
+
+    private final List<Path> folders;
+
+    BaseModels(IngestSettings settings) {
+        this.folders = settings.baseModels().stream()
+                .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of)
+                .toList();
+    }
+
+    /** @return a sentence when the base is not there; nothing when it is, or when nobody told us where bases lie */
+    Optional<String> refuse(String name) {
+        if (folders.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> known = names();
+        return known.contains(name)
+                ? Optional.empty()
+                : Optional.of("there is no base model '%s'; known are %s (setting athanor.base-models)"
+                        .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
+    }
+
+    private List<String> names() {
+        return folders.stream().flatMap(BaseModels::namesIn).distinct().sorted().toList();
+    }
+
+    private static Stream<String> namesIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files
+                    .filter(file -> Files.isDirectory(file) || file.toString().endsWith(SINGLE_FILE))
+                    .map(file -> file.getFileName().toString())
+                    .map(name -> name.endsWith(SINGLE_FILE)
+                            ? name.substring(0, name.length() - SINGLE_FILE.length())
+                            : name)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            return Stream.empty(); // a folder that is not mounted holds no models
+        }
+    }
+}

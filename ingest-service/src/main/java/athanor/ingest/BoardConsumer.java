@@ -1,0 +1,48 @@
+package athanor.ingest;
+
+import athanor.contracts.LoraTrained;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.SamplesRendered;
+import athanor.contracts.TrainingProgressed;
+import athanor.shell.Inbox;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Brings the board what the other services tell. Only looks on: a record that cannot be read fails no run. */
+@ApplicationScoped
+class BoardConsumer {
+
+    private final Inbox inbox;
+    private final RunBoard board;
+
+    BoardConsumer(Inbox inbox, RunBoard board) {
+        this.inbox = inbox;
+        this.board = board;
+    }
+
+    @Incoming("run-state")
+    @Blocking
+    void onState(ConsumerRecord<String, byte[]> record) {
+        inbox.observe(record, RunSnapshot.class, board::tell);
+    }
+
+    @Incoming("training-progress")
+    @Blocking
+    void onProgress(ConsumerRecord<String, byte[]> record) {
+        inbox.observe(record, TrainingProgressed.class, event -> board.tell(event.runId(), card -> card.with(event)));
+    }
+
+    @Incoming("lora-trained")
+    @Blocking
+    void onLora(ConsumerRecord<String, byte[]> record) {
+        inbox.observe(record, LoraTrained.class, event -> board.tell(event.runId(), card -> card.with(event)));
+    }
+
+    @Incoming("samples-rendered")
+    @Blocking
+    void onSamples(ConsumerRecord<String, byte[]> record) {
+        inbox.observe(record, SamplesRendered.class, event -> board.tell(event.runId(), card -> card.with(event)));
+    }
+}

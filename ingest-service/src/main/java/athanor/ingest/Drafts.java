@@ -1,0 +1,109 @@
+package athanor.ingest;
+
+import athanor.contracts.DatasetManifest;
+import athanor.contracts.Json;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.RunId;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.Sha256;
+import athanor.store.Stored;
+import athanor.store.Versioned;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The runs before they start, as JSON documents in the store. */
+@ApplicationScoped
+class Drafts {
+
+    private static final String JSON = "application/json";
+
+    private final ObjectStore store;
+
+    Drafts(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** Keeps the first draft of a run; a second one changes nothing. */
+    void open(Draft draft) {
+        store.putIfAbsent(ObjectKeys.draft(draft.runId()), Json.bytes(draft), JSON);
+    }
+
+    Optional<Draft> find(RunId run) {
+        return document(ObjectKeys.draft(run), Draft.class);
+    }
+
+    void keep(RunId run, PictureVerdict verdict) {
+        store.put(ObjectKeys.verdict(run, verdict.fileName()), Json.bytes(verdict), JSON);
+    }
+
+    /** By file name, so that the same uploads make the same manifest. */
+    List<PictureVerdict> verdicts(RunId run) {
+        return store.list(ObjectKeys.verdicts(run)).stream()
+                .flatMap(key -> document(key, PictureVerdict.class).stream())
+                .sorted(Comparator.comparing(PictureVerdict::fileName))
+                .toList();
+    }
+
+    /** Who was first with these bytes: this upload, or the name of another one that still has them. */
+    Optional<String> sameContent(RunId run, String sha256, String fileName) {
+        String key = ObjectKeys.firstWithContent(run, sha256);
+        byte[] claim = Json.bytes(fileName);
+        if (store.putIfAbsent(key, claim, JSON) instanceof Stored.Created) {
+            return Optional.empty();
+        }
+        String first = document(key, String.class).orElse(fileName);
+        boolean stillHasThem = document(ObjectKeys.verdict(run, first), PictureVerdict.class)
+                .map(PictureVerdict::accepted)
+                .filter(picture -> picture.sha256().equals(sha256))
+                .isPresent();
+        if (first.equals(fileName) || !stillHasThem) {
+            store.put(key, claim, JSON);
+            return Optional.empty();
+        }
+        return Optional.of(first);
+    }
+
+    ObjectRef keepOriginal(RunId run, byte[] bytes, String contentType) {
+        return store.put(ObjectKeys.original(run, Sha256.of(bytes)), bytes, contentType);
+    }
+
+    /** The list is closed by whoever writes it first; everybody gets that one. */
+    DatasetManifest freeze(DatasetManifest manifest) {
+        store.putIfAbsent(ObjectKeys.manifest(manifest.runId()), Json.bytes(manifest), JSON);
+        return manifest(manifest.runId()).orElse(manifest);
+    }
+
+    Optional<DatasetManifest> manifest(RunId run) {
+        return document(ObjectKeys.manifest(run), DatasetManifest.class);
+    }
+
+    ObjectRef manifestRef(DatasetManifest manifest) {
+        byte[] bytes = Json.bytes(manifest);
+        return new ObjectRef(store.bucket(), ObjectKeys.manifest(manifest.runId()), bytes.length, Sha256.of(bytes));
+    }
+
+    boolean announced(RunId run) {
+        return store.stat(ObjectKeys.announced(run)).isPresent();
+    }
+
+    void markAnnounced(RunId run) {
+        store.putIfAbsent(ObjectKeys.announced(run), Json.bytes(run), JSON);
+    }
+
+    /** Runs whose list is closed and whose event may not have been sent: this service stopped in between. */
+    List<RunId> frozenButNotAnnounced() {
+        List<String> keys = store.list(ObjectKeys.datasets());
+        return keys.stream()
+                .filter(key -> key.endsWith("/manifest.json"))
+                .map(key -> new RunId(key.split("/")[1]))
+                .filter(run -> !keys.contains(ObjectKeys.announced(run)))
+                .toList();
+    }
+
+    private <T> Optional<T> document(String key, Class<T> type) {
+        return store.find(key).map(Versioned::bytes).map(bytes -> Json.read(bytes, type));
+    }
+}

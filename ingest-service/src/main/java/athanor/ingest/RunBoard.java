@@ -1,0 +1,72 @@
+package athanor.ingest;
+
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Every run with what its events said, in memory. The run-state topic is compacted, so the board is whole again after a
+ * restart; each process reads all of it for itself.
+ */
+@ApplicationScoped
+class RunBoard {
+
+    private final Map<RunId, RunCard> cards = new ConcurrentHashMap<>();
+    private final BroadcastProcessor<RunCard> changes = BroadcastProcessor.create();
+
+    Optional<RunCard> find(RunId run) {
+        return Optional.ofNullable(cards.get(run)).filter(RunCard::announced);
+    }
+
+    /** Newest first. */
+    List<RunCard> all() {
+        return cards.values().stream()
+                .filter(RunCard::announced)
+                .sorted(Comparator.comparing((RunCard card) -> card.history().get(0).at()).reversed())
+                .toList();
+    }
+
+    /** The run as it is and after each change, until it is over. A slow reader sees the latest, not every one. */
+    Multi<RunCard> follow(RunId run) {
+        Multi<RunCard> later = changes.filter(card -> card.runId().equals(run)).onOverflow().dropPreviousItems();
+        Multi<RunCard> now = Multi.createFrom().items(() -> find(run).stream());
+        return Multi.createBy()
+                .merging()
+                .streams(later, now)
+                .onItem()
+                .transformToMultiAndConcatenate(RunBoard::withEnd)
+                .select()
+                .first(Optional::isPresent)
+                .map(Optional::get);
+    }
+
+    /** An empty one after the last card ends the stream. */
+    private static Multi<Optional<RunCard>> withEnd(RunCard card) {
+        return card.state().over()
+                ? Multi.createFrom().items(Optional.of(card), Optional.empty())
+                : Multi.createFrom().item(Optional.of(card));
+    }
+
+    synchronized void tell(RunSnapshot snapshot) {
+        show(cards.merge(snapshot.runId(), RunCard.from(snapshot), (old, first) -> old.with(snapshot)));
+    }
+
+    /** After a restart the facts of one topic may come before the states of another: they wait on a blank card. */
+    synchronized void tell(RunId run, UnaryOperator<RunCard> news) {
+        show(cards.compute(run, (id, old) -> news.apply(old == null ? RunCard.blank(run) : old)));
+    }
+
+    private void show(RunCard card) {
+        if (card.announced()) {
+            changes.onNext(card);
+        }
+    }
+}

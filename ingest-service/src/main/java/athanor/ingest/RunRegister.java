@@ -1,0 +1,69 @@
+package athanor.ingest;
+
+import athanor.contracts.DatasetManifest;
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import athanor.shell.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds runs for requests. A run that was opened a moment ago is in the store before its first event has come round to the
+ * board.
+ */
+@ApplicationScoped
+class RunRegister {
+
+    private final Drafts drafts;
+    private final RunBoard board;
+
+    RunRegister(Drafts drafts, RunBoard board) {
+        this.drafts = drafts;
+        this.board = board;
+    }
+
+    /** @throws ProblemException with status 404 or, for what is no run id, an IllegalArgumentException */
+    RunCard card(String id) {
+        RunId run = new RunId(id);
+        return board.find(run).or(() -> drafts.find(run).map(RunRegister::fresh)).orElseThrow(() ->
+                ProblemException.unknownRun(run));
+    }
+
+    /** The run while pictures can still be added. */
+    Draft open(String id) {
+        RunId run = new RunId(id);
+        Draft draft = draft(run);
+        if (drafts.manifest(run).isPresent() || card(id).state().over()) {
+            throw ProblemException.conflict("run '%s' has started or is over; open a new one".formatted(run));
+        }
+        return draft;
+    }
+
+    Draft draft(RunId run) {
+        return drafts.find(run).orElseThrow(() -> ProblemException.unknownRun(run));
+    }
+
+    RunView view(String id) {
+        RunCard card = card(id);
+        Optional<Draft> draft = drafts.find(card.runId());
+        return RunView.of(card, draft.map(Draft::recipe).orElse(null), pictures(card.runId()));
+    }
+
+    private RunView.Pictures pictures(RunId run) {
+        Optional<DatasetManifest> manifest = drafts.manifest(run);
+        if (manifest.isPresent()) {
+            return new RunView.Pictures(
+                    manifest.get().accepted().size(), manifest.get().rejected().size());
+        }
+        List<PictureVerdict> verdicts = drafts.verdicts(run);
+        int accepted = (int) verdicts.stream().filter(verdict -> verdict.accepted() != null).count();
+        return new RunView.Pictures(accepted, verdicts.size() - accepted);
+    }
+
+    private static RunCard fresh(Draft draft) {
+        return RunCard.from(
+                new RunSnapshot(draft.runId(), draft.name(), new RunState.Requested(), draft.createdAt()));
+    }
+}

@@ -1,0 +1,38 @@
+package athanor.ingest;
+
+import athanor.contracts.RejectedPicture;
+import athanor.contracts.RunId;
+import athanor.contracts.RunState;
+import athanor.contracts.Size;
+import athanor.contracts.TrainingPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was and how it went.
+ *
+ * @param plan absent until the dataset is prepared
+ * @param training absent until the LoRA is there
+ */
+record RunReport(
+        RunId runId,
+        String name,
+        RunState state,
+        int acceptedPictures,
+        List<RejectedPicture> rejectedPictures,
+        @Nullable TrainingPlan plan,
+        List<Stage> stages,
+        @Nullable Training training,
+        List<String> verdicts) {
+
+    /** @param seconds from entering this state to entering the next; the last state has none */
+    record Stage(String state, @Nullable Double seconds) {}
+
+    record Training(
+            int steps,
+            int attempt,
+            double seconds,
+            double finalInstanceLoss,
+            double finalPriorLoss,
+            List<Size> trainedSizes) {}
+}

@@ -1,0 +1,80 @@
+package athanor.ingest;
+
+import athanor.contracts.FailureReason;
+import athanor.contracts.RequestedPicture;
+import athanor.contracts.RunRequested;
+import athanor.shell.Inbox;
+import athanor.shell.RunFailedException;
+import athanor.store.ObjectStore;
+import athanor.store.StoreException;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** The front door for Kafka producers: one event does what opening, uploading and starting do over REST. */
+@ApplicationScoped
+class RunRequestedConsumer {
+
+    private final Inbox inbox;
+    private final ObjectStore store;
+    private final BaseModels bases;
+    private final Drafts drafts;
+    private final OpenRun openRun;
+    private final AcceptPicture acceptPicture;
+    private final StartRun startRun;
+
+    RunRequestedConsumer(
+            Inbox inbox,
+            ObjectStore store,
+            BaseModels bases,
+            Drafts drafts,
+            OpenRun openRun,
+            AcceptPicture acceptPicture,
+            StartRun startRun) {
+        this.inbox = inbox;
+        this.store = store;
+        this.bases = bases;
+        this.drafts = drafts;
+        this.openRun = openRun;
+        this.acceptPicture = acceptPicture;
+        this.startRun = startRun;
+    }
+
+    @Incoming("run-requested")
+    @Blocking
+    void on(ConsumerRecord<String, byte[]> record) {
+        inbox.handle(record, RunRequested.class, this::begin);
+    }
+
+    private void begin(RunRequested request) {
+        if (drafts.announced(request.runId())) {
+            return; // a second delivery
+        }
+        Draft draft = openRun.as(request.runId(), request.name(), request.recipe());
+        bases.refuse(request.recipe().baseModel()).ifPresent(evidence -> {
+            throw new RunFailedException(FailureReason.UNKNOWN_BASE_MODEL, evidence);
+        });
+        for (RequestedPicture picture : request.pictures()) {
+            take(request, picture);
+        }
+        Optional<String> refusal = startRun.from(draft);
+        if (refusal.isPresent()) {
+            throw new RunFailedException(FailureReason.NO_USABLE_PICTURES, refusal.get());
+        }
+    }
+
+    /** An object that is gone or damaged costs its picture, not the run; a store that does not answer is waited for. */
+    private void take(RunRequested request, RequestedPicture picture) {
+        String name = FileName.plain(picture.fileName());
+        try {
+            acceptPicture.from(request.runId(), name, picture.caption(), store.read(picture.object()));
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.MISSING && e.kind() != StoreException.Kind.DAMAGED) {
+                throw e;
+            }
+            drafts.keep(request.runId(), PictureVerdict.rejected(name, String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package athanor.ingest;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.RunId;
+import athanor.shell.ProblemException;
+import athanor.store.ObjectStore;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** What a run leaves behind, and following it on the way there. */
+@Path("/runs/{id}")
+public class RunResultsResource {
+
+    private final RunRegister register;
+    private final RunBoard board;
+    private final ObjectStore store;
+    private final WriteReport writeReport;
+
+    RunResultsResource(RunRegister register, RunBoard board, ObjectStore store, WriteReport writeReport) {
+        this.register = register;
+        this.board = board;
+        this.store = store;
+        this.writeReport = writeReport;
+    }
+
+    @GET
+    @Path("events")
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Follow the run: the whole run again at each change, until it is over")
+    public Multi<RunView> events(@PathParam("id") String id) {
+        RunId run = register.card(id).runId();
+        return board.follow(run).map(RunView::of);
+    }
+
+    @GET
+    @Path("lora")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(summary = "The LoRA as .safetensors")
+    public RestResponse<byte[]> lora(@PathParam("id") String id) {
+        RunCard card = register.card(id);
+        return download(card, RunView.loraOf(card), "LoRA", "application/octet-stream");
+    }
+
+    @GET
+    @Path("contact-sheet")
+    @Produces("image/png")
+    @Operation(summary = "The contact sheet as PNG", description = "While the run goes on: of the last checkpoint.")
+    public RestResponse<byte[]> contactSheet(@PathParam("id") String id) {
+        RunCard card = register.card(id);
+        return download(card, RunView.contactSheetOf(card), "contact sheet", "image/png");
+    }
+
+    @GET
+    @Path("report")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Plan, times of the stages, training and verdicts")
+    public RunReport report(@PathParam("id") String id) {
+        return writeReport.of(register.card(id));
+    }
+
+    private RestResponse<byte[]> download(RunCard card, Optional<ObjectRef> object, String what, String type) {
+        ObjectRef ref = object.orElseThrow(() -> ProblemException.notFound("run '%s' has no %s yet, it is %s"
+                .formatted(card.runId(), what, card.state().name())));
+        String fileName = ref.key().substring(ref.key().lastIndexOf('/') + 1);
+        return RestResponse.ResponseBuilder.ok(store.read(ref), type)
+                .header("Content-Disposition", "attachment; filename=\"%s\"".formatted(fileName))
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+}

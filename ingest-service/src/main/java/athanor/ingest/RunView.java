@@ -1,0 +1,70 @@
+package athanor.ingest;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.RunState;
+import athanor.contracts.SamplesRendered;
+import athanor.contracts.TrainingProgressed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is shown.
+ *
+ * @param history every state with the time it was entered, oldest first
+ * @param recipe absent in lists
+ * @param pictures how many were taken and refused; absent in lists
+ * @param progress the last that the training told
+ * @param verdicts sentences about the test pictures
+ */
+record RunView(
+        RunId runId,
+        String name,
+        RunState state,
+        Instant updatedAt,
+        List<RunCard.Entered> history,
+        @Nullable Recipe recipe,
+        @Nullable Pictures pictures,
+        @Nullable TrainingProgressed progress,
+        @Nullable ObjectRef lora,
+        @Nullable ObjectRef contactSheet,
+        List<String> verdicts) {
+
+    record Pictures(int accepted, int rejected) {}
+
+    static RunView of(RunCard card) {
+        return of(card, null, null);
+    }
+
+    static RunView of(RunCard card, @Nullable Recipe recipe, @Nullable Pictures pictures) {
+        return new RunView(
+                card.runId(),
+                card.name(),
+                card.state(),
+                card.updatedAt(),
+                card.history(),
+                recipe,
+                pictures,
+                card.progress(),
+                loraOf(card).orElse(null),
+                contactSheetOf(card).orElse(null),
+                Optional.ofNullable(card.samples())
+                        .map(SamplesRendered::verdicts)
+                        .orElse(List.of()));
+    }
+
+    static Optional<ObjectRef> loraOf(RunCard card) {
+        return card.state() instanceof RunState.Finished finished
+                ? Optional.of(finished.lora())
+                : Optional.ofNullable(card.trained()).map(trained -> trained.lora());
+    }
+
+    static Optional<ObjectRef> contactSheetOf(RunCard card) {
+        return card.state() instanceof RunState.Finished finished
+                ? Optional.of(finished.contactSheet())
+                : Optional.ofNullable(card.samples()).map(SamplesRendered::contactSheet);
+    }
+}

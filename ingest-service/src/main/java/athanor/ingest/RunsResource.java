@@ -1,0 +1,142 @@
+package athanor.ingest;
+
+import athanor.contracts.Json;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.shell.ProblemException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Opening a run, giving it pictures, starting it, and looking at it. */
+@Path("/runs")
+@Produces(MediaType.APPLICATION_JSON)
+public class RunsResource {
+
+    private final IngestSettings settings;
+    private final BaseModels bases;
+    private final Drafts drafts;
+    private final RunBoard board;
+    private final RunRegister register;
+    private final OpenRun openRun;
+    private final AcceptPicture acceptPicture;
+    private final StartRun startRun;
+
+    RunsResource(
+            IngestSettings settings,
+            BaseModels bases,
+            Drafts drafts,
+            RunBoard board,
+            RunRegister register,
+            OpenRun openRun,
+            AcceptPicture acceptPicture,
+            StartRun startRun) {
+        this.settings = settings;
+        this.bases = bases;
+        this.drafts = drafts;
+        this.board = board;
+        this.register = register;
+        this.openRun = openRun;
+        this.acceptPicture = acceptPicture;
+        this.startRun = startRun;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Open a run", description = "It waits for pictures until it is started.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = NewRun.class)))
+    public RestResponse<RunView> open(String body) {
+        NewRun wish = Json.read(body, NewRun.class);
+        if (wish.name() == null || wish.name().isBlank()) {
+            throw ProblemException.badRequest("a run needs a name: {\"name\": \"Anna\", \"recipe\": {...}}");
+        }
+        Recipe recipe = wish.fullRecipe();
+        bases.refuse(recipe.baseModel()).ifPresent(sentence -> {
+            throw ProblemException.unusable(sentence);
+        });
+        Draft draft = openRun.with(wish.name().strip(), recipe);
+        return RestResponse.ResponseBuilder.<RunView>create(RestResponse.Status.CREATED)
+                .entity(register.view(draft.runId().value()))
+                .location(URI.create("/runs/" + draft.runId()))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "All runs, newest first")
+    public List<RunView> all() {
+        return board.all().stream().map(RunView::of).toList();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One run: state, history, recipe, progress, and what it left behind")
+    public RunView one(@PathParam("id") String id) {
+        return register.view(id);
+    }
+
+    @GET
+    @Path("{id}/pictures")
+    @Operation(summary = "The verdict on each upload")
+    public List<PictureVerdict> pictures(@PathParam("id") String id) {
+        return drafts.verdicts(register.card(id).runId());
+    }
+
+    @PUT
+    @Path("{id}/pictures/{fileName}")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Upload one picture",
+            description = "The body is the file as it is. 200 with the accepted picture, or 422 with the reason.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public PictureVerdict upload(
+            @PathParam("id") String id,
+            @PathParam("fileName") String fileName,
+            @QueryParam("caption") @DefaultValue("") String caption,
+            byte[] body) {
+        RunId run = register.open(id).runId();
+        List<PictureVerdict> there = drafts.verdicts(run);
+        String name = FileName.plain(fileName);
+        if (there.size() >= settings.maxPictures()
+                && there.stream().noneMatch(verdict -> verdict.fileName().equals(name))) {
+            throw ProblemException.unusable("a run takes at most %d pictures".formatted(settings.maxPictures()));
+        }
+        PictureVerdict verdict = acceptPicture.from(run, name, caption.isBlank() ? null : caption.strip(), body);
+        if (verdict.reason() != null) {
+            throw ProblemException.unusable("'%s': %s".formatted(name, verdict.reason()));
+        }
+        return verdict;
+    }
+
+    @POST
+    @Path("{id}/start")
+    @Operation(summary = "Close the list of pictures and start", description = "A second time changes nothing.")
+    public RestResponse<RunView> start(@PathParam("id") String id) {
+        Draft draft = register.draft(new RunId(id));
+        if (register.card(id).state().over()) {
+            throw ProblemException.conflict("run '%s' is over; open a new one".formatted(id));
+        }
+        startRun.from(draft).ifPresent(refusal -> {
+            throw ProblemException.unusable(refusal);
+        });
+        return RestResponse.status(RestResponse.Status.ACCEPTED, register.view(id));
+    }
+}

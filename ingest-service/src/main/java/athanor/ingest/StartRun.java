@@ -1,0 +1,79 @@
+package athanor.ingest;
+
+import athanor.contracts.AcceptedPicture;
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.DatasetManifest;
+import athanor.contracts.RejectedPicture;
+import athanor.contracts.RunState;
+import athanor.shell.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Closes the list of pictures and announces the dataset. The manifest is written before the event and only once, and the
+ * event is computed from it: a start that was interrupted is finished by doing it again.
+ */
+@ApplicationScoped
+class StartRun {
+
+    private final Drafts drafts;
+    private final EventPublisher publisher;
+    private final Clock clock;
+
+    StartRun(Drafts drafts, EventPublisher publisher, Clock clock) {
+        this.drafts = drafts;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** @return why the run cannot start; nothing when it has */
+    Optional<String> from(Draft draft) {
+        if (drafts.announced(draft.runId())) {
+            return Optional.empty();
+        }
+        DatasetManifest wanted = manifestOf(draft);
+        if (wanted.accepted().isEmpty()) {
+            return Optional.of(nothingUsable(wanted.rejected()));
+        }
+        publisher.publishState(draft.runId(), draft.name(), new RunState.Validating());
+        announce(draft, drafts.freeze(wanted));
+        return Optional.empty();
+    }
+
+    void announce(Draft draft, DatasetManifest manifest) {
+        DatasetAccepted event = new DatasetAccepted(
+                draft.runId(),
+                draft.name(),
+                drafts.manifestRef(manifest),
+                manifest.accepted().size(),
+                manifest.rejected().size(),
+                draft.recipe(),
+                clock.instant());
+        publisher.publish(event, "ingest/dataset", 1);
+        drafts.markAnnounced(draft.runId());
+    }
+
+    private DatasetManifest manifestOf(Draft draft) {
+        List<PictureVerdict> verdicts = drafts.verdicts(draft.runId());
+        List<AcceptedPicture> accepted =
+                verdicts.stream().map(PictureVerdict::accepted).filter(Objects::nonNull).toList();
+        List<RejectedPicture> rejected = verdicts.stream()
+                .flatMap(verdict -> Optional.ofNullable(verdict.reason()).stream()
+                        .map(reason -> new RejectedPicture(verdict.fileName(), reason)))
+                .toList();
+        return new DatasetManifest(draft.runId(), accepted, rejected);
+    }
+
+    private static String nothingUsable(List<RejectedPicture> rejected) {
+        return rejected.isEmpty()
+                ? "the run has no pictures; upload at least one before it starts"
+                : "none of the %d pictures can be used; the first, '%s': %s"
+                        .formatted(
+                                rejected.size(),
+                                rejected.get(0).fileName(),
+                                rejected.get(0).reason());
+    }
+}

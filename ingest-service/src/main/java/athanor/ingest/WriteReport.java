@@ -1,0 +1,66 @@
+package athanor.ingest;
+
+import athanor.contracts.DatasetManifest;
+import athanor.contracts.Json;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.SamplesRendered;
+import athanor.contracts.TrainingPlan;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers a run's report from its events and from what its stages left in the store. */
+@ApplicationScoped
+class WriteReport {
+
+    private final Drafts drafts;
+    private final ObjectStore store;
+
+    WriteReport(Drafts drafts, ObjectStore store) {
+        this.drafts = drafts;
+        this.store = store;
+    }
+
+    RunReport of(RunCard card) {
+        Optional<DatasetManifest> manifest = drafts.manifest(card.runId());
+        Optional<TrainingPlan> plan = store.find(ObjectKeys.preparedDataset(card.runId()))
+                .map(object -> Json.read(object.bytes(), PreparedDataset.class).plan());
+        return new RunReport(
+                card.runId(),
+                card.name(),
+                card.state(),
+                manifest.map(pictures -> pictures.accepted().size()).orElse(0),
+                manifest.map(DatasetManifest::rejected).orElse(List.of()),
+                plan.orElse(null),
+                stages(card.history()),
+                Optional.ofNullable(card.trained()).map(WriteReport::training).orElse(null),
+                Optional.ofNullable(card.samples()).map(SamplesRendered::verdicts).orElse(List.of()));
+    }
+
+    private static RunReport.Training training(LoraTrained trained) {
+        return new RunReport.Training(
+                trained.steps(),
+                trained.attempt(),
+                trained.seconds(),
+                trained.finalInstanceLoss(),
+                trained.finalPriorLoss(),
+                trained.trainedSizes());
+    }
+
+    private static List<RunReport.Stage> stages(List<RunCard.Entered> history) {
+        List<RunReport.Stage> stages = new ArrayList<>();
+        for (int i = 0; i < history.size(); i++) {
+            RunCard.Entered entered = history.get(i);
+            Double seconds = i + 1 < history.size()
+                    ? Duration.between(entered.at(), history.get(i + 1).at()).toMillis() / 1000.0
+                    : null;
+            stages.add(new RunReport.Stage(entered.state(), seconds));
+        }
+        return List.copyOf(stages);
+    }
+}
