@@ -26,7 +26,7 @@ public record RunView(JsonNode json) {
 
     /** The state's name, for example {@code Training}. */
     public String stateName() {
-        return state().getClass().getSimpleName();
+        return state().name();
     }
 
     /** Absent until the first progress event of the training. */

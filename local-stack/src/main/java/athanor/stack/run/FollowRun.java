@@ -6,15 +6,11 @@ import athanor.stack.client.RunView;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 
-/** Shows a run until it ends, and keeps how long each stage took. */
+/** Shows a run until it ends, stage by stage with the time each took. */
 public final class FollowRun {
 
     private static final long BETWEEN_LOOKS_MILLIS = 300;
-    private static final Set<String> ENDS = Set.of("Finished", "Failed", "Cancelled");
 
     private final RunsClient runs;
     private final Terminal terminal;
@@ -27,11 +23,9 @@ public final class FollowRun {
     /**
      * Returns when the run is finished.
      *
-     * @return seconds in each state, in the order they came, as seen from here
      * @throws StackProblem when it failed or was cancelled, with the reason
      */
-    public Map<String, Double> untilItEnds(String runId) {
-        Map<String, Double> seconds = new LinkedHashMap<>();
+    public void untilItEnds(String runId) {
         long since = System.nanoTime();
         String before = "";
         while (true) {
@@ -41,15 +35,14 @@ public final class FollowRun {
                 long now = System.nanoTime();
                 if (!before.isEmpty()) {
                     double took = (now - since) / 1e9;
-                    seconds.merge(before, took, Double::sum);
                     terminal.line("  %-11s %s".formatted(before, ProgressBar.duration(took)));
                 }
                 since = now;
                 before = stage;
             }
-            if (ENDS.contains(stage)) {
+            if (run.state().over()) {
                 refuseUnlessFinished(run);
-                return seconds;
+                return;
             }
             terminal.status(stage, "  " + describe(run, (System.nanoTime() - since) / 1e9));
             pause();

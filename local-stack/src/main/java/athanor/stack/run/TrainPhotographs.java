@@ -7,7 +7,6 @@ import athanor.stack.client.Photograph;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +32,9 @@ public final class TrainPhotographs {
         String runId = runs.create(name, recipe);
         terminal.line("run %s".formatted(runId));
         upload(runId, photographs);
-        double uploading = (System.nanoTime() - begin) / 1e9;
-        terminal.line("  %-11s %s".formatted("Uploading", ProgressBar.duration(uploading)));
         runs.start(runId);
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        seconds.put("Uploading", uploading);
-        seconds.putAll(new FollowRun(runs, terminal).untilItEnds(runId));
-        return fetch(runId, name, seconds, out);
+        new FollowRun(runs, terminal).untilItEnds(runId);
+        return fetch(runId, name, (System.nanoTime() - begin) / 1e9, out);
     }
 
     private void upload(String runId, List<Photograph> photographs) {
@@ -61,15 +56,14 @@ public final class TrainPhotographs {
         }
     }
 
-    private Map<String, Path> fetch(String runId, String name, Map<String, Double> seconds, Path out) {
+    private Map<String, Path> fetch(String runId, String name, double seconds, Path out) {
         try {
             Files.createDirectories(out);
-            JsonNode report = runs.report(runId);
             Map<String, Path> files = new LinkedHashMap<>();
             files.put("contact sheet", write(out.resolve("contact-sheet.png"), runs.contactSheet(runId)));
             files.put("LoRA", write(out.resolve(fileName(name) + ".safetensors"), runs.lora(runId)));
             Path markdown = out.resolve("report.md");
-            Files.writeString(markdown, RunReport.markdown(runId, name, report, seconds));
+            Files.writeString(markdown, RunReport.markdown(runs.report(runId), seconds));
             files.put("report", markdown);
             return files;
         } catch (IOException e) {
