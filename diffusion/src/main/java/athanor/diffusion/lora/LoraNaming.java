@@ -59,7 +59,7 @@ final class LoraNaming {
         kinds.put(".dora_scale", "a DoRA");
         kinds.put(".lora_magnitude_vector", "a DoRA");
         kinds.put(".oft_", "an OFT");
-        kinds.put(".diff", "a difference of full weights");
+        kinds.put(".diff_b", "a difference of full weights");
         kinds.put(".w_norm", "a trained norm");
         kinds.put(".b_norm", "a trained norm");
         kinds.put(".glora_", "a GLoRA");
@@ -93,6 +93,9 @@ final class LoraNaming {
 
     /** What kind of adapter has such a tensor, when it is none that is read here. */
     static @Nullable String otherKind(String name) {
+        if (name.endsWith(".diff")) {
+            return "a difference of full weights";
+        }
         for (Map.Entry<String, String> kind : OTHER_KINDS.entrySet()) {
             if (name.contains(kind.getKey())) {
                 return kind.getValue();
