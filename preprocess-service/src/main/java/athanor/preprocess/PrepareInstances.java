@@ -39,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 final class PrepareInstances {
 
     private final ObjectStore store;
+    private final Originals originals;
     private final Clock clock;
 
     PrepareInstances(ObjectStore store, Clock clock) {
         this.store = store;
+        this.originals = new Originals(store);
         this.clock = clock;
     }
 
@@ -76,7 +78,7 @@ final class PrepareInstances {
     }
 
     private PreparedPicture prepare(RunId run, AcceptedPicture picture, Placement placement, Caption caption) {
-        BufferedImage original = Originals.open(store, picture);
+        BufferedImage original = originals.open(picture);
         Size resized = placement.resized();
         Size bucket = placement.bucket();
         byte[] png = Pixels.png(Resize.cutOut(
