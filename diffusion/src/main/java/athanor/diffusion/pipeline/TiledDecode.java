@@ -34,10 +34,6 @@ record TiledDecode(int tile, int overlap, int factor) {
         float[] decode(NDManager scope, NDArray latent);
     }
 
-    boolean needed(int height, int width) {
-        return (long) height * width > (long) tile * tile;
-    }
-
     /**
      * @param latent (1, C, h, w)
      * @return (3, fh, fw)

@@ -29,8 +29,9 @@ final class TorchScriptArchive {
 
     /** @param methods method definitions, indented by two blanks, of a class called {@code __torch__.Program} */
     static byte[] of(String methods) {
-        String code = "class Program(Module):\n  __parameters__ = []\n  __buffers__ = []\n  weights : List[Tensor]\n  loras : List[Tensor]\n"
-                + methods;
+        String code =
+                "class Program(Module):\n  __parameters__ = []\n  __buffers__ = []\n  weights : List[Tensor]\n  loras : List[Tensor]\n"
+                        + methods;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             store(zip, "program/data.pkl", MODULE_PICKLE.getBytes(StandardCharsets.ISO_8859_1));

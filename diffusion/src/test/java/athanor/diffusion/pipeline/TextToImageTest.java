@@ -1,0 +1,172 @@
+package athanor.diffusion.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.pipeline.RenderRequest.PromptedSeed;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.runtime.DiffusionModel;
+import athanor.diffusion.runtime.LoraSet;
+import athanor.diffusion.sampler.SamplerName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Small random bases, real networks: {@code src/test/resources/parity}. */
+class TextToImageTest {
+
+    private static final float ROUNDING = 2e-4f;
+
+    private static BaseModel base;
+    private static DiffusionModel model;
+    private static TextToImage images;
+
+    @BeforeAll
+    static void openBase() {
+        base = BaseModel.open(parity("sd1"));
+        model = DiffusionModel.load(base, ComputeOptions.CPU);
+        images = new TextToImage(base, model);
+    }
+
+    @AfterAll
+    static void closeBase() {
+        model.close();
+        base.close();
+    }
+
+    @Test
+    void aPictureIsTheSameAloneAndInABatch() {
+        for (SamplerName sampler : SamplerName.values()) {
+            RenderRequest three = request("a photo of a woman", 3).withSampler(sampler);
+            RenderRequest last = RenderRequest.of("a photo of a woman", 42, 1, 40, 32)
+                    .withSteps(4)
+                    .withSampler(sampler);
+
+            assertThat(render(last).get(0).rgb())
+                    .as(sampler.shortName())
+                    .containsExactly(render(three).get(2).rgb(), within(ROUNDING));
+            assertThat(render(three.withBatch(2)).get(2).rgb())
+                    .as(sampler.shortName())
+                    .containsExactly(render(three).get(2).rgb(), within(ROUNDING));
+        }
+    }
+
+    @Test
+    void eachPictureOfABatchFollowsItsOwnPrompt() {
+        List<PromptedSeed> mixed = List.of(new PromptedSeed("a man", 5), new PromptedSeed("red hair in the park", 5));
+        RenderRequest request = new RenderRequest(mixed, "", 40, 32, 4, 5, SamplerName.EULER, 2);
+
+        List<RenderedPicture> pictures = render(request);
+
+        RenderRequest alone = RenderRequest.of("red hair in the park", 5, 1, 40, 32)
+                .withSteps(4)
+                .withGuidance(5)
+                .withSampler(SamplerName.EULER);
+        assertThat(pictures.get(1).rgb()).containsExactly(render(alone).get(0).rgb(), within(ROUNDING));
+        assertThat(difference(pictures.get(0), pictures.get(1))).isGreaterThan(ROUNDING);
+    }
+
+    @Test
+    void theNegativePromptCountsOnlyWithGuidance() {
+        RenderRequest plain = request("a photo of a woman", 1);
+        RenderRequest unguided = plain.withGuidance(1);
+
+        assertThat(difference(
+                        render(plain).get(0),
+                        render(plain.withNegativePrompt("a man")).get(0)))
+                .isGreaterThan(ROUNDING);
+        assertThat(render(unguided.withNegativePrompt("a man")).get(0).rgb())
+                .containsExactly(render(unguided).get(0).rgb(), within(1e-6f));
+    }
+
+    @Test
+    void aWeightOfOneChangesNothingAndAnotherWeightDoes() {
+        RenderedPicture plain = render(request("a photo of a woman", 1)).get(0);
+
+        assertThat(render(request("a photo of a (woman:1)", 1)).get(0).rgb())
+                .containsExactly(plain.rgb(), within(1e-6f));
+        assertThat(difference(
+                        plain, render(request("a photo of a (woman:1.5)", 1)).get(0)))
+                .isGreaterThan(ROUNDING);
+    }
+
+    @Test
+    void aPromptThatIsTooLongIsCutAndSaysWhere() {
+        String prompt = "a photo of a woman with red hair in the park standing full body and a man with red hair";
+
+        Rendering rendering = images.render(request(prompt, 1), LoraSet.none(), RenderProgress.NONE);
+
+        assertThat(rendering.warnings()).singleElement().asString().contains("this base reads 14", "with red hair\"");
+    }
+
+    @Test
+    void progressCountsTheStepsOfAllBatchesAndCanStopThem() {
+        List<String> seen = new ArrayList<>();
+        images.render(request("a", 3).withBatch(2), LoraSet.none(), (done, total) -> seen.add(done + "/" + total));
+        assertThat(seen).containsExactly("1/8", "2/8", "3/8", "4/8", "5/8", "6/8", "7/8", "8/8");
+
+        assertThatThrownBy(() -> images.render(request("a", 3), LoraSet.none(), (done, total) -> done < 2))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("after 2 of 4 steps");
+    }
+
+    @Test
+    void aSizeThatTheAutoencoderCannotMakeIsRefused() {
+        assertThatThrownBy(() -> RenderRequest.of("a", 1, 1, 44, 32)).hasMessageContaining("multiples of 8");
+    }
+
+    @Test
+    void everyFamilyDrawsFinitePicturesAtOddSizes() {
+        for (String family : List.of("sd1-four-levels", "sd2", "sdxl")) {
+            try (BaseModel other = BaseModel.open(parity(family));
+                    DiffusionModel otherModel = DiffusionModel.load(other, ComputeOptions.CPU)) {
+                RenderRequest request = RenderRequest.of("a (woman:1.2) in the park", 1, 2, 24, 40)
+                        .withSteps(3);
+                List<RenderedPicture> pictures = new TextToImage(other, otherModel)
+                        .render(request, LoraSet.none(), RenderProgress.NONE)
+                        .pictures();
+
+                assertThat(pictures).hasSize(2).allSatisfy(picture -> {
+                    assertThat(picture.rgb()).hasSize(3 * 24 * 40).doesNotContain(Float.NaN);
+                    assertThat(picture.image().getWidth()).isEqualTo(24);
+                });
+            }
+        }
+    }
+
+    @Test
+    void renderingLeavesNothingBehind() {
+        try (NDManager scope = model.newScope()) {
+            int before = scope.getParentManager().getManagedArrays().size();
+            render(request("a photo of a woman", 2));
+            assertThat(scope.getParentManager().getManagedArrays()).hasSize(before);
+        }
+    }
+
+    private static RenderRequest request(String prompt, int count) {
+        return RenderRequest.of(prompt, 40, count, 40, 32).withSteps(4);
+    }
+
+    private static List<RenderedPicture> render(RenderRequest request) {
+        return images.render(request, LoraSet.none(), RenderProgress.NONE).pictures();
+    }
+
+    private static double difference(RenderedPicture a, RenderedPicture b) {
+        double largest = 0;
+        for (int i = 0; i < a.rgb().length; i++) {
+            largest = Math.max(largest, Math.abs(a.rgb()[i] - b.rgb()[i]));
+        }
+        return largest;
+    }
+
+    private static Path parity(String name) {
+        return Path.of("src/test/resources/parity", name);
+    }
+}
