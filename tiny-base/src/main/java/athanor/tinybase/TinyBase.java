@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "athanor",
         mixinStandardHelpOptions = true,
         description = "The drawn world, the base model pretrained on it, and the measurements.",
-        subcommands = {DrawCommand.class, JudgeCommand.class})
+        subcommands = {DrawCommand.class, PretrainCommand.class, JudgeCommand.class})
 public final class TinyBase {
 
     private TinyBase() {}
