@@ -40,7 +40,8 @@ public final class FrozenProgram {
             weights.read(plain(name), buffer.asFloatBuffer());
             try (NDManager scope = program.manager().newSubManager()) {
                 NDArray tensor = scope.create(buffer, shape(table.shape(name)), DataType.FLOAT32);
-                program.call(scope, "add_weight", tensor);
+                // What is made without gradients is an "inference tensor", which no backward pass may use later.
+                program.callWithGradients(scope, "add_weight", tensor);
             }
         }
     }

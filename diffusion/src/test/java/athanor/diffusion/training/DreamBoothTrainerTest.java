@@ -1,0 +1,164 @@
+package athanor.diffusion.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import athanor.diffusion.lora.LoraFile;
+import athanor.diffusion.lora.LoraLayer;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.safetensors.SafetensorsException;
+import athanor.diffusion.training.TrainingSettings.Adapter;
+import athanor.diffusion.training.TrainingSettings.Objective;
+import athanor.diffusion.training.TrainingSettings.Rate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The trainer on small random bases of all families: real networks, real gradients, some steps. */
+class DreamBoothTrainerTest {
+
+    private static final int SIDE = 32;
+    private static final Objective WITHOUT_PRIOR = new Objective(PriorMode.OFF, 1, 0, 0, 0, false, 0);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sd1-four-levels", "sd2", "sdxl"})
+    void learnsOnePictureByHeart(String family) {
+        try (BaseModel base = base(family);
+                DreamBoothTrainer trainer = DreamBoothTrainer.open(
+                        base, settings(60, WITHOUT_PRIOR, false), pictures(1, "a photo of a sks woman"), List.of(), null)) {
+            List<Double> losses = new ArrayList<>();
+            while (!trainer.done()) {
+                losses.add(trainer.step().instanceLoss());
+            }
+            assertThat(mean(losses.subList(50, 60))).isLessThan(0.9 * mean(losses.subList(0, 10)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesOnBitForBitAfterBeingStopped(boolean textEncoders) throws SafetensorsException {
+        TrainingSettings settings = settings(6, Objective.DREAMBOOTH, textEncoders);
+        List<Example> instances = pictures(3, "a photo of a sks woman");
+        List<Example> classPictures = pictures(4, "a photo of a woman");
+        try (BaseModel base = base("sd1")) {
+            float[] straight;
+            try (DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings, instances, classPictures, null)) {
+                steps(trainer, 6);
+                straight = trainer.state().values();
+            }
+            byte[] saved;
+            try (DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings, instances, classPictures, null)) {
+                steps(trainer, 3);
+                saved = trainer.state().toBytes();
+            }
+            TrainerState state = TrainerState.fromBytes(saved, "the saved state");
+            try (DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings, instances, classPictures, state)) {
+                assertThat(trainer.stepsDone()).isEqualTo(3);
+                steps(trainer, 3);
+                assertThat(trainer.state().values()).containsExactly(straight);
+            }
+        }
+    }
+
+    @Test
+    void ownPredictionIsAPriorWithoutErrorBeforeTheFirstStep() {
+        Objective objective = new Objective(PriorMode.BASE_PREDICTION, 1, 0, 0, 0, false, 0);
+        try (BaseModel base = base("sd1");
+                DreamBoothTrainer trainer = DreamBoothTrainer.open(
+                        base,
+                        settings(3, objective, false),
+                        pictures(2, "a photo of a sks woman"),
+                        pictures(2, "a photo of a woman"),
+                        null)) {
+            // B is zero: the adapted base answers exactly as the frozen one.
+            assertThat(trainer.step().priorLoss()).isZero();
+            assertThat(trainer.step().priorLoss()).isPositive();
+        }
+    }
+
+    @Test
+    void writesALayerForEveryTargetWithKohyasKeys() {
+        try (BaseModel base = base("sd1");
+                DreamBoothTrainer trainer = DreamBoothTrainer.open(
+                        base, settings(1, WITHOUT_PRIOR, true), pictures(1, "a photo"), List.of(), null)) {
+            trainer.step();
+            LoraFile lora = trainer.lora(Map.of("athanor.trigger", "sks"));
+            assertThat(lora.layers())
+                    .extracting(LoraLayer::key)
+                    .anyMatch(key -> key.startsWith("lora_unet_mid_block_attentions_0_"))
+                    .anyMatch(key -> key.startsWith("lora_te_text_model_encoder_layers_0_"))
+                    .doesNotHaveDuplicates();
+            assertThat(lora.layers()).allMatch(layer -> layer.rank() == 4 && layer.alpha() == 2f);
+        }
+    }
+
+    @Test
+    void stopsBeforeTheParametersAreSpoilt() {
+        Example broken = pictures(1, "a photo").get(0);
+        broken.planes()[7] = Float.NaN;
+        try (BaseModel base = base("sd1");
+                DreamBoothTrainer trainer = DreamBoothTrainer.open(
+                        base, settings(5, WITHOUT_PRIOR, false), List.of(broken), List.of(), null)) {
+            float[] before = trainer.state().values();
+            assertThatThrownBy(trainer::step)
+                    .isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageContaining("diverged at step 1");
+            assertThat(trainer.state().values()).containsExactly(before);
+            assertThat(trainer.stepsDone()).isZero();
+        }
+    }
+
+    @Test
+    void saysThatAPriorNeedsClassPictures() {
+        try (BaseModel base = base("sd1")) {
+            assertThatThrownBy(() -> DreamBoothTrainer.open(
+                            base, settings(5, Objective.DREAMBOOTH, false), pictures(1, "a photo"), List.of(), null))
+                    .hasMessage("prior preservation (CLASS_PICTURES) needs class pictures, got none");
+        }
+    }
+
+    private static void steps(DreamBoothTrainer trainer, int count) {
+        for (int i = 0; i < count; i++) {
+            trainer.step();
+        }
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    private static BaseModel base(String family) {
+        return BaseModel.open(Path.of("src/test/resources/parity", family));
+    }
+
+    private static TrainingSettings settings(int steps, Objective objective, boolean textEncoders) {
+        return new TrainingSettings(
+                new Adapter(4, 2, Targets.ATTENTION_AND_FEED_FORWARD, textEncoders),
+                new Rate(2e-2, 1e-3, steps, 0, LearningRateSchedule.CONSTANT),
+                objective,
+                AdamW.DEFAULT,
+                2,
+                1,
+                42,
+                ComputeOptions.CPU);
+    }
+
+    private static List<Example> pictures(int count, String caption) {
+        List<Example> pictures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Random random = new Random(i);
+            float[] planes = new float[3 * SIDE * SIDE];
+            for (int p = 0; p < planes.length; p++) {
+                planes[p] = random.nextFloat() * 2 - 1;
+            }
+            pictures.add(Example.whole(planes, SIDE, SIDE, caption));
+        }
+        return pictures;
+    }
+}
