@@ -112,7 +112,8 @@ public final class LoraProgram implements AutoCloseable {
         if (plan.trainTextEncoders()) {
             throw new IllegalStateException("the text encoders are trained: prompts are encoded inside the step");
         }
-        NDList result = program.call(scope, "encode", ids.toArray());
+        // an embedding made without gradients could not be saved for the backward pass of the layers that read it
+        NDList result = program.callWithGradients(scope, "encode", ids.toArray());
         return new TextEmbedding(result.get(0), result.size() > 1 ? result.get(1) : null);
     }
 
