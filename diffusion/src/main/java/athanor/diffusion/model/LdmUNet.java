@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The configuration of a UNet read off its tensors: blocks are counted, widths and depths are shapes. Only the number
@@ -56,7 +57,7 @@ final class LdmUNet {
         boolean linear = tensors.of(transformer + ".proj_in.weight").length == 2;
         config.put("use_linear_projection", linear);
         config.put("cross_attention_dim", tensors.size(transformer + ".transformer_blocks.0.attn2.to_k.weight", 1));
-        config.put("attention_head_dim", heads(channels, linear));
+        config.put("attention_head_dim", heads(channels, attentionWidths(down, up), linear));
         config.put("time_embedding_dim", tensors.size("time_embed.0.weight", 0));
         if (tensors.has("label_emb.0.0.weight")) {
             int input = tensors.size("label_emb.0.0.weight", 1);
@@ -163,7 +164,15 @@ final class LdmUNet {
         throw new BaseModelException("found no transformer in the UNet, wanted one that sees the text");
     }
 
-    private List<Integer> heads(List<Integer> channels, boolean linear) {
+    /** Channels of every transformer; the middle's are those of the last level. */
+    private static List<Integer> attentionWidths(List<Level> down, List<Level> up) {
+        List<Integer> widths = new ArrayList<>();
+        widths.add(down.get(down.size() - 1).channels());
+        Stream.concat(down.stream(), up.stream()).filter(Level::attention).forEach(l -> widths.add(l.channels()));
+        return widths;
+    }
+
+    private List<Integer> heads(List<Integer> channels, List<Integer> attentionWidths, boolean linear) {
         Integer told = sidecar.integer("num_heads");
         Integer toldWidth = sidecar.integer("num_head_channels");
         if (toldWidth != null && toldWidth > 0) {
@@ -175,7 +184,7 @@ final class LdmUNet {
         if (!linear) {
             return Collections.nCopies(channels.size(), HEADS);
         }
-        int width = channels.stream().allMatch(c -> c % HEAD_WIDTH == 0) ? HEAD_WIDTH : SMALL_HEAD_WIDTH;
+        int width = attentionWidths.stream().allMatch(c -> c % HEAD_WIDTH == 0) ? HEAD_WIDTH : SMALL_HEAD_WIDTH;
         if (width != HEAD_WIDTH) {
             assumptions.add(
                     "The UNet's heads cannot be seen in a single file; %d channels a head are taken. Put %s beside it to say otherwise."

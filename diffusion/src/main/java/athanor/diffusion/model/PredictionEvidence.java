@@ -22,6 +22,9 @@ final class PredictionEvidence {
     /** Of the last transformer's first norm; ComfyUI tells SD 2.x models apart by it and by this bound. */
     private static final double WIDE_BIAS = 0.09;
 
+    /** The published SD 2.x see text of this width, and only of them the bound is known to hold. */
+    private static final int PUBLISHED_TEXT_WIDTH = 1024;
+
     private final SafetensorsFile file;
     private final Sidecar sidecar;
     private final List<String> assumptions;
@@ -41,7 +44,7 @@ final class PredictionEvidence {
         if (!sd2) {
             return NOISE;
         }
-        boolean wide = spread(unetTensors) > WIDE_BIAS;
+        boolean wide = unet.crossAttentionDim().contains(PUBLISHED_TEXT_WIDTH) && spread(unetTensors) > WIDE_BIAS;
         if (!sidecar.has("scheduler", "scheduler_config.json")) {
             assumptions.add(
                     "Nothing says whether this SD 2.x checkpoint predicts noise or velocity; by its weights %s is taken. Put %s beside it to say otherwise."

@@ -116,7 +116,9 @@ class LoraFileTest {
                 .containsKeys("sshs_model_hash", "sshs_legacy_hash");
         assertThat(read.toBytes(dtype)).as("the same layers give the same file").isEqualTo(bytes);
         try (SafetensorsFile written = SafetensorsFile.of("mine", bytes)) {
-            assertThat(List.copyOf(written.names())).isSorted().contains("lora_unet_a.alpha", "lora_unet_a.lora_down.weight");
+            assertThat(List.copyOf(written.names()))
+                    .isSorted()
+                    .contains("lora_unet_a.alpha", "lora_unet_a.lora_down.weight");
             assertThat(written.shape("lora_unet_a.alpha")).isEmpty();
         }
     }
