@@ -1,7 +1,7 @@
 /**
  * How a network definition becomes something that runs. The networks are written once against {@link
  * athanor.diffusion.program.Ops}; {@link athanor.diffusion.program.Emitter} prints them as one straight-line TorchScript
- * program that libtorch runs without coming back to Java, {@link athanor.diffusion.program.EagerOps} runs them operator by
- * operator and is the cross-check.
+ * program that libtorch runs without coming back to Java. The tests run the same definitions operator by operator on arrays
+ * as a cross-check.
  */
 package athanor.diffusion.program;
