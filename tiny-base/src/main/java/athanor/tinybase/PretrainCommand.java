@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
         })
 final class PretrainCommand implements Callable<Integer> {
 
-    @Option(names = "--out", defaultValue = "athanor-pretrained/tiny", description = "the diffusers folder (${DEFAULT-VALUE})")
+    @Option(
+            names = "--out",
+            defaultValue = "athanor-pretrained/tiny",
+            description = "the diffusers folder (${DEFAULT-VALUE})")
     private Path out = Path.of("athanor-pretrained/tiny");
 
     @Option(
@@ -40,7 +43,10 @@ final class PretrainCommand implements Callable<Integer> {
             description = "of 32 pictures, for UNet and text encoder (${DEFAULT-VALUE}, as the shipped base)")
     private int steps;
 
-    @Option(names = "--seed", defaultValue = "" + Pretraining.SEED, description = "of everything random (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            defaultValue = "" + Pretraining.SEED,
+            description = "of everything random (${DEFAULT-VALUE})")
     private long seed;
 
     @Override

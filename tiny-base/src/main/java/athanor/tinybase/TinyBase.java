@@ -1,6 +1,7 @@
 package athanor.tinybase;
 
 import athanor.tinybase.judge.JudgeCommand;
+import athanor.tinybase.measure.MeasureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "athanor",
         mixinStandardHelpOptions = true,
         description = "The drawn world, the base model pretrained on it, and the measurements.",
-        subcommands = {DrawCommand.class, PretrainCommand.class, JudgeCommand.class})
+        subcommands = {DrawCommand.class, PretrainCommand.class, JudgeCommand.class, MeasureCommand.class})
 public final class TinyBase {
 
     private TinyBase() {}

@@ -75,7 +75,9 @@ public final class JudgeAccuracy {
             return;
         }
         SeenHead head = seen.head().get();
-        score("gender", head.gender() == scene.gender());
+        if (scene.subject() == null) {
+            score("gender", head.gender() == scene.gender());
+        }
         score("subject", head.subject() == scene.subject());
         score("accessory", head.accessory() == scene.accessory());
         score("shirt", head.shirt() == scene.shirt());

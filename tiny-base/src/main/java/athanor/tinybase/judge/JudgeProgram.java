@@ -11,6 +11,9 @@ import athanor.diffusion.program.ParameterTable;
  */
 final class JudgeProgram {
 
+    /** The hardest question: at full body it hangs on a mouth of four pixels. */
+    private static final int GENDER_WEIGHT = 3;
+
     private final Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
 
     JudgeProgram() {
@@ -51,8 +54,9 @@ final class JudgeProgram {
             text.append("    t%d = torch.slice(t, 1, %d, %d, 1)%n".formatted(i, from + 1, to + 1));
             text.append("    l%d = torch.mul(torch.log_softmax(torch.slice(o, 1, %d, %d, 1), 1, None), t%d)%n"
                     .formatted(i, from, to, i));
-            text.append("    s%d = torch.sub(s%d, torch.div(torch.sum(l%d), torch.add(torch.sum(t%d), 1.)))%n"
-                    .formatted(i + 2, i + 1, i, i));
+            text.append(
+                    "    s%d = torch.sub(s%d, torch.mul(torch.div(torch.sum(l%d), torch.add(torch.sum(t%d), 1.)), %d.))%n"
+                            .formatted(i + 2, i + 1, i, i, i == 0 ? GENDER_WEIGHT : 1));
         }
         int from = JudgeNetwork.GROUPS[last][0];
         text.append("    p = torch.mean(torch.slice(o, 1, %d, %d, 1), [2, 3], False, dtype=None)%n"

@@ -1,0 +1,10 @@
+package athanor.tinybase.measure;
+
+/** One question, answered by trainings and pictures. */
+interface Measure {
+
+    /** @return name on the command line and of its files */
+    String name();
+
+    Result run(Studio studio, Effort effort);
+}

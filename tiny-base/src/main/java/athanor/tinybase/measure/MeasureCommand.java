@@ -1,0 +1,81 @@
+package athanor.tinybase.measure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Takes the measures and writes docs/quality.md, or, with {@code --short}, only says whether the bounds hold. */
+@Command(
+        name = "measure",
+        mixinStandardHelpOptions = true,
+        description = "Measures what a LoRA does to the base, on drawings where the truth is known.")
+public final class MeasureCommand implements Callable<Integer> {
+
+    /** In the order of the page: first what the numbers rest on. */
+    private static final List<Measure> ALL = List.of(
+            new JudgeMeasure(),
+            new AdherenceMeasure(),
+            new SubjectMeasure(),
+            new ClassDriftMeasure(),
+            new PartInWholeMeasure(),
+            new FramingMeasure(),
+            new StretchingMeasure(),
+            new ResolutionMeasure());
+
+    @Option(names = "--short", description = "Small trainings, one line a check, exit code 1 when a bound fails.")
+    private boolean brief;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "judge, adherence, subject, class-drift, part-in-whole, framing, stretching, resolution.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--base",
+            paramLabel = "FOLDER",
+            defaultValue = "tiny-base/models/tiny",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private Path base = Path.of("tiny-base/models/tiny");
+
+    @Option(
+            names = "--docs",
+            paramLabel = "FOLDER",
+            defaultValue = "docs",
+            description = "Where quality.md and pictures/ lie (default: ${DEFAULT-VALUE}).")
+    private Path docs = Path.of("docs");
+
+    @Override
+    public Integer call() throws IOException {
+        List<Measure> chosen = ALL.stream()
+                .filter(measure -> only.isEmpty() || only.contains(measure.name()))
+                .toList();
+        if (chosen.isEmpty()) {
+            System.err.println("No measure is called " + String.join(", ", only) + "; see --help.");
+            return 2;
+        }
+        List<Check> checks = new ArrayList<>();
+        try (Studio studio = Studio.open(base, brief ? line -> {} : System.out::println)) {
+            for (Measure measure : chosen) {
+                checks.addAll(take(measure, studio));
+            }
+        }
+        return checks.stream().allMatch(Check::holds) ? 0 : 1;
+    }
+
+    private List<Check> take(Measure measure, Studio studio) throws IOException {
+        long start = System.nanoTime();
+        Result result = measure.run(studio, brief ? Effort.SHORT : Effort.FULL);
+        if (!brief) {
+            new QualityReport(docs).write(measure, result, (System.nanoTime() - start) / 1e9);
+            System.out.println(result.title() + ": " + result.verdict());
+        }
+        result.checks().forEach(System.out::println);
+        return result.checks();
+    }
+}

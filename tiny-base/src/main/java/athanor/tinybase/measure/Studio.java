@@ -1,0 +1,171 @@
+package athanor.tinybase.measure;
+
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.pipeline.RenderProgress;
+import athanor.diffusion.pipeline.RenderRequest;
+import athanor.diffusion.pipeline.RenderRequest.PromptedSeed;
+import athanor.diffusion.pipeline.RenderedPicture;
+import athanor.diffusion.pipeline.TextToImage;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.runtime.DiffusionModel;
+import athanor.diffusion.runtime.LoraSet;
+import athanor.diffusion.sampler.SamplerName;
+import athanor.diffusion.training.AdamW;
+import athanor.diffusion.training.DreamBoothTrainer;
+import athanor.diffusion.training.Example;
+import athanor.diffusion.training.LearningRateSchedule;
+import athanor.diffusion.training.Targets;
+import athanor.diffusion.training.TrainingSettings;
+import athanor.tinybase.judge.Judge;
+import athanor.tinybase.judge.Observation;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/** The base, its renderer, its trainer and the judge under one roof. */
+final class Studio implements AutoCloseable {
+
+    private static final int SIDE = SubjectSet.SIDE;
+    private static final int CLASS_PICTURES = 32;
+    private static final long CLASS_SEED = 50_000;
+    /** Enough for pictures of this size; differences between samplers are the business of other tests. */
+    private static final int SAMPLER_STEPS = 12;
+
+    private static final double GUIDANCE = 3;
+    /** As tried out for this base: far higher than for a large one, which has many more layers to adapt. */
+    private static final double LEARNING_RATE = 3e-3;
+
+    private static final double TEXT_LEARNING_RATE = 1e-3;
+    private static final int BATCH = 4;
+    private static final int RANK = 4;
+
+    private final BaseModel base;
+    private final DiffusionModel model;
+    private final TextToImage renderer;
+    private final Judge judge;
+    private final Consumer<String> log;
+    private final Map<String, List<Example>> classPictures = new HashMap<>();
+    private final Map<String, LoraSet> ordinary = new HashMap<>();
+
+    private Studio(BaseModel base, Consumer<String> log) {
+        this.base = base;
+        this.model = DiffusionModel.load(base, ComputeOptions.CPU);
+        this.renderer = new TextToImage(base, model);
+        this.judge = Judge.shipped();
+        this.log = log;
+    }
+
+    /** @param log is told what is going on */
+    static Studio open(Path base, Consumer<String> log) {
+        return new Studio(BaseModel.open(base), log);
+    }
+
+    /** @return pictures of seeds firstSeed, firstSeed + 1, ... */
+    List<BufferedImage> render(LoraSet lora, String prompt, long firstSeed, int count) {
+        return render(lora, prompt, firstSeed, count, SIDE);
+    }
+
+    List<BufferedImage> render(LoraSet lora, String prompt, long firstSeed, int count, int side) {
+        return render(
+                lora,
+                LongStream.range(firstSeed, firstSeed + count)
+                        .mapToObj(seed -> new PromptedSeed(prompt, seed))
+                        .toList(),
+                side);
+    }
+
+    List<BufferedImage> render(LoraSet lora, List<PromptedSeed> wanted, int side) {
+        RenderRequest request =
+                new RenderRequest(wanted, "", side, side, SAMPLER_STEPS, GUIDANCE, SamplerName.DPMPP_2M_KARRAS, 8);
+        return renderer.render(request, lora, RenderProgress.NONE).pictures().stream()
+                .map(RenderedPicture::image)
+                .toList();
+    }
+
+    List<Observation> look(List<BufferedImage> pictures) {
+        return judge.look(pictures);
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    BaseModel base() {
+        return base;
+    }
+
+    /** @return pictures that the base renders of the class, with the class prompt as caption; rendered once a prompt */
+    List<Example> classPictures(SubjectSet set) {
+        return classPictures.computeIfAbsent(set.classPrompt(), prompt -> {
+            log.accept("rendering %d class pictures of \"%s\"".formatted(CLASS_PICTURES, prompt));
+            return render(LoraSet.none(), prompt, CLASS_SEED, CLASS_PICTURES).stream()
+                    .map(picture -> SubjectSet.example(picture, prompt))
+                    .toList();
+        });
+    }
+
+    /** @return the LoRA of the ordinary way: all framings, class pictures as prior; trained once and shared by measures */
+    LoraSet ordinary(SubjectSet set, int steps, long seed) {
+        return ordinary(set, steps, seed, Set.of(), (step, lora) -> {});
+    }
+
+    LoraSet ordinary(SubjectSet set, int steps, long seed, Set<Integer> stops, BiConsumer<Integer, LoraSet> visitor) {
+        String key = "%s, the ordinary way, seed %d, %d steps"
+                .formatted(set.subject().folder(), seed, steps);
+        LoraSet known = ordinary.get(key);
+        if (known != null && stops.isEmpty()) {
+            return known;
+        }
+        Lesson lesson = Lesson.withPrior(set.examples(), classPictures(set), steps, seed);
+        LoraSet lora = train(key, lesson, stops, visitor);
+        ordinary.put(key, lora);
+        return lora;
+    }
+
+    LoraSet train(String name, Lesson lesson) {
+        return train(name, lesson, Set.of(), (step, lora) -> {});
+    }
+
+    /**
+     * @param stops steps after which the LoRA as it is then is shown to the visitor
+     * @return the LoRA at the end
+     */
+    LoraSet train(String name, Lesson lesson, Set<Integer> stops, BiConsumer<Integer, LoraSet> visitor) {
+        TrainingSettings settings = new TrainingSettings(
+                new TrainingSettings.Adapter(RANK, RANK, Targets.ATTENTION_AND_FEED_FORWARD, lesson.textEncoder()),
+                new TrainingSettings.Rate(
+                        LEARNING_RATE, TEXT_LEARNING_RATE, lesson.steps(), 20, LearningRateSchedule.COSINE),
+                new TrainingSettings.Objective(lesson.mode(), 1, 0, 0, 0, false, 0),
+                AdamW.DEFAULT,
+                BATCH,
+                1,
+                lesson.seed(),
+                ComputeOptions.CPU);
+        long start = System.nanoTime();
+        try (DreamBoothTrainer trainer =
+                DreamBoothTrainer.open(base, settings, lesson.instances(), lesson.prior(), null)) {
+            while (!trainer.done()) {
+                int step = trainer.step().step();
+                if (stops.contains(step)) {
+                    visitor.accept(step, LoraSet.of(trainer.lora(Map.of()), 1));
+                }
+            }
+            log.accept("trained %s: %d steps in %.0f s"
+                    .formatted(name, lesson.steps(), (System.nanoTime() - start) / 1e9));
+            return LoraSet.of(trainer.lora(Map.of()), 1);
+        }
+    }
+
+    @Override
+    public void close() {
+        judge.close();
+        model.close();
+        base.close();
+    }
+}
