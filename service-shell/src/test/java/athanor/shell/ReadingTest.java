@@ -18,8 +18,8 @@ class ReadingTest {
     private static final RunId RUN = new RunId("anna-1");
     private static final RunCommand EVENT = new RunCommand.CancelRun(RUN, Instant.parse("2026-11-23T12:00:00Z"));
 
-    private final Headers headers = Envelope.headers(
-            EventId.of(RUN, "cancel", 1), EventType.CANCEL_RUN, "/athanor/test", RUN, Instant.EPOCH);
+    private final Headers headers =
+            Envelope.headers(EventId.of(RUN, "cancel", 1), EventType.CANCEL_RUN, "/athanor/test", RUN, Instant.EPOCH);
 
     private Reading read(String key, byte[] value) {
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("athanor.run-commands", 0, 7, key, value);

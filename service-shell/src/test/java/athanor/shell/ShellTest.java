@@ -175,8 +175,10 @@ class ShellTest {
         given().get("/toy/A/fine")
                 .then()
                 .statusCode(400)
-                .body("detail", equalTo("a run id has 3 to 63 of a-z, 0-9 and '-' and starts with a letter or digit,"
-                        + " got 'A'"));
+                .body(
+                        "detail",
+                        equalTo("a run id has 3 to 63 of a-z, 0-9 and '-' and starts with a letter or digit,"
+                                + " got 'A'"));
     }
 
     @Test
