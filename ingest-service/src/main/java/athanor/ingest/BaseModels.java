@@ -47,9 +47,8 @@ class BaseModels {
             return files
                     .filter(file -> Files.isDirectory(file) || file.toString().endsWith(SINGLE_FILE))
                     .map(file -> file.getFileName().toString())
-                    .map(name -> name.endsWith(SINGLE_FILE)
-                            ? name.substring(0, name.length() - SINGLE_FILE.length())
-                            : name)
+                    .map(name ->
+                            name.endsWith(SINGLE_FILE) ? name.substring(0, name.length() - SINGLE_FILE.length()) : name)
                     .toList()
                     .stream();
         } catch (IOException e) {

@@ -39,6 +39,14 @@ class Drafts {
         store.put(ObjectKeys.verdict(run, verdict.fileName()), Json.bytes(verdict), JSON);
     }
 
+    /** Uploads of the run besides this one; only counted, because every upload asks. */
+    long others(RunId run, String fileName) {
+        String own = ObjectKeys.verdict(run, fileName);
+        return store.list(ObjectKeys.verdicts(run)).stream()
+                .filter(key -> !key.equals(own))
+                .count();
+    }
+
     /** By file name, so that the same uploads make the same manifest. */
     List<PictureVerdict> verdicts(RunId run) {
         return store.list(ObjectKeys.verdicts(run)).stream()

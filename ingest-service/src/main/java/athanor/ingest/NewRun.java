@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param recipe what shall differ from the defaults of its base model; {@code subject.classNoun} is needed
  */
 record NewRun(
-        @Schema(required = true, examples = "Anna") @Nullable String name,
+        @Schema(required = true, examples = "Anna") @Nullable
+        String name,
+
         @Schema(
                 implementation = Recipe.class,
                 description = "may be partial; the rest are the defaults of baseModel (\"tiny\" when it is left out)")
-        @Nullable JsonNode recipe) {
+        @Nullable
+        JsonNode recipe) {
 
     private static final String DEFAULT_BASE = "tiny";
     private static final String DEFAULT_NOUN = "person";

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason a sentence the uploader can act on
  */
-record PictureVerdict(String fileName, @Nullable AcceptedPicture accepted, @Nullable String reason) {
+record PictureVerdict(
+        String fileName,
+        @Nullable AcceptedPicture accepted,
+        @Nullable String reason) {
 
     static PictureVerdict accepted(AcceptedPicture picture) {
         return new PictureVerdict(picture.fileName(), picture, null);

@@ -30,13 +30,16 @@ class RunBoard {
     List<RunCard> all() {
         return cards.values().stream()
                 .filter(RunCard::announced)
-                .sorted(Comparator.comparing((RunCard card) -> card.history().get(0).at()).reversed())
+                .sorted(Comparator.comparing(
+                                (RunCard card) -> card.history().get(0).at())
+                        .reversed())
                 .toList();
     }
 
     /** The run as it is and after each change, until it is over. A slow reader sees the latest, not every one. */
     Multi<RunCard> follow(RunId run) {
-        Multi<RunCard> later = changes.filter(card -> card.runId().equals(run)).onOverflow().dropPreviousItems();
+        Multi<RunCard> later =
+                changes.filter(card -> card.runId().equals(run)).onOverflow().dropPreviousItems();
         Multi<RunCard> now = Multi.createFrom().items(() -> find(run).stream());
         return Multi.createBy()
                 .merging()

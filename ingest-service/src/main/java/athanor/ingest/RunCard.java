@@ -33,8 +33,7 @@ record RunCard(
 
     /** Waits for the first state of its run. */
     static RunCard blank(RunId run) {
-        return new RunCard(
-                run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null);
+        return new RunCard(run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null);
     }
 
     static RunCard from(RunSnapshot snapshot) {

@@ -49,9 +49,7 @@ public class RunCommandsResource {
 
     @POST
     @Path("commands/{command}")
-    @Operation(
-            summary = "Tell a training what to do",
-            description = "stop-and-keep, pause, resume or sample-now")
+    @Operation(summary = "Tell a training what to do", description = "stop-and-keep, pause, resume or sample-now")
     public RestResponse<RunView> command(@PathParam("id") String id, @PathParam("command") String command) {
         RunCard card = register.card(id);
         send(commandFor(card, command));
@@ -62,16 +60,16 @@ public class RunCommandsResource {
         RunId run = card.runId();
         boolean paused = card.state() instanceof RunState.Paused;
         boolean training = card.state() instanceof RunState.Training;
-        RunCommand wish =
-                switch (command) {
-                    case "stop-and-keep" -> new RunCommand.StopAndKeep(run, now());
-                    case "pause" -> new RunCommand.PauseRun(run, now());
-                    case "resume" -> new RunCommand.ResumeRun(run, now());
-                    case "sample-now" -> new RunCommand.SampleNow(run, now());
-                    default -> throw ProblemException.notFound(
-                            "there is no command '%s'; stop-and-keep, pause, resume and sample-now exist"
-                                    .formatted(command));
-                };
+        RunCommand wish = switch (command) {
+            case "stop-and-keep" -> new RunCommand.StopAndKeep(run, now());
+            case "pause" -> new RunCommand.PauseRun(run, now());
+            case "resume" -> new RunCommand.ResumeRun(run, now());
+            case "sample-now" -> new RunCommand.SampleNow(run, now());
+            default ->
+                throw ProblemException.notFound(
+                        "there is no command '%s'; stop-and-keep, pause, resume and sample-now exist"
+                                .formatted(command));
+        };
         boolean fits = wish instanceof RunCommand.ResumeRun
                 ? paused
                 : training || paused && wish instanceof RunCommand.StopAndKeep;

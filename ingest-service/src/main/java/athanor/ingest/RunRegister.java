@@ -27,8 +27,9 @@ class RunRegister {
     /** @throws ProblemException with status 404 or, for what is no run id, an IllegalArgumentException */
     RunCard card(String id) {
         RunId run = new RunId(id);
-        return board.find(run).or(() -> drafts.find(run).map(RunRegister::fresh)).orElseThrow(() ->
-                ProblemException.unknownRun(run));
+        return board.find(run)
+                .or(() -> drafts.find(run).map(RunRegister::fresh))
+                .orElseThrow(() -> ProblemException.unknownRun(run));
     }
 
     /** The run while pictures can still be added. */
@@ -58,12 +59,12 @@ class RunRegister {
                     manifest.get().accepted().size(), manifest.get().rejected().size());
         }
         List<PictureVerdict> verdicts = drafts.verdicts(run);
-        int accepted = (int) verdicts.stream().filter(verdict -> verdict.accepted() != null).count();
+        int accepted = (int)
+                verdicts.stream().filter(verdict -> verdict.accepted() != null).count();
         return new RunView.Pictures(accepted, verdicts.size() - accepted);
     }
 
     private static RunCard fresh(Draft draft) {
-        return RunCard.from(
-                new RunSnapshot(draft.runId(), draft.name(), new RunState.Requested(), draft.createdAt()));
+        return RunCard.from(new RunSnapshot(draft.runId(), draft.name(), new RunState.Requested(), draft.createdAt()));
     }
 }

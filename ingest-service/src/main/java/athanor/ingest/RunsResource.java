@@ -113,10 +113,8 @@ public class RunsResource {
             @QueryParam("caption") @DefaultValue("") String caption,
             byte[] body) {
         RunId run = register.open(id).runId();
-        List<PictureVerdict> there = drafts.verdicts(run);
         String name = FileName.plain(fileName);
-        if (there.size() >= settings.maxPictures()
-                && there.stream().noneMatch(verdict -> verdict.fileName().equals(name))) {
+        if (drafts.others(run, name) >= settings.maxPictures()) {
             throw ProblemException.unusable("a run takes at most %d pictures".formatted(settings.maxPictures()));
         }
         PictureVerdict verdict = acceptPicture.from(run, name, caption.isBlank() ? null : caption.strip(), body);

@@ -58,8 +58,10 @@ class StartRun {
 
     private DatasetManifest manifestOf(Draft draft) {
         List<PictureVerdict> verdicts = drafts.verdicts(draft.runId());
-        List<AcceptedPicture> accepted =
-                verdicts.stream().map(PictureVerdict::accepted).filter(Objects::nonNull).toList();
+        List<AcceptedPicture> accepted = verdicts.stream()
+                .map(PictureVerdict::accepted)
+                .filter(Objects::nonNull)
+                .toList();
         List<RejectedPicture> rejected = verdicts.stream()
                 .flatMap(verdict -> Optional.ofNullable(verdict.reason()).stream()
                         .map(reason -> new RejectedPicture(verdict.fileName(), reason)))

@@ -46,9 +46,10 @@ class UnfinishedStarts {
     }
 
     private void finish(RunId run) {
-        drafts.find(run).ifPresent(draft -> drafts.manifest(run).ifPresent(manifest -> {
-            LOG.infof("Announcing the dataset of %s, which an earlier process had closed", run);
-            startRun.announce(draft, manifest);
-        }));
+        drafts.find(run)
+                .ifPresent(draft -> drafts.manifest(run).ifPresent(manifest -> {
+                    LOG.infof("Announcing the dataset of %s, which an earlier process had closed", run);
+                    startRun.announce(draft, manifest);
+                }));
     }
 }

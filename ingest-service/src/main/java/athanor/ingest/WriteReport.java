@@ -39,7 +39,9 @@ class WriteReport {
                 plan.orElse(null),
                 stages(card.history()),
                 Optional.ofNullable(card.trained()).map(WriteReport::training).orElse(null),
-                Optional.ofNullable(card.samples()).map(SamplesRendered::verdicts).orElse(List.of()));
+                Optional.ofNullable(card.samples())
+                        .map(SamplesRendered::verdicts)
+                        .orElse(List.of()));
     }
 
     private static RunReport.Training training(LoraTrained trained) {

@@ -1,0 +1,327 @@
+package athanor.ingest;
+
+import static athanor.ingest.Photos.photo;
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import athanor.contracts.DatasetAccepted;
+import athanor.contracts.DatasetManifest;
+import athanor.contracts.Json;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Recipe;
+import athanor.contracts.RequestedPicture;
+import athanor.contracts.RunCommand;
+import athanor.contracts.RunId;
+import athanor.contracts.RunRequested;
+import athanor.contracts.RunState;
+import athanor.contracts.Size;
+import athanor.contracts.Topics;
+import athanor.contracts.TrainingProgressed;
+import athanor.shell.EventPublisher;
+import athanor.store.ObjectStore;
+import athanor.teststack.StackResource;
+import athanor.teststack.TopicReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** The whole service with a real broker and a real store. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class IngestTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Recipe RECIPE = Recipe.defaults("tiny", "woman");
+
+    @Inject
+    EventPublisher publisher;
+
+    @Inject
+    ObjectStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @TestHTTPResource("/runs")
+    URI runs;
+
+    private static String open(String name) {
+        return given().contentType("application/json")
+                .body("{\"name\": \"%s\", \"recipe\": {\"subject\": {\"classNoun\": \"woman\"}}}".formatted(name))
+                .post("/runs")
+                .then()
+                .statusCode(201)
+                .body("state.type", equalTo("Requested"))
+                .extract()
+                .path("runId");
+    }
+
+    private static ValidatableResponse upload(String run, String fileName, byte[] bytes) {
+        return given().contentType("application/octet-stream")
+                .queryParam("caption", "in a park")
+                .body(bytes)
+                .put("/runs/{id}/pictures/{fileName}", run, fileName)
+                .then();
+    }
+
+    private <T> T event(String topic, String run, Class<T> type) {
+        ConsumerRecord<String, byte[]> record = TopicReader.first(
+                bootstrapServers,
+                topic,
+                found -> run.equals(found.key())
+                        && new String(found.headers().lastHeader("ce_type").value(), UTF_8)
+                                .equals("athanor." + type.getSimpleName() + ".v1"),
+                PATIENCE);
+        return Json.read(record.value(), type);
+    }
+
+    private static void awaitState(String run, String state) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/runs/" + run).then().body("state.type", equalTo(state)));
+    }
+
+    @Test
+    void uploadsBecomeAFrozenDataset() {
+        String run = open("Anna");
+        upload(run, "1.jpg", photo(1, "jpg"))
+                .statusCode(200)
+                .body("accepted.format", equalTo("JPEG"))
+                .body("accepted.size.width", equalTo(96));
+        upload(run, "2.png", photo(2, "png")).statusCode(200).body("accepted.caption", equalTo("in a park"));
+        upload(run, "2 again.png", photo(2, "png"))
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("detail", containsString("the same file as '2.png'"));
+        upload(run, "cut.png", Arrays.copyOf(photo(3, "png"), 4000))
+                .statusCode(422)
+                .body("detail", containsString("is damaged"));
+        upload(run, "notes.txt", "hello".getBytes(UTF_8)).statusCode(422).body("detail", containsString("no picture"));
+        given().get("/runs/" + run + "/pictures").then().body("$", hasSize(5));
+
+        given().post("/runs/" + run + "/start").then().statusCode(202);
+
+        DatasetAccepted event = event(Topics.DATASET_ACCEPTED, run, DatasetAccepted.class);
+        assertThat(event.name()).isEqualTo("Anna");
+        assertThat(event.accepted()).isEqualTo(2);
+        assertThat(event.rejected()).isEqualTo(3);
+        assertThat(event.recipe()).isEqualTo(RECIPE);
+        DatasetManifest manifest = Json.read(store.read(event.manifest()), DatasetManifest.class);
+        assertThat(manifest.accepted())
+                .extracting(picture -> picture.fileName())
+                .containsExactly("1.jpg", "2.png");
+        assertThat(store.read(manifest.accepted().get(0).original())).isEqualTo(photo(1, "jpg"));
+
+        given().post("/runs/" + run + "/start").then().statusCode(202);
+        upload(run, "late.png", photo(9, "png")).statusCode(409).body("detail", containsString("has started"));
+        awaitState(run, "Validating");
+        given().get("/runs/" + run)
+                .then()
+                .body("pictures.accepted", equalTo(2))
+                .body("pictures.rejected", equalTo(3))
+                .body("recipe.baseModel", equalTo("tiny"));
+    }
+
+    @Test
+    void theSameUploadAgainGivesTheSameVerdict() {
+        String run = open("twice");
+
+        upload(run, "1.jpg", photo(1, "jpg")).statusCode(200);
+        upload(run, "1.jpg", photo(1, "jpg")).statusCode(200);
+
+        given().get("/runs/" + run + "/pictures").then().body("$", hasSize(1));
+    }
+
+    @Test
+    void aRunWithoutAUsablePictureDoesNotStart() {
+        String run = open("empty");
+        given().post("/runs/" + run + "/start")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("upload at least one"));
+
+        upload(run, "x.png", "no".getBytes(UTF_8)).statusCode(422);
+
+        given().post("/runs/" + run + "/start")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("none of the 1 pictures can be used"));
+    }
+
+    @Test
+    void oneEventDoesWhatOpeningUploadingAndStartingDo() {
+        RunId run = RunId.fresh("by-kafka", new Random());
+        ObjectRef good = store.put("incoming/" + run + "/a.jpg", photo(4, "jpg"), "image/jpeg");
+        ObjectRef gone = new ObjectRef("athanor", "incoming/" + run + "/gone.jpg", 5, "0".repeat(64));
+        RunRequested request = new RunRequested(
+                run,
+                "By Kafka",
+                List.of(new RequestedPicture(good, "../a.jpg", null), new RequestedPicture(gone, "gone.jpg", null)),
+                RECIPE,
+                Instant.now());
+
+        publisher.publish(request, "test", 1);
+        publisher.publish(request, "test", 1);
+
+        DatasetAccepted event = event(Topics.DATASET_ACCEPTED, run.value(), DatasetAccepted.class);
+        DatasetManifest manifest = Json.read(store.read(event.manifest()), DatasetManifest.class);
+        assertThat(manifest.accepted())
+                .extracting(picture -> picture.fileName())
+                .containsExactly("a.jpg");
+        assertThat(manifest.rejected().get(0).reason()).contains("gone.jpg does not exist");
+        awaitState(run.value(), "Validating");
+    }
+
+    @Test
+    void aRequestThatCannotBeFulfilledFailsItsRun() {
+        RunId empty = RunId.fresh("nothing", new Random());
+        RunId unknown = RunId.fresh("sd9", new Random());
+        publisher.publish(new RunRequested(empty, "N", List.of(), RECIPE, Instant.now()), "test", 1);
+        publisher.publish(
+                new RunRequested(unknown, "U", List.of(), RECIPE.withBaseModel("sd9"), Instant.now()), "test", 1);
+
+        awaitState(empty.value(), "Failed");
+        awaitState(unknown.value(), "Failed");
+        given().get("/runs/" + empty).then().body("state.reason", equalTo("NO_USABLE_PICTURES"));
+        given().get("/runs/" + unknown)
+                .then()
+                .body("state.reason", equalTo("UNKNOWN_BASE_MODEL"))
+                .body("state.evidence", containsString("known are tiny"));
+    }
+
+    @Test
+    void theBoardFollowsARunToItsEnd() throws Exception {
+        RunId run = RunId.fresh("board", new Random());
+        byte[] weights = "weights".getBytes(UTF_8);
+        ObjectRef lora =
+                store.put("runs/%s/loras/board.safetensors".formatted(run), weights, "application/octet-stream");
+        ObjectRef sheet = store.put("runs/%s/samples/10/sheet.png".formatted(run), photo(5, "png"), "image/png");
+        RunState.Training training = new RunState.Queued().start(10, 1);
+        publisher.publishState(run, "Board", training);
+        awaitState(run.value(), "Training");
+        given().get("/runs/" + run + "/lora")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("has no LoRA yet, it is Training"));
+        HttpResponse<java.util.stream.Stream<String>> events = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(runs + "/" + run + "/events"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+
+        publisher.publish(
+                new TrainingProgressed(run, 1, 4, 10, 0.5, 0.25, 1e-3, 0.1, 1_000, 0.6, Instant.now()), "train", 4);
+        publisher.publishState(run, "Board", new RunState.Preparing());
+        publisher.publish(
+                new LoraTrained(
+                        run, "Board", 1, 10, lora, List.of(new Size(64, 64)), 0.4, 0.2, 1.5, RECIPE, Instant.now()),
+                "train/lora",
+                1);
+        publisher.publishState(run, "Board", training.render());
+        publisher.publishState(run, "Board", training.render().finish(lora, sheet));
+
+        awaitState(run.value(), "Finished");
+        assertThat(events.body().filter(line -> line.startsWith("data:")).toList())
+                .anyMatch(line -> line.contains("\"Training\""))
+                .last()
+                .asString()
+                .contains("\"Finished\"");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/runs/" + run + "/report")
+                        .then()
+                        .body("training.steps", equalTo(10))
+                        .body("stages.state", equalTo(List.of("Training", "Rendering", "Finished"))));
+        given().get("/runs/" + run).then().body("progress.step", equalTo(4));
+        assertThat(given().get("/runs/" + run + "/lora").asByteArray()).isEqualTo(weights);
+        assertThat(given().get("/runs/" + run + "/contact-sheet").asByteArray()).isEqualTo(photo(5, "png"));
+        given().delete("/runs/" + run).then().statusCode(409).body("detail", containsString("is over (Finished)"));
+        given().get("/runs").then().body("runId", org.hamcrest.Matchers.hasItem(run.value()));
+    }
+
+    @Test
+    void aCommandIsSentToWhoeverHoldsTheRun() {
+        RunId run = RunId.fresh("commanded", new Random());
+        publisher.publishState(run, "C", new RunState.Queued().start(10, 1));
+        awaitState(run.value(), "Training");
+
+        given().post("/runs/%s/commands/stop-and-keep".formatted(run)).then().statusCode(202);
+        given().post("/runs/%s/commands/resume".formatted(run))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("needs a run that is Paused, this one is Training"));
+        given().post("/runs/%s/commands/dance".formatted(run)).then().statusCode(404);
+
+        assertThat(event(Topics.RUN_COMMANDS, run.value(), RunCommand.StopAndKeep.class))
+                .isNotNull();
+    }
+
+    @Test
+    void aRunThatNobodyHoldsIsCancelledAtOnce() {
+        String run = open("cancelled");
+
+        given().delete("/runs/" + run).then().statusCode(202);
+
+        awaitState(run, "Cancelled");
+        assertThat(event(Topics.RUN_COMMANDS, run, RunCommand.CancelRun.class)).isNotNull();
+        given().post("/runs/" + run + "/start").then().statusCode(409);
+    }
+
+    @Test
+    void badRequestsGetASentence() {
+        given().get("/runs/no-such-run").then().statusCode(404).body("detail", containsString("'no-such-run'"));
+        given().delete("/runs/no-such-run").then().statusCode(404);
+        given().contentType("application/json")
+                .body("hello")
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("NewRun cannot be read"));
+        given().contentType("application/json")
+                .body("{\"recipe\": {}}")
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("a run needs a name"));
+        given().contentType("application/json")
+                .body("{\"name\": \"A\", \"recipe\": {\"training\": {\"stepz\": 3}}}")
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("stepz"));
+        given().contentType("application/json")
+                .body("{\"name\": \"A\", \"recipe\": {\"baseModel\": \"sd9\"}}")
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("there is no base model 'sd9'; known are tiny"));
+    }
+
+    @Test
+    void theInterfaceIsDocumented() {
+        given().get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(containsString("/runs/{id}/pictures/{fileName}"))
+                .body(containsString("application/octet-stream"));
+        given().get("/q/health/ready").then().statusCode(org.hamcrest.Matchers.anyOf(equalTo(200), equalTo(503)));
+    }
+}

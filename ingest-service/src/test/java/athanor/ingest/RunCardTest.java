@@ -1,0 +1,92 @@
+package athanor.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import athanor.contracts.TrainingProgressed;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RunCardTest {
+
+    private static final RunId RUN = new RunId("anna-1");
+    private static final Instant T0 = Instant.parse("2026-11-23T12:00:00Z");
+
+    private static RunSnapshot at(int second, RunState state) {
+        return new RunSnapshot(RUN, "Anna", state, T0.plusSeconds(second));
+    }
+
+    private static TrainingProgressed progress(int attempt, int step) {
+        return new TrainingProgressed(RUN, attempt, step, 10, 1, 1, 1, 1, 1, 1, T0);
+    }
+
+    @Test
+    void everyStateIsKeptWithTheTimeItWasEntered() {
+        RunCard card = RunCard.from(at(0, new RunState.Requested()))
+                .with(at(5, new RunState.Validating()))
+                .with(at(7, new RunState.Preparing()));
+
+        assertThat(card.history())
+                .containsExactly(
+                        new RunCard.Entered("Requested", T0),
+                        new RunCard.Entered("Validating", T0.plusSeconds(5)),
+                        new RunCard.Entered("Preparing", T0.plusSeconds(7)));
+    }
+
+    @Test
+    void oldNewsAndSecondDeliveriesChangeNothing() {
+        RunCard card = RunCard.from(at(9, new RunState.Queued()));
+
+        assertThat(card.with(at(5, new RunState.Validating()))).isEqualTo(card);
+        assertThat(card.with(at(9, new RunState.Queued()))).isEqualTo(card);
+    }
+
+    @Test
+    void aRunThatIsOverStaysOver() {
+        RunCard card = RunCard.from(at(1, new RunState.Cancelled()));
+
+        assertThat(card.with(at(2, new RunState.Training(1, 10, 1)))).isEqualTo(card);
+    }
+
+    @Test
+    void aTrainingPausesAndGoesOn() {
+        RunState.Training training = new RunState.Training(3, 10, 1);
+        RunCard card =
+                RunCard.from(at(1, training)).with(at(2, training.pause())).with(at(3, training));
+
+        assertThat(card.history()).extracting(RunCard.Entered::state).containsExactly("Training", "Paused", "Training");
+    }
+
+    @Test
+    void anOlderAttemptIsOldNews() {
+        RunCard card = RunCard.from(at(1, new RunState.Training(0, 10, 2)));
+
+        assertThat(card.with(at(2, new RunState.Training(5, 10, 1)))).isEqualTo(card);
+    }
+
+    @Test
+    void theFarthestProgressCounts() {
+        RunCard card = RunCard.from(at(1, new RunState.Training(0, 10, 1)))
+                .with(progress(1, 5))
+                .with(progress(1, 4))
+                .with(progress(2, 2))
+                .with(progress(1, 9));
+
+        assertThat(card.progress().attempt()).isEqualTo(2);
+        assertThat(card.progress().step()).isEqualTo(2);
+    }
+
+    @Test
+    void factsThatComeBeforeTheFirstStateWaitForIt() {
+        RunCard blank = RunCard.blank(RUN).with(progress(1, 5));
+        assertThat(blank.announced()).isFalse();
+
+        RunCard card = blank.with(at(1, new RunState.Training(0, 10, 1)));
+
+        assertThat(card.announced()).isTrue();
+        assertThat(card.name()).isEqualTo("Anna");
+        assertThat(card.progress().step()).isEqualTo(5);
+    }
+}
