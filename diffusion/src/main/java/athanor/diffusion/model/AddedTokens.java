@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,13 @@ final class AddedTokens {
             throw new BaseModelException("the tokenizer has no token " + token);
         }
         return id;
+    }
+
+    long largestId(ClipVocabulary vocabulary) {
+        return Stream.concat(vocabulary.ids().values().stream(), ids.values().stream())
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(-1);
     }
 
     List<Piece> split(String text) {

@@ -113,6 +113,14 @@ public final class BaseModel implements AutoCloseable {
         ClipTokenizer tokenizer = tokenizers[index];
         if (tokenizer == null) {
             tokenizer = parts.tokenizers().get(index).get();
+            int known = parts.textEncoderConfigs().get(index).vocabSize();
+            if (tokenizer.knownIds() > known) {
+                long ids = tokenizer.knownIds();
+                tokenizer.close();
+                throw new BaseModelException(
+                        "%s: found a tokenizer with %d tokens and a text encoder that knows %d, wanted no more than these; a single file of an unusual base needs its tokenizer beside it, in %s.config/tokenizer"
+                                .formatted(path, ids, known, name()));
+            }
             tokenizers[index] = tokenizer;
         }
         return tokenizer;

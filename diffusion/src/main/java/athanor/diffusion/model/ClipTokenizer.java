@@ -28,6 +28,7 @@ public final class ClipTokenizer implements AutoCloseable {
     private final long end;
     private final long pad;
     private final int length;
+    private final long knownIds;
 
     private ClipTokenizer(ClipVocabulary vocabulary, TokenizerSettings settings, int length, String origin) {
         this.addedTokens = AddedTokens.of(settings, vocabulary);
@@ -44,7 +45,8 @@ public final class ClipTokenizer implements AutoCloseable {
         if (length < 2) {
             throw new BaseModelException("%s: found a length of %d tokens, wanted 2 or more".formatted(origin, length));
         }
-        this.bytePairs = load(vocabulary.toTokenizerJson(settings.role("unk")), origin);
+        this.knownIds = addedTokens.largestId(vocabulary) + 1;
+        this.bytePairs = load(vocabulary.with(settings.role("unk"), unknown).toTokenizerJson(settings.role("unk")), origin);
     }
 
     /**
@@ -54,10 +56,14 @@ public final class ClipTokenizer implements AutoCloseable {
      * @param positions how many tokens the text encoder can take; counts when the folder does not say
      */
     public static ClipTokenizer open(Path folder, int positions) {
-        TokenizerSettings settings = TokenizerSettings.read(folder);
-        Integer own = settings.maxLength();
-        return new ClipTokenizer(
-                ClipVocabulary.read(folder), settings, own == null ? positions : own, folder.toString());
+        try {
+            TokenizerSettings settings = TokenizerSettings.read(folder);
+            Integer own = settings.maxLength();
+            return new ClipTokenizer(
+                    ClipVocabulary.read(folder), settings, own == null ? positions : own, folder.toString());
+        } catch (ClassCastException | IllegalArgumentException e) {
+            throw new BaseModelException("%s: found a tokenizer that makes no sense: %s".formatted(folder, e.getMessage()), e);
+        }
     }
 
     /**
@@ -110,6 +116,11 @@ public final class ClipTokenizer implements AutoCloseable {
     /** Tokens that the text encoder takes at once, start and end included. */
     public int length() {
         return length;
+    }
+
+    /** One more than the largest id; the text encoder must know as many tokens. */
+    public long knownIds() {
+        return knownIds;
     }
 
     public long startId() {

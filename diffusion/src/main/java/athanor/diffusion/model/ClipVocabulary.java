@@ -76,6 +76,16 @@ record ClipVocabulary(Map<String, Long> ids, List<String> merges) {
         return new ClipVocabulary(ids, merges);
     }
 
+    /** Knows that token too. */
+    ClipVocabulary with(String token, long id) {
+        if (ids.containsKey(token)) {
+            return this;
+        }
+        Map<String, Long> more = new LinkedHashMap<>(ids);
+        more.put(token, id);
+        return new ClipVocabulary(more, merges);
+    }
+
     /** As the one file that Hugging Face's tokenizers read. Words come to it already split. */
     String toTokenizerJson(String unknownToken) {
         String vocabulary = ids.entrySet().stream()

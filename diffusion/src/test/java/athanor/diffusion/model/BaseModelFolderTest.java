@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,55 @@ class BaseModelFolderTest {
         assertThatThrownBy(() -> BaseModel.open(base))
                 .isInstanceOf(BaseModelException.class)
                 .hasMessageContaining("vae/config.json".replace('/', java.io.File.separatorChar));
+    }
+
+    @Test
+    void aTokenizerThatKnowsMoreThanTheTextEncoderIsRefused() throws Exception {
+        Path config = base.resolve("text_encoder/config.json");
+        Files.writeString(config, Files.readString(config).replaceAll("\"vocab_size\": \\d+", "\"vocab_size\": 9"));
+        try (BaseModel model = BaseModel.open(base)) {
+            assertThatThrownBy(() -> model.tokenizer(0))
+                    .isInstanceOf(BaseModelException.class)
+                    .hasMessageContaining("knows 9");
+        }
+    }
+
+    @Test
+    void mutatedFilesGiveATypedErrorOrABase() throws Exception {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(base)) {
+            files = all.filter(f -> f.toString().matches(".*\\.(json|txt)")).toList();
+        }
+        Random random = new Random(9);
+        int refused = 0;
+        for (int round = 0; round < 400; round++) {
+            Path file = files.get(random.nextInt(files.size()));
+            byte[] whole = Files.readAllBytes(file);
+            Files.write(file, mutate(whole, random));
+            try (BaseModel model = BaseModel.open(base)) {
+                model.family();
+                if (file.toString().contains("tokenizer")) {
+                    model.tokenizer(0).ids("a photo of a woman, full body!");
+                }
+            } catch (BaseModelException e) {
+                refused++;
+            }
+            Files.write(file, whole);
+        }
+        assertThat(refused).isGreaterThan(80);
+    }
+
+    /** Other digits, other words, other punctuation, or an end too soon. */
+    private static byte[] mutate(byte[] whole, Random random) {
+        byte[] bytes = whole.clone();
+        if (random.nextInt(8) == 0) {
+            return java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+        }
+        String others = "0123456789-.eE\"[]{}:,ntf ";
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            bytes[random.nextInt(bytes.length)] = (byte) others.charAt(random.nextInt(others.length()));
+        }
+        return bytes;
     }
 
     private float[] firstWeights() {
