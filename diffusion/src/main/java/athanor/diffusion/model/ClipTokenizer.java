@@ -46,7 +46,8 @@ public final class ClipTokenizer implements AutoCloseable {
             throw new BaseModelException("%s: found a length of %d tokens, wanted 2 or more".formatted(origin, length));
         }
         this.knownIds = addedTokens.largestId(vocabulary) + 1;
-        this.bytePairs = load(vocabulary.with(settings.role("unk"), unknown).toTokenizerJson(settings.role("unk")), origin);
+        this.bytePairs =
+                load(vocabulary.with(settings.role("unk"), unknown).toTokenizerJson(settings.role("unk")), origin);
     }
 
     /**
@@ -62,7 +63,8 @@ public final class ClipTokenizer implements AutoCloseable {
             return new ClipTokenizer(
                     ClipVocabulary.read(folder), settings, own == null ? positions : own, folder.toString());
         } catch (ClassCastException | IllegalArgumentException e) {
-            throw new BaseModelException("%s: found a tokenizer that makes no sense: %s".formatted(folder, e.getMessage()), e);
+            throw new BaseModelException(
+                    "%s: found a tokenizer that makes no sense: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
