@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 public final class Emitter implements Ops<String> {
 
+    /** The operator after a packed layer that would run with it. */
+    private static final String NOTHING_FUSED = "\"none\", annotate(List[Optional[number]], []), \"\"";
+
     private final ParameterTable weights = new ParameterTable();
     private final ParameterTable loras = new ParameterTable();
     private final StringBuilder program = new StringBuilder();
@@ -19,6 +22,7 @@ public final class Emitter implements Ops<String> {
     private final String device;
     private LoraPlan lora = LoraPlan.NONE;
     private String network = "";
+    private WeightPacking packing = WeightPacking.PLAIN;
     private StringBuilder body = new StringBuilder();
     private int variables;
 
@@ -60,6 +64,11 @@ public final class Emitter implements Ops<String> {
     /** Goes on with another network inside the same method. */
     public void network(String networkPrefix) {
         network = networkPrefix;
+    }
+
+    /** From here on the layers' weights in {@code P} lie like this. */
+    public void packing(WeightPacking how) {
+        packing = how;
     }
 
     public void end(String result) {
@@ -141,12 +150,11 @@ public final class Emitter implements Ops<String> {
     @Override
     public String conv2d(String x, String layer, int in, int out, int kernel, int stride, int padding) {
         String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(stride, stride, padding, padding);
-        String straight = let("torch.conv2d(%s, %s, %s, %s)"
-                .formatted(
-                        x,
-                        parameter(layer + ".weight", out, in, kernel, kernel),
-                        parameter(layer + ".bias", out),
-                        geometry));
+        String weight = parameter(layer + ".weight", out, in, kernel, kernel);
+        String bias = parameter(layer + ".bias", out);
+        String straight = packing == WeightPacking.PLAIN
+                ? let("torch.conv2d(%s, %s, %s, %s)".formatted(x, weight, bias, geometry))
+                : packedConv2d(x, weight, bias, stride, padding);
         if (!lora.targets().test(network + layer)) {
             return straight;
         }
@@ -159,14 +167,42 @@ public final class Emitter implements Ops<String> {
 
     @Override
     public String linear(String x, String layer, int in, int out, boolean bias) {
-        String straight = let("torch.linear(%s, %s, %s)"
-                .formatted(x, parameter(layer + ".weight", out, in), bias ? parameter(layer + ".bias", out) : "None"));
+        String weight = parameter(layer + ".weight", out, in);
+        String shift = bias ? parameter(layer + ".bias", out) : "None";
+        String straight = packing == WeightPacking.PLAIN
+                ? let("torch.linear(%s, %s, %s)".formatted(x, weight, shift))
+                : packedLinear(x, weight, shift);
         if (!lora.targets().test(network + layer)) {
             return straight;
         }
         String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
         String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
         return withDetour(straight, "torch.linear(torch.linear(%s, %s, None), %s, None)".formatted(x, down, up), down);
+    }
+
+    private String packedConv2d(String x, String weight, String bias, int stride, int padding) {
+        String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(padding, padding, stride, stride);
+        if (packing == WeightPacking.PACK) {
+            replace(
+                    weight,
+                    "ops.mkldnn._reorder_convolution_weight(torch.to_dense(%s), %s, torch.size(%s))"
+                            .formatted(weight, geometry, x));
+        }
+        return let("ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s)"
+                .formatted(x, weight, bias, geometry, NOTHING_FUSED));
+    }
+
+    private String packedLinear(String x, String weight, String bias) {
+        if (packing == WeightPacking.PACK) {
+            replace(weight, "ops.mkldnn._reorder_linear_weight(torch.to_dense(%s))".formatted(weight));
+        }
+        return let("ops.mkldnn._linear_pointwise(%s, %s, %s, %s)".formatted(x, weight, bias, NOTHING_FUSED));
+    }
+
+    /** @param parameter as in {@code P[3]} */
+    private void replace(String parameter, String value) {
+        String position = parameter.substring("P[".length(), parameter.length() - 1);
+        line("_%d = torch._set_item(P, %s, %s)".formatted(variables++, position, value));
     }
 
     private String withDetour(String straight, String detour, String down) {

@@ -11,6 +11,7 @@ import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.TorchProgram;
+import athanor.diffusion.program.WeightPacking;
 import athanor.diffusion.schedule.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ public final class DiffusionModel implements AutoCloseable {
     private final Emitter emitter;
     private final TorchProgram program;
     private final LatentCodec codec;
+    private final boolean packs;
+    private Shape packedFor = new Shape(); // nothing yet
     private LoraSet installed = LoraSet.none();
 
     private DiffusionModel(
@@ -47,6 +50,7 @@ public final class DiffusionModel implements AutoCloseable {
         this.emitter = emitter;
         this.program = program;
         this.codec = codec;
+        this.packs = WeightPacking.available(options.device(), options.type());
     }
 
     /**
@@ -57,7 +61,7 @@ public final class DiffusionModel implements AutoCloseable {
     public static DiffusionModel load(BaseModel base, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
         Emitter emitter = new Emitter(options.type(), options.torchDevice());
-        emit(emitter, denoiser);
+        emit(emitter, denoiser, WeightPacking.available(options.device(), options.type()));
         TorchProgram program = TorchProgram.load(emitter.program(), options.device());
         try {
             FrozenProgram.fill(program, emitter.weights(), networks(base));
@@ -69,11 +73,18 @@ public final class DiffusionModel implements AutoCloseable {
         }
     }
 
-    private static void emit(Emitter emitter, DenoiserProgram denoiser) {
-        denoiser.emitText(emitter, "text_plain", LoraPlan.NONE);
-        denoiser.emitUNet(emitter, "unet_plain", LoraPlan.NONE);
+    private static void emit(Emitter emitter, DenoiserProgram denoiser, boolean packs) {
         LoraPlan everyLayer = LoraPlan.ofAnyRank(layer -> true);
+        denoiser.emitText(emitter, "text_plain", LoraPlan.NONE);
         denoiser.emitText(emitter, "text_adapted", everyLayer);
+        List<String> unets = new ArrayList<>(List.of("plain", "adapted"));
+        if (packs) {
+            unets.add("packing");
+            emitter.packing(WeightPacking.PACK);
+            denoiser.emitUNet(emitter, "unet_packing", LoraPlan.NONE);
+            emitter.packing(WeightPacking.PACKED);
+        }
+        denoiser.emitUNet(emitter, "unet_plain", LoraPlan.NONE);
         denoiser.emitUNet(emitter, "unet_adapted", everyLayer);
         emitter.weightMethod();
         emitter.loraMethods();
@@ -81,11 +92,15 @@ public final class DiffusionModel implements AutoCloseable {
             emitter.method("""
                       def encode_VARIANT(self: __torch__.Program, ID_PARAMETERS) -> List[Tensor]:
                         return self.text_VARIANT(self.weights, self.loras, IDS)
+                    """.replace("VARIANT", variant)
+                    .replace("ID_PARAMETERS", denoiser.idArguments(": Tensor"))
+                    .replace("IDS", denoiser.idArguments("")));
+        }
+        for (String variant : unets) {
+            emitter.method("""
                       def denoise_VARIANT(self: __torch__.Program, x: Tensor, t: Tensor, CONDITION_PARAMETERS) -> Tensor:
                         return self.unet_VARIANT(self.weights, self.loras, x, t, CONDITIONS)
                     """.replace("VARIANT", variant)
-                    .replace("ID_PARAMETERS", denoiser.idArguments(": Tensor"))
-                    .replace("IDS", denoiser.idArguments(""))
                     .replace("CONDITION_PARAMETERS", denoiser.conditionArguments(": Tensor"))
                     .replace("CONDITIONS", denoiser.conditionArguments("")));
         }
@@ -146,16 +161,36 @@ public final class DiffusionModel implements AutoCloseable {
             @Nullable NDArray timeIds,
             LoraSet loras) {
         install(loras);
-        NDArray pooled = text.pooled();
-        String method = method("denoise", loras);
-        if (!denoiser.hasPooledText()) {
-            return program.call(scope, method, sample, timesteps, text.hidden()).get(0);
+        List<NDArray> arguments = new ArrayList<>(List.of(sample, timesteps, text.hidden()));
+        if (denoiser.hasPooledText()) {
+            NDArray pooled = text.pooled();
+            if (pooled == null || timeIds == null) {
+                throw new IllegalArgumentException("an SDXL base needs pooled text and time ids");
+            }
+            arguments.add(pooled);
+            arguments.add(timeIds);
         }
-        if (pooled == null || timeIds == null) {
-            throw new IllegalArgumentException("an SDXL base needs pooled text and time ids");
-        }
-        return program.call(scope, method, sample, timesteps, text.hidden(), pooled, timeIds)
+        packFor(sample.getShape(), arguments);
+        return program.call(scope, method("denoise", loras), arguments.toArray())
                 .get(0);
+    }
+
+    /** Packed weights are best for one size of latents; another size packs them anew, which takes about half a step. */
+    private void packFor(Shape sample, List<NDArray> arguments) {
+        Shape size = sample.slice(2);
+        if (!packs || size.equals(packedFor)) {
+            return;
+        }
+        try (NDManager scope = newScope()) {
+            NDList firstRows = new NDList();
+            for (NDArray argument : arguments) {
+                NDArray first = argument.get("0:1");
+                first.attach(scope);
+                firstRows.add(first);
+            }
+            program.call(scope, "denoise_packing", firstRows.toArray());
+        }
+        packedFor = size;
     }
 
     private static String method(String name, LoraSet loras) {
