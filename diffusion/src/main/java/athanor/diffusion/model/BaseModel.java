@@ -113,15 +113,24 @@ public final class BaseModel implements AutoCloseable {
         ClipTokenizer tokenizer = tokenizers[index];
         if (tokenizer == null) {
             tokenizer = parts.tokenizers().get(index).get();
-            int known = parts.textEncoderConfigs().get(index).vocabSize();
-            if (tokenizer.knownIds() > known) {
-                long ids = tokenizer.knownIds();
-                tokenizer.close();
-                throw new BaseModelException(
-                        "%s: found a tokenizer with %d tokens and a text encoder that knows %d, wanted no more than these; a single file of an unusual base needs its tokenizer beside it, in %s.config/tokenizer"
-                                .formatted(path, ids, known, name()));
-            }
             tokenizers[index] = tokenizer;
+        }
+        return tokenizer;
+    }
+
+    /**
+     * The tokenizer of text encoder {@code index}, for prompts that the encoder is to read.
+     *
+     * @throws BaseModelException when it has tokens that the encoder does not know: a single file of an unusual base got
+     *     CLIP's vocabulary
+     */
+    public ClipTokenizer promptTokenizer(int index) {
+        ClipTokenizer tokenizer = tokenizer(index);
+        int known = parts.textEncoderConfigs().get(index).vocabSize();
+        if (tokenizer.knownIds() > known) {
+            throw new BaseModelException(
+                    "%s: found a tokenizer with %d tokens and a text encoder that knows %d, wanted no more than these; a single file of an unusual base needs its tokenizer beside it, in %s.config/tokenizer"
+                            .formatted(path, tokenizer.knownIds(), known, name()));
         }
         return tokenizer;
     }

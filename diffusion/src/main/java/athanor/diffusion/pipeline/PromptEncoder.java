@@ -47,7 +47,7 @@ final class PromptEncoder {
         WeightedPrompt weighted = WeightedPrompt.parse(prompt);
         List<TokenizedPrompt> tokenized = new ArrayList<>(); // one for each encoder
         for (int encoder = 0; encoder < base.textEncoderConfigs().size(); encoder++) {
-            tokenized.add(TokenizedPrompt.of(weighted, base.tokenizer(encoder)));
+            tokenized.add(TokenizedPrompt.of(weighted, base.promptTokenizer(encoder)));
         }
         TextEmbedding plain = model.encode(
                 scope, tokenized.stream().map(t -> new long[][] {t.ids()}).toList(), lora);

@@ -30,10 +30,10 @@ final class PromptEncoder {
     List<NDArray> ids(NDManager scope, List<String> captions) {
         List<NDArray> ids = new ArrayList<>();
         for (int encoder = 0; encoder < base.textEncoderConfigs().size(); encoder++) {
-            int length = base.tokenizer(encoder).length();
+            int length = base.promptTokenizer(encoder).length();
             long[] flat = new long[captions.size() * length];
             for (int i = 0; i < captions.size(); i++) {
-                System.arraycopy(base.tokenizer(encoder).ids(captions.get(i)), 0, flat, i * length, length);
+                System.arraycopy(base.promptTokenizer(encoder).ids(captions.get(i)), 0, flat, i * length, length);
             }
             ids.add(scope.create(flat, new Shape(captions.size(), length)));
         }

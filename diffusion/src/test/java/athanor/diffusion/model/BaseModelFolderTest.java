@@ -180,7 +180,7 @@ class BaseModelFolderTest {
         Path config = base.resolve("text_encoder/config.json");
         Files.writeString(config, Files.readString(config).replaceAll("\"vocab_size\": \\d+", "\"vocab_size\": 9"));
         try (BaseModel model = BaseModel.open(base)) {
-            assertThatThrownBy(() -> model.tokenizer(0))
+            assertThatThrownBy(() -> model.promptTokenizer(0))
                     .isInstanceOf(BaseModelException.class)
                     .hasMessageContaining("knows 9");
         }
