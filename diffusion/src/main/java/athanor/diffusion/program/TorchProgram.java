@@ -100,7 +100,8 @@ public final class TorchProgram implements AutoCloseable {
                     throw new IllegalArgumentException("an argument is an array or a list of arrays, not " + argument);
                 }
             }
-            // Grad mode is a property of the thread; engine start switches it off in one thread only.
+            // Both are properties of the thread; engine start sets them in one thread only.
+            JniUtils.setGraphExecutorOptimize(false);
             JniUtils.setGradMode(gradients);
             try {
                 return IValueUtils.forward(block, inputs, gradients);

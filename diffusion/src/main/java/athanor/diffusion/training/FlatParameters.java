@@ -16,9 +16,19 @@ public final class FlatParameters implements AutoCloseable {
 
     FlatParameters(NDManager parent, float[] values, float[] firstMoment, float[] secondMoment) {
         this.owner = parent.newSubManager();
-        this.values = owner.create(values);
-        this.firstMoment = owner.create(firstMoment);
-        this.secondMoment = owner.create(secondMoment);
+        this.values = owned(values);
+        this.firstMoment = owned(firstMoment);
+        this.secondMoment = owned(secondMoment);
+    }
+
+    /**
+     * In libtorch's own memory. Java's lies at any multiple of sixteen bytes, and the order of sums in a matrix product
+     * depends on where its operands lie: a resumed run would differ in the last bit.
+     */
+    private NDArray owned(float[] numbers) {
+        try (NDArray inJavaMemory = owner.create(numbers)) {
+            return inJavaMemory.duplicate();
+        }
     }
 
     static FlatParameters startingAt(NDManager parent, float[] values) {

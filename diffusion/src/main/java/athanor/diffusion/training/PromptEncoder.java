@@ -75,6 +75,6 @@ final class PromptEncoder {
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(rows.get(i), 0, all, i * rows.get(i).length, rows.get(i).length);
         }
-        return scope.create(all, new Shape(rows.size()).addAll(one));
+        return scope.create(all, new Shape(rows.size()).addAll(one)).duplicate(); // see FlatParameters on memory
     }
 }

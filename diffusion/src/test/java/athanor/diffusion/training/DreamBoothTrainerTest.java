@@ -13,6 +13,7 @@ import athanor.diffusion.training.TrainingSettings.Objective;
 import athanor.diffusion.training.TrainingSettings.Rate;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,18 +27,41 @@ class DreamBoothTrainerTest {
     private static final int SIDE = 32;
     private static final Objective WITHOUT_PRIOR = new Objective(PriorMode.OFF, 1, 0, 0, 0, false, 0);
 
+    /** Noise and timesteps are the same with and without learning, so the losses can be compared step by step. */
     @ParameterizedTest
     @ValueSource(strings = {"sd1", "sd1-four-levels", "sd2", "sdxl"})
-    void learnsOnePictureByHeart(String family) {
-        try (BaseModel base = base(family);
-                DreamBoothTrainer trainer = DreamBoothTrainer.open(
-                        base, settings(60, WITHOUT_PRIOR, false), pictures(1, "a photo of a sks woman"), List.of(), null)) {
-            List<Double> losses = new ArrayList<>();
+    void lowersTheLossOnRandomBasesOfEveryFamily(String family) {
+        List<Example> picture = pictures(1, "a photo of a sks woman");
+        try (BaseModel base = base(family)) {
+            double untrained = lossOfTheLastSteps(base, settings(30, WITHOUT_PRIOR, false, 0), picture);
+            double trained = lossOfTheLastSteps(base, settings(30, WITHOUT_PRIOR, false, 2e-2), picture);
+            assertThat(trained).isLessThan(untrained);
+        }
+    }
+
+    @Test
+    void learnsAPictureThatTheTinyBaseCannotDraw() {
+        float[] green = new float[3 * 64 * 64];
+        Arrays.fill(green, 0, 64 * 64, -1);
+        Arrays.fill(green, 64 * 64, 2 * 64 * 64, 1);
+        Arrays.fill(green, 2 * 64 * 64, green.length, -1);
+        List<Example> picture = List.of(Example.whole(green, 64, 64, "a photo of a sks woman"));
+        try (BaseModel base = BaseModel.open(Path.of("../tiny-base/models/tiny"))) {
+            double untrained = lossOfTheLastSteps(base, settings(30, WITHOUT_PRIOR, false, 0), picture);
+            double trained = lossOfTheLastSteps(base, settings(30, WITHOUT_PRIOR, false, 3e-3), picture);
+            assertThat(trained).isLessThan(0.8 * untrained);
+        }
+    }
+
+    /** Mean of the ten last steps of thirty. */
+    private static double lossOfTheLastSteps(BaseModel base, TrainingSettings settings, List<Example> pictures) {
+        List<Double> losses = new ArrayList<>();
+        try (DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings, pictures, List.of(), null)) {
             while (!trainer.done()) {
                 losses.add(trainer.step().instanceLoss());
             }
-            assertThat(mean(losses.subList(50, 60))).isLessThan(0.9 * mean(losses.subList(0, 10)));
         }
+        return mean(losses.subList(20, 30));
     }
 
     @ParameterizedTest
@@ -61,7 +85,9 @@ class DreamBoothTrainerTest {
             try (DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings, instances, classPictures, state)) {
                 assertThat(trainer.stepsDone()).isEqualTo(3);
                 steps(trainer, 3);
-                assertThat(trainer.state().values()).containsExactly(straight);
+                assertThat(Arrays.equals(trainer.state().values(), straight))
+                        .as("largest difference %s", largestDifference(trainer.state().values(), straight))
+                        .isTrue();
             }
         }
     }
@@ -77,8 +103,8 @@ class DreamBoothTrainerTest {
                         pictures(2, "a photo of a woman"),
                         null)) {
             // B is zero: the adapted base answers exactly as the frozen one.
-            assertThat(trainer.step().priorLoss()).isZero();
-            assertThat(trainer.step().priorLoss()).isPositive();
+            assertThat(trainer.step().priorLoss()).isLessThan(1e-9);
+            assertThat(trainer.step().priorLoss()).isGreaterThan(1e-9);
         }
     }
 
@@ -123,6 +149,14 @@ class DreamBoothTrainerTest {
         }
     }
 
+    private static double largestDifference(float[] a, float[] b) {
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs(a[i] - b[i]));
+        }
+        return largest;
+    }
+
     private static void steps(DreamBoothTrainer trainer, int count) {
         for (int i = 0; i < count; i++) {
             trainer.step();
@@ -138,9 +172,14 @@ class DreamBoothTrainerTest {
     }
 
     private static TrainingSettings settings(int steps, Objective objective, boolean textEncoders) {
+        return settings(steps, objective, textEncoders, 2e-2);
+    }
+
+    private static TrainingSettings settings(
+            int steps, Objective objective, boolean textEncoders, double learningRate) {
         return new TrainingSettings(
                 new Adapter(4, 2, Targets.ATTENTION_AND_FEED_FORWARD, textEncoders),
-                new Rate(2e-2, 1e-3, steps, 0, LearningRateSchedule.CONSTANT),
+                new Rate(learningRate, 1e-3, steps, 0, LearningRateSchedule.CONSTANT),
                 objective,
                 AdamW.DEFAULT,
                 2,
