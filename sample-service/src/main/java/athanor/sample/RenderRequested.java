@@ -84,7 +84,7 @@ public final class RenderRequested {
                     ObjectKeys.requestedSample(requestId, (seed + i) + ".png"),
                     Pixels.png(drawn.pictures().get(i)),
                     "image/png");
-            samples.add(new Sample(picture, prompt, seed + i, strength, size, warnings));
+            samples.add(new Sample(picture, prompt, seed + i, strength, size, List.of()));
         }
         return new SampleResponse(
                 samples, warnings, Duration.between(start, clock.instant()).toMillis() / 1000.0);

@@ -72,6 +72,12 @@ public final class RenderSamples {
                 recipe.samples().picturesPerPrompt()));
     }
 
+    /** Whether the pictures of a finished LoRA are there. */
+    public boolean hasRendered(LoraTrained trained) {
+        return store.stat(ObjectKeys.sample(trained.runId(), trained.steps(), SampleTask.announcementFile(true)))
+                .isPresent();
+    }
+
     /** A glance at a checkpoint while the training goes on: few pictures, of the first prompt only. */
     public SamplesRendered of(CheckpointSaved checkpoint, int pictures) {
         Recipe recipe = checkpoint.recipe();
@@ -93,7 +99,7 @@ public final class RenderSamples {
     }
 
     private SamplesRendered once(SampleTask task) {
-        String announcement = ObjectKeys.sample(task.runId(), task.step(), task.announcementFile());
+        String announcement = ObjectKeys.sample(task.runId(), task.step(), SampleTask.announcementFile(task.last()));
         Optional<SamplesRendered> before =
                 store.find(announcement).map(found -> Json.read(found.bytes(), SamplesRendered.class));
         if (before.isPresent()) {

@@ -1,8 +1,10 @@
 package athanor.sample;
 
+import athanor.sample.render.Compute;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an operator may turn on sample-service. What a user may turn travels in the Recipe. */
 @ConfigMapping(prefix = "athanor.sample")
@@ -14,6 +16,17 @@ public interface SampleSettings {
      */
     @WithDefault("393216")
     int pixelsAtOnce();
+
+    /** Where pictures are drawn: {@code auto} takes the first card where there is one. */
+    @WithDefault("AUTO")
+    Compute device();
+
+    /** Threads of libtorch on a processor; absent: what libtorch or the launcher chose. */
+    Optional<Integer> threads();
+
+    /** How long an unused model stays in memory. */
+    @WithDefault("PT10M")
+    Duration keepModel();
 
     /** Pictures of each checkpoint while a training goes on; 0 for none, which leaves the processor to the training. */
     @WithDefault("2")

@@ -45,7 +45,7 @@ record SampleTask(
         return last ? "contact-sheet.png" : "checkpoint-sheet.png";
     }
 
-    String announcementFile() {
+    static String announcementFile(boolean last) {
         return last ? "rendered.json" : "checkpoint-rendered.json";
     }
 

@@ -1,0 +1,34 @@
+package athanor.sample;
+
+import athanor.sample.render.RenderWish;
+import athanor.sample.render.RenderedPictures;
+import athanor.sample.render.Renderer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** Counts pictures and times renderings, the wait for a turn included. */
+final class MeasuredRenderer implements Renderer {
+
+    private final Renderer renderer;
+    private final MeterRegistry metrics;
+
+    MeasuredRenderer(Renderer renderer, MeterRegistry metrics) {
+        this.renderer = renderer;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public RenderedPictures render(RenderWish wish) {
+        Timer.Sample time = Timer.start(metrics);
+        RenderedPictures pictures = renderer.render(wish);
+        time.stop(metrics.timer("athanor.sample.render", "base", wish.baseModel()));
+        metrics.counter("athanor.sample.pictures", "base", wish.baseModel())
+                .increment(pictures.pictures().size());
+        return pictures;
+    }
+
+    @Override
+    public String identity(String baseModel) {
+        return renderer.identity(baseModel);
+    }
+}

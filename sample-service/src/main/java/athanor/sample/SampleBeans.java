@@ -1,0 +1,57 @@
+package athanor.sample;
+
+import athanor.diffusion.model.BaseModels;
+import athanor.sample.render.DiffusionRenderer;
+import athanor.sample.render.LoadedBases;
+import athanor.sample.render.Renderer;
+import athanor.store.ObjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the use cases together. */
+@Singleton
+class SampleBeans {
+
+    private final DiffusionRenderer drawing;
+    private final Renderer renderer;
+
+    SampleBeans(
+            SampleSettings settings,
+            @ConfigProperty(name = "athanor.base-models", defaultValue = "base-models") String baseModels,
+            MeterRegistry metrics) {
+        settings.threads().ifPresent(count -> System.setProperty("ai.djl.pytorch.num_threads", count.toString()));
+        this.drawing = new DiffusionRenderer(
+                new LoadedBases(BaseModels.of(baseModels), settings.device()::options),
+                settings.pixelsAtOnce(),
+                settings.keepModel());
+        this.renderer = new MeasuredRenderer(drawing, metrics);
+    }
+
+    /** Early, so that a picture that is being drawn does not hold up the end. */
+    void stop(@Observes ShutdownEvent stopped) {
+        drawing.close();
+    }
+
+    @Produces
+    @Singleton
+    RenderClassPictures renderClassPictures(ObjectStore store, Clock clock) {
+        return new RenderClassPictures(store, renderer, clock);
+    }
+
+    @Produces
+    @Singleton
+    RenderSamples renderSamples(ObjectStore store, Clock clock) {
+        return new RenderSamples(store, renderer, clock);
+    }
+
+    @Produces
+    @Singleton
+    RenderRequested renderRequested(ObjectStore store, Clock clock) {
+        return new RenderRequested(store, renderer, clock);
+    }
+}

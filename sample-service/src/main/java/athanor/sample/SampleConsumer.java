@@ -1,0 +1,108 @@
+package athanor.sample;
+
+import athanor.contracts.CheckpointSaved;
+import athanor.contracts.ClassPicturesRequested;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.RunEvent;
+import athanor.contracts.RunState;
+import athanor.contracts.SamplesRendered;
+import athanor.sample.render.CannotRenderException;
+import athanor.shell.EventPublisher;
+import athanor.shell.Inbox;
+import athanor.shell.RunFailedException;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** The three events that ask for pictures. What was drawn for one of them is announced again at a second delivery. */
+@ApplicationScoped
+class SampleConsumer {
+
+    private static final Logger LOG = Logger.getLogger(SampleConsumer.class);
+
+    private final Inbox inbox;
+    private final EventPublisher publisher;
+    private final RenderClassPictures renderClassPictures;
+    private final RenderSamples renderSamples;
+    private final SampleSettings settings;
+    private final Clock clock;
+
+    SampleConsumer(
+            Inbox inbox,
+            EventPublisher publisher,
+            RenderClassPictures renderClassPictures,
+            RenderSamples renderSamples,
+            SampleSettings settings,
+            Clock clock) {
+        this.inbox = inbox;
+        this.publisher = publisher;
+        this.renderClassPictures = renderClassPictures;
+        this.renderSamples = renderSamples;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Incoming("class-pictures")
+    @Blocking
+    void onClassPictures(ConsumerRecord<String, byte[]> record) {
+        inbox.handle(record, ClassPicturesRequested.class, this::render);
+    }
+
+    @Incoming("lora-trained")
+    @Blocking
+    void onLora(ConsumerRecord<String, byte[]> record) {
+        // One call for both types: a record that is neither must be put aside once.
+        inbox.handle(record, RunEvent.class, event -> {
+            if (event instanceof LoraTrained trained) {
+                render(trained);
+            } else if (event instanceof CheckpointSaved checkpoint) {
+                glanceAt(checkpoint);
+            }
+        });
+    }
+
+    private void render(ClassPicturesRequested request) {
+        publisher.publish(orFail(() -> renderClassPictures.of(request)), "sample/class-pictures", 1);
+    }
+
+    private void render(LoraTrained trained) {
+        if (!renderSamples.hasRendered(trained)) {
+            publisher.publishState(trained.runId(), trained.name(), new RunState.Rendering());
+        }
+        SamplesRendered rendered = orFail(() -> renderSamples.of(trained));
+        publisher.publish(rendered, "sample/finished", rendered.step());
+        publisher.publishState(
+                trained.runId(),
+                trained.name(),
+                new RunState.Rendering().finish(trained.lora(), rendered.contactSheet()));
+        LOG.infof("%d test pictures in %.1f s", rendered.samples().size(), rendered.seconds());
+    }
+
+    /** A glance that fails costs nothing but itself: the run goes on. */
+    private void glanceAt(CheckpointSaved checkpoint) {
+        boolean stale =
+                Duration.between(checkpoint.savedAt(), clock.instant()).compareTo(settings.checkpointMaxAge()) > 0;
+        if (settings.checkpointPictures() == 0 || stale || checkpoint.step() >= checkpoint.totalSteps()) {
+            return;
+        }
+        try {
+            SamplesRendered rendered = renderSamples.of(checkpoint, settings.checkpointPictures());
+            publisher.publish(rendered, "sample/checkpoint", rendered.step());
+        } catch (CannotRenderException e) {
+            LOG.warnf("No pictures of checkpoint %d: %s", checkpoint.step(), e.getMessage());
+        }
+    }
+
+    private static <T> T orFail(Supplier<T> rendering) {
+        try {
+            return rendering.get();
+        } catch (CannotRenderException e) {
+            throw new RunFailedException(e.reason(), e.evidence());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package athanor.sample;
+
+import athanor.contracts.FailureReason;
+import athanor.sample.render.CannotRenderException;
+import athanor.shell.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Pictures on request. */
+@Path("/samples")
+@Tag(name = "samples", description = "Draw pictures with a base model, without or with LoRAs.")
+public class SamplesResource {
+
+    private final RenderRequested renderRequested;
+
+    SamplesResource(RenderRequested renderRequested) {
+        this.renderRequested = renderRequested;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Draw pictures",
+            description =
+                    "Waits until the pictures are drawn. Warnings say where the request asks for what the LoRAs"
+                            + " were never shown: a size they were not trained at, a framing that was not among their pictures.")
+    public SampleResponse draw(@Nullable SampleRequest request) {
+        if (request == null) {
+            throw ProblemException.badRequest("the request has no body; send at least baseModel and prompt as JSON");
+        }
+        try {
+            return renderRequested.of(request);
+        } catch (RequestRefused e) {
+            throw ProblemException.unusable(String.valueOf(e.getMessage()));
+        } catch (CannotRenderException e) {
+            throw e.reason() == FailureReason.UNKNOWN_BASE_MODEL
+                    ? ProblemException.notFound(e.evidence())
+                    : ProblemException.unusable(e.evidence());
+        }
+    }
+}

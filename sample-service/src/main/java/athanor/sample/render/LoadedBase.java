@@ -1,0 +1,28 @@
+package athanor.sample.render;
+
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.pipeline.TextToImage;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.runtime.DiffusionModel;
+import java.nio.file.Path;
+
+/** A base with its networks in memory. */
+record LoadedBase(String name, BaseModel files, DiffusionModel model, TextToImage pipeline) implements AutoCloseable {
+
+    static LoadedBase load(String name, Path path, ComputeOptions options) {
+        BaseModel files = BaseModel.open(path);
+        try {
+            DiffusionModel model = DiffusionModel.load(files, options);
+            return new LoadedBase(name, files, model, new TextToImage(files, model));
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        files.close();
+    }
+}

@@ -1,0 +1,231 @@
+package athanor.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import athanor.contracts.CheckpointSaved;
+import athanor.contracts.ClassPicture;
+import athanor.contracts.ClassPicturesRendered;
+import athanor.contracts.FailureReason;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.RunId;
+import athanor.contracts.Sample;
+import athanor.contracts.SamplesRendered;
+import athanor.contracts.Size;
+import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.sample.render.CannotRenderException;
+import athanor.sample.render.DiffusionRenderer;
+import athanor.sample.render.LoadedBases;
+import athanor.sample.render.RenderWish;
+import athanor.sample.render.RenderedPictures;
+import athanor.sample.render.Renderer;
+import athanor.store.MinioObjectStore;
+import athanor.teststack.S3Address;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The use cases with a real store and real networks of random weights. */
+class RenderingTest {
+
+    private static S3Address.Running server;
+    private static MinioObjectStore store;
+    private static DiffusionRenderer drawing;
+
+    private final CountingRenderer renderer = new CountingRenderer();
+    private final SampleFacts facts = new SampleFacts(store, RunId.fresh("samples", new Random()), RandomBase.NAME);
+    private final RenderClassPictures renderClassPictures = new RenderClassPictures(store, renderer, Clock.systemUTC());
+    private final RenderSamples renderSamples = new RenderSamples(store, renderer, Clock.systemUTC());
+
+    @BeforeAll
+    static void start() {
+        server = S3Address.start();
+        store = new MinioObjectStore(
+                server.address().endpoint(),
+                server.address().accessKey(),
+                server.address().secretKey(),
+                "athanor-test",
+                "us-east-1");
+        store.createBucketIfMissing();
+        drawing = new DiffusionRenderer(
+                new LoadedBases(BaseModels.of(RandomBase.FOLDER.toString()), () -> ComputeOptions.CPU),
+                4096,
+                Duration.ofMinutes(1));
+    }
+
+    @AfterAll
+    static void stop() {
+        drawing.close();
+        store.close();
+        server.close();
+    }
+
+    @Test
+    void classPicturesHaveTheirSizesAndCountUpTheirSeeds() throws Exception {
+        ClassPicturesRendered rendered = renderClassPictures.of(facts.classPictures(3));
+
+        assertThat(rendered.pictures()).extracting(ClassPicture::seed).containsExactly(42L, 43L, 44L, 45L);
+        for (ClassPicture picture : rendered.pictures()) {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(store.read(picture.picture())));
+            assertThat(new Size(image.getWidth(), image.getHeight())).isEqualTo(picture.size());
+        }
+    }
+
+    @Test
+    void anotherRunTakesTheClassPicturesThatAreThere() {
+        ClassPicturesRendered first = renderClassPictures.of(facts.classPictures(2));
+        int drawn = renderer.pictures;
+
+        SampleFacts another = new SampleFacts(store, RunId.fresh("another", new Random()), RandomBase.NAME);
+        ClassPicturesRendered second = renderClassPictures.of(another.classPictures(2));
+
+        assertThat(renderer.pictures).isEqualTo(drawn);
+        assertThat(second.pictures()).isEqualTo(first.pictures());
+    }
+
+    @Test
+    void aFinishedLoraIsShownWithoutAndWithItself() throws Exception {
+        facts.prepared();
+        LoraTrained trained = facts.trained();
+
+        SamplesRendered rendered = renderSamples.of(trained);
+
+        assertThat(rendered.last()).isTrue();
+        assertThat(rendered.samples()).hasSize(3 * 2 * 2);
+        assertThat(rendered.samples()).extracting(Sample::seed).containsOnly(1000L, 1001L);
+        Sample without = rendered.samples().get(0);
+        Sample with = rendered.samples().get(1);
+        assertThat(without.strength()).isZero();
+        assertThat(with.strength()).isEqualTo(1);
+        assertThat(with.prompt()).isEqualTo(without.prompt()).isEqualTo("a photo of a sks woman");
+        assertThat(store.read(with.picture())).isNotEqualTo(store.read(without.picture()));
+        assertThat(rendered.verdicts())
+                .anyMatch(verdict -> verdict.startsWith("\"a photo of a sks woman\": the LoRA moved"));
+        assertThat(rendered.samples().get(5).warnings())
+                .as("guard of the prompt with full body")
+                .singleElement()
+                .asString()
+                .contains("full body");
+        byte[] sheet = store.read(rendered.contactSheet());
+        assertThat(ImageIO.read(new ByteArrayInputStream(sheet)).getHeight()).isGreaterThan(1000);
+        Files.createDirectories(Path.of("target", "contact-sheets"));
+        Files.write(Path.of("target", "contact-sheets", "random-base.png"), sheet);
+    }
+
+    @Test
+    void aSecondDeliveryDrawsNothing() {
+        LoraTrained trained = facts.trained();
+        SamplesRendered first = renderSamples.of(trained);
+        int drawn = renderer.pictures;
+
+        assertThat(renderSamples.of(trained)).isEqualTo(first);
+        assertThat(renderer.pictures).isEqualTo(drawn);
+    }
+
+    @Test
+    void aGlanceAtACheckpointIsCheap() {
+        LoraTrained trained = facts.trained();
+        CheckpointSaved checkpoint =
+                new CheckpointSaved(facts.run(), 1, 5, 10, trained.lora(), facts.recipe(), Instant.now());
+
+        SamplesRendered rendered = renderSamples.of(checkpoint, 1);
+
+        assertThat(rendered.last()).isFalse();
+        assertThat(rendered.samples()).hasSize(2);
+    }
+
+    @Test
+    void anUnknownBaseIsNamedWithThoseThatAreThere() {
+        SampleFacts unknown = new SampleFacts(store, facts.run(), "no-such-base");
+
+        assertThatThrownBy(() -> renderClassPictures.of(unknown.classPictures(1)))
+                .isInstanceOfSatisfying(CannotRenderException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(FailureReason.UNKNOWN_BASE_MODEL);
+                    assertThat(e.evidence()).contains("no-such-base").contains("sd1");
+                });
+    }
+
+    @Test
+    void aFileThatIsNoLoraIsSaidToBeNone() {
+        LoraTrained trained = facts.trained();
+        LoraTrained broken = new LoraTrained(
+                trained.runId(),
+                trained.name(),
+                1,
+                10,
+                store.put("runs/%s/loras/broken.safetensors".formatted(facts.run()), new byte[100], "text/plain"),
+                trained.trainedSizes(),
+                0,
+                0,
+                1,
+                trained.recipe(),
+                Instant.now());
+
+        assertThatThrownBy(() -> renderSamples.of(broken)).isInstanceOf(CannotRenderException.class);
+    }
+
+    @Test
+    void aRequestIsGuarded() {
+        LoraTrained trained = facts.trained();
+        RenderRequested renderRequested = new RenderRequested(store, renderer, Clock.systemUTC());
+        SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5);
+
+        SampleResponse response = renderRequested.of(new SampleRequest(
+                RandomBase.NAME, List.of(lora), "full body", null, 7L, 1, 1, null, null, new Size(64, 64)));
+
+        assertThat(response.warnings()).hasSize(2);
+        assertThat(response.warnings().get(0)).startsWith("64x64 is 2.0 times the edge of 32x32");
+        assertThat(response.samples()).singleElement().satisfies(sample -> {
+            assertThat(sample.seed()).isEqualTo(7);
+            assertThat(sample.strength()).isEqualTo(0.5);
+        });
+        assertThat(trained.lora().bytes()).isPositive();
+    }
+
+    @Test
+    void aRequestThatCannotBeCarriedOutGetsASentence() {
+        RenderRequested renderRequested = new RenderRequested(store, renderer, Clock.systemUTC());
+
+        assertThatThrownBy(() -> renderRequested.of(
+                        new SampleRequest(RandomBase.NAME, null, "x", null, null, 99, null, null, null, null)))
+                .hasMessage("count is 99; wanted 1 to 16");
+        assertThatThrownBy(() -> renderRequested.of(
+                        new SampleRequest(RandomBase.NAME, null, " ", null, null, null, null, null, null, null)))
+                .hasMessage("prompt is missing; give it");
+        assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
+                        RandomBase.NAME, null, "x", null, null, null, null, null, null, new Size(33, 32))))
+                .hasMessageContaining("33x32 cannot be rendered");
+        SampleRequest.WishedLora nobody = new SampleRequest.WishedLora("nobody-123", null, null);
+        assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
+                        RandomBase.NAME, List.of(nobody), "x", null, null, null, null, null, null, null)))
+                .hasMessageContaining("run nobody-123 has no LoRA");
+    }
+
+    /** The real thing, with a tally. */
+    private static final class CountingRenderer implements Renderer {
+
+        private int pictures;
+
+        @Override
+        public RenderedPictures render(RenderWish wish) {
+            pictures += wish.pictures().size();
+            return drawing.render(wish);
+        }
+
+        @Override
+        public String identity(String baseModel) {
+            return drawing.identity(baseModel);
+        }
+    }
+}

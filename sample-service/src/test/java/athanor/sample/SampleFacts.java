@@ -1,0 +1,71 @@
+package athanor.sample;
+
+import athanor.contracts.ClassBatch;
+import athanor.contracts.ClassPicturesRequested;
+import athanor.contracts.Json;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.PreparedPicture;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
+import athanor.contracts.SamplerName;
+import athanor.contracts.Size;
+import athanor.contracts.TrainingPlan;
+import athanor.pictures.Pixels;
+import athanor.sample.guard.LoraFacts;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Events as the other services send them, with their objects in the store. */
+record SampleFacts(ObjectStore store, RunId run, String baseModel) {
+
+    static final Size SIZE = new Size(32, 32);
+
+    Recipe recipe() {
+        return Recipe.defaults(baseModel, "woman")
+                .with("samples.prompts", "")
+                .with("samples.steps", "2")
+                .with("samples.picturesPerPrompt", "2")
+                .with("training.area", "32x32");
+    }
+
+    ClassPicturesRequested classPictures(int count) {
+        return new ClassPicturesRequested(
+                run,
+                baseModel,
+                "a photo of a woman",
+                List.of(new ClassBatch(SIZE, count), new ClassBatch(new Size(16, 32), 1)),
+                2,
+                3,
+                SamplerName.DDIM,
+                42,
+                Instant.now());
+    }
+
+    LoraTrained trained() {
+        byte[] file = RandomBase.lora(Map.of(LoraFacts.TRAINED_SIZES, "32x32", LoraFacts.FRAMINGS, "{\"HALF\":8}"));
+        ObjectRef lora = store.put(ObjectKeys.lora(run, "anna"), file, "application/octet-stream");
+        return new LoraTrained(run, "anna", 1, 10, lora, List.of(SIZE), 0.1, 0.1, 1, recipe(), Instant.now());
+    }
+
+    /** What preprocess-service left of the run: one green instance picture. */
+    void prepared() {
+        BufferedImage green = new BufferedImage(32, 32, BufferedImage.TYPE_3BYTE_BGR);
+        for (int i = 0; i < 32 * 32; i++) {
+            green.setRGB(i % 32, i / 32, Color.GREEN.getRGB());
+        }
+        ObjectRef picture = store.put(ObjectKeys.preparedPicture(run, "0".repeat(64)), Pixels.png(green), "image/png");
+        PreparedDataset dataset = new PreparedDataset(
+                run,
+                new TrainingPlan(SIZE, List.of(), List.of()),
+                List.of(new PreparedPicture(picture, "a photo of a sks woman", SIZE, SIZE, 0, 0, 1, false)),
+                List.of());
+        store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), "application/json");
+    }
+}

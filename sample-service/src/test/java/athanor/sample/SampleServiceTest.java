@@ -1,0 +1,159 @@
+package athanor.sample;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+
+import athanor.contracts.ClassPicturesRendered;
+import athanor.contracts.EventType;
+import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.RunEvent;
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import athanor.contracts.SamplesRendered;
+import athanor.contracts.Topics;
+import athanor.shell.EventPublisher;
+import athanor.store.ObjectStore;
+import athanor.teststack.StackResource;
+import athanor.teststack.TopicReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** The whole service between a real broker and a real store; the test plays the other services. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class SampleServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @Inject
+    EventPublisher publisher;
+
+    @Inject
+    ObjectStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private final RunId run = RunId.fresh("sample", new Random());
+
+    @Test
+    void classPicturesAreDrawnOnRequest() {
+        publisher.publish(
+                new SampleFacts(store, run, RandomBase.NAME).classPictures(2), "preprocess/class-pictures", 1);
+
+        ClassPicturesRendered rendered = next(Topics.CLASS_PICTURES, ClassPicturesRendered.class, found -> true);
+
+        assertThat(rendered.pictures()).hasSize(3);
+        assertThat(store.read(rendered.pictures().get(0).picture())).isNotEmpty();
+    }
+
+    @Test
+    void aFinishedLoraFinishesTheRun() {
+        LoraTrained trained = new SampleFacts(store, run, RandomBase.NAME).trained();
+
+        publisher.publish(trained, "train/lora", 10);
+
+        SamplesRendered rendered = next(Topics.SAMPLES_RENDERED, SamplesRendered.class, SamplesRendered::last);
+        RunState.Finished finished =
+                (RunState.Finished) state(RunState.Finished.class).state();
+        assertThat(finished.contactSheet()).isEqualTo(rendered.contactSheet());
+        assertThat(finished.lora()).isEqualTo(trained.lora());
+        assertThat(state(RunState.Rendering.class).name()).isEqualTo("anna");
+        get("/pictures/" + rendered.contactSheet().key()).then().statusCode(200).contentType("image/png");
+    }
+
+    @Test
+    void aRunWithAnUnknownBaseFailsWithTheNamesThatAreKnown() {
+        publisher.publish(new SampleFacts(store, run, "no-such-base").classPictures(1), "preprocess/class-pictures", 1);
+
+        RunState.Failed failed = (RunState.Failed) state(RunState.Failed.class).state();
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.UNKNOWN_BASE_MODEL);
+        assertThat(failed.evidence()).contains("no-such-base").contains(RandomBase.NAME);
+    }
+
+    @Test
+    void picturesCanBeAskedForByRest() {
+        String key = given().contentType("application/json")
+                .body(Map.of(
+                        "baseModel",
+                        RandomBase.NAME,
+                        "prompt",
+                        "a photo",
+                        "steps",
+                        1,
+                        "count",
+                        2,
+                        "size",
+                        Map.of("width", 32, "height", 32)))
+                .post("/samples")
+                .then()
+                .statusCode(200)
+                .body("samples", hasSize(2))
+                .extract()
+                .path("samples[0].picture.key");
+
+        byte[] png = get("/pictures/" + key).then().statusCode(200).extract().asByteArray();
+        assertThat(png).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    @Test
+    void wrongRequestsGetASentence() {
+        given().contentType("application/json")
+                .body(Map.of("baseModel", "no-such-base", "prompt", "x"))
+                .post("/samples")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("no-such-base"));
+        given().contentType("application/json")
+                .body(Map.of("baseModel", RandomBase.NAME))
+                .post("/samples")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("prompt is missing"));
+        get("/pictures/runs/%s/loras/anna.safetensors".formatted(run)).then().statusCode(404);
+    }
+
+    @Test
+    void healthMetricsAndInterfaceAreThere() {
+        get("/q/health/ready").then().statusCode(200);
+        get("/q/metrics").then().statusCode(200).body(containsString("kafka_consumer"));
+        get("/q/openapi").then().statusCode(200).body(containsString("/samples"));
+    }
+
+    private RunSnapshot state(Class<? extends RunState> wanted) {
+        return next(Topics.RUN_STATE, RunSnapshot.class, snapshot -> wanted.isInstance(snapshot.state()));
+    }
+
+    private <T extends RunEvent> T next(String topic, Class<T> wanted, Predicate<T> fits) {
+        return Json.read(
+                TopicReader.first(
+                                bootstrapServers,
+                                topic,
+                                record -> run.value().equals(record.key())
+                                        && EventType.ofWire(new String(record.headers()
+                                                        .lastHeader("ce_type")
+                                                        .value()))
+                                                .orElseThrow()
+                                                .record()
+                                                .equals(wanted)
+                                        && fits.test(Json.read(record.value(), wanted)),
+                                PATIENCE)
+                        .value(),
+                wanted);
+    }
+}
