@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** The services of the suite, in the order data flows. */
 public enum Service {
-    INGEST("ingest-service", 8081, 256, false),
+    INGEST("ingest-service", 8081, 512, false),
     PREPROCESS("preprocess-service", 8082, 768, false),
     TRAIN("train-service", 8083, 2048, true),
     SAMPLE("sample-service", 8084, 2048, true);
