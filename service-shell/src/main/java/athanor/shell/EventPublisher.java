@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events. Every method returns when the broker has the record, so what comes next in the caller happens after the
- * event; it must not be called on an event loop.
+ * event, or throws {@link EventNotSentException}. Not to be called on an event loop.
  */
 @ApplicationScoped
 public class EventPublisher {
 
     /** Longer than the producer's own delivery time-out, whose error says more. */
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final MutinyEmitter<byte[]> channel;
     private final String source;
@@ -68,6 +68,11 @@ public class EventPublisher {
                 .withHeaders(headers)
                 .build();
         byte[] payload = value == null ? new byte[0] : value;
-        channel.sendMessage(Message.of(payload).addMetadata(where)).await().atMost(PATIENCE);
+        try {
+            channel.sendMessage(Message.of(payload).addMetadata(where)).await().atMost(PATIENCE);
+        } catch (RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new EventNotSentException(topic, cause);
+        }
     }
 }

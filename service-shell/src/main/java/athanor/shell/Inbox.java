@@ -81,8 +81,9 @@ public class Inbox {
                     giveUp(record, event, e, drivesTheRun);
                     return;
                 }
-                pause = settings.storePause();
-                LOG.warnf("Waiting to handle %s: %s", event.getClass().getSimpleName(), e.getMessage());
+                pause = wait(event, e);
+            } catch (EventNotSentException e) {
+                pause = wait(event, e);
             } catch (RuntimeException e) {
                 failures++;
                 if (failures == settings.attempts()) {
@@ -98,6 +99,11 @@ public class Inbox {
             }
             sleep(pause);
         }
+    }
+
+    private Duration wait(RunEvent event, RuntimeException cause) {
+        LOG.warnf("Waiting to handle %s: %s", event.getClass().getSimpleName(), cause.getMessage());
+        return settings.outagePause();
     }
 
     private void giveUp(

@@ -16,7 +16,7 @@ public interface InboxSettings {
     @WithDefault("PT0.5S")
     Duration pause();
 
-    /** Pause before the next attempt while the store does not answer. */
+    /** Pause before the next attempt while the store or the broker does not answer. */
     @WithDefault("PT5S")
-    Duration storePause();
+    Duration outagePause();
 }

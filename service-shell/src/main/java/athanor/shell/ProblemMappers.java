@@ -31,6 +31,12 @@ public class ProblemMappers {
         return answer(Problem.of(status, "object store", String.valueOf(e.getMessage())));
     }
 
+    @ServerExceptionMapper
+    public RestResponse<Problem> broker(EventNotSentException e) {
+        LOG.warn(e.getMessage());
+        return answer(Problem.of(503, "event broker", String.valueOf(e.getMessage())));
+    }
+
     /** What the framework itself refuses: unknown paths, methods, media types, bodies that are too large. */
     @ServerExceptionMapper
     public RestResponse<Problem> framework(WebApplicationException e) {
