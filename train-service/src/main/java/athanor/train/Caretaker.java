@@ -1,0 +1,127 @@
+package athanor.train;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.MemoryClass;
+import athanor.train.lease.Care;
+import athanor.train.lease.Lease;
+import athanor.train.lease.LeaseWatch;
+import athanor.train.lease.Leases;
+import athanor.train.lease.Patience;
+import athanor.train.lease.Seen;
+import athanor.train.lease.Standing;
+import athanor.train.queue.QueueLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at every open training every few seconds and gives it the care it needs ({@link Care}). Every worker has one,
+ * busy or not: conditional writes see to it that of several only one acts. One thread only.
+ */
+final class Caretaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
+    private static final Duration READ = Duration.ofMillis(200);
+    /** More open runs than this are looked at in turns, so that a long queue does not flood the store with reads. */
+    private static final int AT_A_TIME = 200;
+
+    private final QueueLog log;
+    private final Leases leases;
+    private final LeaseWatch watch;
+    private final Patience patience;
+    private final Duration offerAgainAfter;
+    private final Announce announce;
+    private final ObeyCommand obey;
+    private final Predicate<MemoryClass> idleAndFit;
+    private final Clock clock;
+
+    private volatile Map<MemoryClass, Integer> waiting = Map.of();
+    private int cursor;
+
+    Caretaker(
+            QueueLog log,
+            Leases leases,
+            LeaseWatch watch,
+            Patience patience,
+            Duration offerAgainAfter,
+            Announce announce,
+            ObeyCommand obey,
+            Predicate<MemoryClass> idleAndFit,
+            Clock clock) {
+        this.log = log;
+        this.leases = leases;
+        this.watch = watch;
+        this.patience = patience;
+        this.offerAgainAfter = offerAgainAfter;
+        this.announce = announce;
+        this.obey = obey;
+        this.idleAndFit = idleAndFit;
+        this.clock = clock;
+    }
+
+    /** Runs that wait for a worker, by the class they need: what an autoscaler should look at. */
+    int waiting(MemoryClass memoryClass) {
+        return waiting.getOrDefault(memoryClass, 0);
+    }
+
+    void lookAtAll() {
+        log.refresh(READ, clock.instant());
+        List<QueueLog.Entry> open = log.open();
+        Map<MemoryClass, Integer> count = new EnumMap<>(MemoryClass.class);
+        for (int i = 0; i < Math.min(open.size(), AT_A_TIME); i++) {
+            QueueLog.Entry entry = open.get((cursor + i) % open.size());
+            if (lookAt(entry)) {
+                count.merge(entry.event().memoryClass(), 1, Integer::sum);
+            }
+        }
+        cursor = open.isEmpty() ? 0 : (cursor + AT_A_TIME) % open.size();
+        waiting = count;
+    }
+
+    /** Whether the run waits for a worker. */
+    private boolean lookAt(QueueLog.Entry entry) {
+        DatasetPrepared event = entry.event();
+        Optional<Seen> found = leases.find(event.runId());
+        if (found.isEmpty()) {
+            // Its record waits in the queue, unless the broker gave it up.
+            Duration waits = Duration.between(entry.read(), clock.instant());
+            if (waits.compareTo(offerAgainAfter) > 0 && idleAndFit.test(event.memoryClass())) {
+                leases.create(Lease.queued(event, clock.instant())).ifPresent(announce::announce);
+            }
+            return true;
+        }
+        Optional<Seen> obeyed = obey.obeyPending(found.get());
+        if (obeyed.isEmpty()) {
+            return false;
+        }
+        Seen seen = obeyed.get();
+        care(seen);
+        return seen.lease().standing() instanceof Standing.Queued;
+    }
+
+    private void care(Seen seen) {
+        Lease lease = seen.lease();
+        boolean stale = watch.isStale(seen);
+        Duration unchanged = watch.unchangedFor(seen);
+        boolean idle = idleAndFit.test(lease.prepared().memoryClass());
+        switch (Care.of(lease, unchanged, offerAgainAfter, stale, idle)) {
+            case LEAVE -> {}
+            case TAKE_FROM_THE_DEAD -> {
+                LOG.warn("run {}: {} is gone, attempt {}", lease.runId(), lease.standing(), lease.attempt());
+                leases.takeFromTheDead(seen, unchanged, patience, clock.instant())
+                        .ifPresent(announce::announce);
+            }
+            case TELL, OFFER_AGAIN -> announce.announce(seen);
+            case FORGET -> {
+                watch.forget(lease.runId());
+                log.forget(lease.runId());
+            }
+        }
+    }
+}

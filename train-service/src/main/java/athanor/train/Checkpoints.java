@@ -1,0 +1,96 @@
+package athanor.train;
+
+import athanor.contracts.Json;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.train.lease.Checkpoint;
+import athanor.train.lease.HeldLease;
+import athanor.train.lease.LeaseLostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The checkpoints of a run in the store. Each lies under {@code <attempt>-<step>}, so a worker that no longer holds the run
+ * writes beside its successor, never over it. {@code commit.json} comes last: without it a checkpoint does not exist, and
+ * without the lease pointing at it nobody goes on from it.
+ */
+final class Checkpoints {
+
+    private static final String LORA = "lora.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String COMMIT = "commit.json";
+    private static final String BINARY = "application/octet-stream";
+    private static final String JSON = "application/json";
+
+    private final ObjectStore store;
+    private final Clock clock;
+
+    Checkpoints(ObjectStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * What a checkpoint says of the training besides its tensors.
+     *
+     * @param seconds of training until here, over all attempts
+     */
+    record Facts(int totalSteps, List<Size> trainedSizes, double instanceLoss, double priorLoss, double seconds) {}
+
+    Checkpoint save(HeldLease held, String worker, LoraTraining training, Facts facts) throws LeaseLostException {
+        RunId run = held.runId();
+        int attempt = held.attempt();
+        int step = training.stepsDone();
+        byte[] loraBytes = training.lora();
+        byte[] stateBytes = training.state();
+        ObjectRef lora = Insist.until(held, () -> store.put(key(run, attempt, step, LORA), loraBytes, BINARY));
+        ObjectRef optimizer =
+                Insist.until(held, () -> store.put(key(run, attempt, step, OPTIMIZER), stateBytes, BINARY));
+        Checkpoint commit = new Checkpoint(
+                run,
+                attempt,
+                step,
+                facts.totalSteps(),
+                worker,
+                lora,
+                optimizer,
+                facts.trainedSizes(),
+                facts.instanceLoss(),
+                facts.priorLoss(),
+                facts.seconds(),
+                clock.instant());
+        byte[] commitBytes = Json.pretty(commit).getBytes(StandardCharsets.UTF_8);
+        Insist.until(held, () -> store.put(key(run, attempt, step, COMMIT), commitBytes, JSON));
+        Insist.until(held, () -> {
+            held.advance(commit);
+            return commit;
+        });
+        return commit;
+    }
+
+    /** The trainer's state in a checkpoint, checked against its hash. */
+    byte[] state(Checkpoint checkpoint) {
+        return store.read(checkpoint.optimizer());
+    }
+
+    /** All that are complete, in the order in which they were made. */
+    List<Checkpoint> all(RunId run) {
+        return store.list(ObjectKeys.checkpoints(run)).stream()
+                .filter(key -> key.endsWith("/" + COMMIT))
+                .map(store::find)
+                .flatMap(Optional::stream)
+                .map(commit -> Json.read(commit.bytes(), Checkpoint.class))
+                .sorted(Comparator.comparingInt(Checkpoint::attempt).thenComparingInt(Checkpoint::step))
+                .toList();
+    }
+
+    private static String key(RunId run, int attempt, int step, String file) {
+        return ObjectKeys.checkpoint(run, attempt, step, file);
+    }
+}

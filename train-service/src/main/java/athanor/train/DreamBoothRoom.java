@@ -1,0 +1,123 @@
+package athanor.train;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.FailureReason;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.Recipe;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.model.BaseModelException;
+import athanor.diffusion.model.BaseModelSearch;
+import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.safetensors.SafetensorsException;
+import athanor.diffusion.training.AdamW;
+import athanor.diffusion.training.DreamBoothTrainer;
+import athanor.diffusion.training.Example;
+import athanor.diffusion.training.LearningRateSchedule;
+import athanor.diffusion.training.PriorMode;
+import athanor.diffusion.training.Targets;
+import athanor.diffusion.training.TrainerState;
+import athanor.diffusion.training.TrainingSettings;
+import athanor.store.ObjectStore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens trainings on the base models of this machine. */
+final class DreamBoothRoom implements TrainingRoom {
+
+    private static final double NO_NORM = 1e30;
+
+    private final BaseModels baseModels;
+    private final PreparedPictures pictures;
+    private final ComputeOptions compute;
+
+    DreamBoothRoom(BaseModels baseModels, ObjectStore store, ComputeOptions compute) {
+        this.baseModels = baseModels;
+        this.pictures = new PreparedPictures(store);
+        this.compute = compute;
+    }
+
+    @Override
+    public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, byte @Nullable [] resumeFrom) {
+        Recipe recipe = event.recipe();
+        List<Example> instances = pictures.read(dataset.instances());
+        List<Example> classPictures = pictures.read(dataset.classPictures());
+        TrainerState state = resumeFrom == null ? null : read(resumeFrom);
+        BaseModel base = open(recipe.baseModel());
+        try {
+            DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings(recipe), instances, classPictures, state);
+            return new DreamBoothTraining(base, trainer, event, dataset);
+        } catch (RuntimeException | Error e) {
+            base.close();
+            throw e;
+        }
+    }
+
+    private BaseModel open(String name) {
+        BaseModelSearch search = baseModels.find(name);
+        if (search instanceof BaseModelSearch.Unknown unknown) {
+            throw new RunFailure(FailureReason.UNKNOWN_BASE_MODEL, unknown.evidence(), unknown.remedy());
+        }
+        try {
+            return BaseModel.open(((BaseModelSearch.Found) search).path());
+        } catch (BaseModelException e) {
+            throw new RunFailure(
+                    FailureReason.UNKNOWN_BASE_MODEL,
+                    "base model '%s' cannot be used: %s".formatted(name, e.getMessage()),
+                    FailureReason.UNKNOWN_BASE_MODEL.remedy());
+        }
+    }
+
+    private static TrainerState read(byte[] state) {
+        try {
+            return TrainerState.fromBytes(state, "optimizer.safetensors");
+        } catch (SafetensorsException e) {
+            throw new RunFailure(
+                    FailureReason.OBJECT_MISSING_OR_DAMAGED,
+                    "the last checkpoint cannot be read: " + e.getMessage(),
+                    FailureReason.OBJECT_MISSING_OR_DAMAGED.remedy());
+        }
+    }
+
+    /** The library always clips; a norm no gradient reaches is none. */
+    private static AdamW optimizer(double maxGradNorm) {
+        AdamW usual = AdamW.DEFAULT;
+        return new AdamW(
+                usual.beta1(),
+                usual.beta2(),
+                usual.epsilon(),
+                usual.weightDecay(),
+                maxGradNorm > 0 ? maxGradNorm : NO_NORM);
+    }
+
+    /** The user's recipe in the library's words. */
+    private TrainingSettings settings(Recipe recipe) {
+        Recipe.Training training = recipe.training();
+        Recipe.Network network = recipe.network();
+        return new TrainingSettings(
+                new TrainingSettings.Adapter(
+                        network.rank(),
+                        network.alpha(),
+                        Targets.valueOf(network.targets().name()),
+                        network.textEncoder()),
+                new TrainingSettings.Rate(
+                        training.learningRate(),
+                        training.textEncoderLearningRate(),
+                        training.steps(),
+                        training.warmupSteps(),
+                        LearningRateSchedule.valueOf(training.schedule().name())),
+                new TrainingSettings.Objective(
+                        PriorMode.valueOf(recipe.prior().mode().name()),
+                        recipe.prior().weight(),
+                        training.minSnrGamma(),
+                        training.noiseOffset(),
+                        training.captionDropout(),
+                        false,
+                        0),
+                optimizer(training.maxGradNorm()),
+                training.batchSize(),
+                training.gradientAccumulation(),
+                training.seed(),
+                compute);
+    }
+}

@@ -1,0 +1,136 @@
+package athanor.train;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.Json;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.PreparedPicture;
+import athanor.contracts.Recipe;
+import athanor.contracts.Size;
+import athanor.contracts.Targets;
+import athanor.diffusion.lora.LoraMetadata;
+import athanor.diffusion.model.BaseModel;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The papers that travel inside a LoRA file: what kohya's trainer writes, because every viewer and sampler reads that, and
+ * what nobody else writes down: the sizes the network really saw, the trigger, the recipe.
+ */
+final class LoraPapers {
+
+    private LoraPapers() {}
+
+    static Map<String, String> of(
+            BaseModel base, DatasetPrepared event, PreparedDataset dataset, int step, Instant start, Instant now) {
+        Recipe recipe = event.recipe();
+        LoraMetadata papers = LoraMetadata.of(
+                        base.family(),
+                        base.schedulerConfig().predictionType(),
+                        recipe.network().rank(),
+                        recipe.network().alpha())
+                .name(event.name())
+                .base(base.name(), base.sha256OfWeights())
+                .trigger(recipe.subject().trigger())
+                .trained(start, now);
+        pictures(papers, event.name(), dataset, recipe);
+        optimisation(papers, dataset, recipe, step);
+        own(papers, event, dataset, step);
+        return papers.toMap();
+    }
+
+    /** Bucket sizes of the instance pictures, the most trained first. */
+    static List<Size> trainedSizes(PreparedDataset dataset) {
+        return countBySize(dataset).entrySet().stream()
+                .sorted(Map.Entry.<Size, Integer>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static void pictures(LoraMetadata papers, String name, PreparedDataset dataset, Recipe recipe) {
+        Size most = trainedSizes(dataset).stream()
+                .findFirst()
+                .orElse(recipe.training().area());
+        Map<String, Integer> captions = new TreeMap<>();
+        dataset.instances().forEach(picture -> captions.merge(picture.caption(), 1, Integer::sum));
+        int classPictures = dataset.classPictures().size();
+        papers.resolution(most.width(), most.height())
+                .buckets(countBySize(dataset).entrySet().stream()
+                        .map(entry -> new LoraMetadata.Bucket(
+                                entry.getKey().width(), entry.getKey().height(), entry.getValue()))
+                        .toList())
+                .pictures(
+                        List.of(new LoraMetadata.PictureSet(
+                                name, 1, dataset.instances().size())),
+                        classPictures == 0
+                                ? List.of()
+                                : List.of(new LoraMetadata.PictureSet("class", 1, classPictures)))
+                .captions(Map.of(name, captions));
+    }
+
+    private static void optimisation(LoraMetadata papers, PreparedDataset dataset, Recipe recipe, int step) {
+        Recipe.Training training = recipe.training();
+        Recipe.Network network = recipe.network();
+        int batches = Math.max(
+                1, ceilDiv(dataset.instances().size(), training.batchSize() * training.gradientAccumulation()));
+        papers.kohya("learning_rate", training.learningRate())
+                .kohya("unet_lr", training.learningRate())
+                .kohya("text_encoder_lr", network.textEncoder() ? training.textEncoderLearningRate() : null)
+                .kohya("network_args", networkArguments(network))
+                .kohya("network_dropout", null)
+                .kohya("optimizer", "torch.optim.adamw.AdamW")
+                .kohya("lr_scheduler", training.schedule().name().toLowerCase(Locale.ROOT))
+                .kohya("lr_warmup_steps", training.warmupSteps())
+                .kohya("max_grad_norm", training.maxGradNorm())
+                .kohya("seed", training.seed())
+                .kohya("steps", step)
+                .kohya("max_train_steps", training.steps())
+                .kohya("epoch", ceilDiv(step, batches))
+                .kohya("num_epochs", ceilDiv(training.steps(), batches))
+                .kohya("num_batches_per_epoch", batches)
+                .kohya("batch_size_per_device", training.batchSize())
+                .kohya("total_batch_size", training.batchSize() * training.gradientAccumulation())
+                .kohya("gradient_accumulation_steps", training.gradientAccumulation())
+                .kohya("prior_loss_weight", recipe.prior().weight())
+                .kohya("min_snr_gamma", training.minSnrGamma() > 0 ? training.minSnrGamma() : null)
+                .kohya("noise_offset", training.noiseOffset() > 0 ? training.noiseOffset() : null)
+                .kohya("caption_dropout_rate", training.captionDropout())
+                .kohya("cache_latents", true)
+                .kohya("clip_skip", null);
+    }
+
+    private static void own(LoraMetadata papers, DatasetPrepared event, PreparedDataset dataset, int step) {
+        Recipe recipe = event.recipe();
+        papers.own("run", event.runId())
+                .own("steps", step)
+                .own(
+                        "trained_sizes",
+                        trainedSizes(dataset).stream().map(Size::toString).collect(Collectors.joining(",")))
+                .own("trigger", recipe.subject().trigger())
+                .own("class_noun", recipe.subject().classNoun())
+                .own("prompted_by", recipe.subject().promptedBy())
+                .own("prior_mode", recipe.prior().mode())
+                .own("recipe", Json.write(recipe));
+    }
+
+    /** Kohya's LoRA takes convolutions only when told so. */
+    private static String networkArguments(Recipe.Network network) {
+        return network.targets() == Targets.WITH_CONVOLUTIONS
+                ? Json.write(Map.of("conv_dim", network.rank(), "conv_alpha", network.alpha()))
+                : "{}";
+    }
+
+    private static Map<Size, Integer> countBySize(PreparedDataset dataset) {
+        Map<Size, Integer> counts = new LinkedHashMap<>();
+        dataset.instances().stream().map(PreparedPicture::bucket).forEach(size -> counts.merge(size, 1, Integer::sum));
+        return counts;
+    }
+
+    private static int ceilDiv(int amount, int by) {
+        return (amount + by - 1) / by;
+    }
+}

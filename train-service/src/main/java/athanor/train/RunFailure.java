@@ -1,0 +1,21 @@
+package athanor.train;
+
+import athanor.contracts.FailureReason;
+import athanor.contracts.RunState;
+
+/** The run cannot be trained, by anybody. */
+final class RunFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient RunState.Failed why;
+
+    RunFailure(FailureReason reason, String evidence, String remedy) {
+        super(evidence);
+        this.why = new RunState.Failed(reason, evidence, remedy);
+    }
+
+    RunState.Failed why() {
+        return why;
+    }
+}

@@ -1,0 +1,237 @@
+package athanor.train;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunCommand;
+import athanor.contracts.RunState;
+import athanor.contracts.TrainingProgressed;
+import athanor.diffusion.training.TrainingDivergedException;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.train.lease.Checkpoint;
+import athanor.train.lease.HeldLease;
+import athanor.train.lease.Lease;
+import athanor.train.lease.LeaseLostException;
+import athanor.train.lease.Seen;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the LoRA of a run, from the first step or from where the last worker came to, and leaves the lease with what came
+ * of it. Objects are written before the lease names them, the lease before an event tells.
+ */
+final class TrainLora {
+
+    private final ObjectStore store;
+    private final TrainingRoom room;
+    private final Checkpoints checkpoints;
+    private final TrainEvents events;
+    private final News news;
+    private final TrainMetrics metrics;
+    private final String worker;
+    private final Duration progressEvery;
+    private final Clock clock;
+
+    TrainLora(
+            ObjectStore store,
+            TrainingRoom room,
+            Checkpoints checkpoints,
+            TrainEvents events,
+            News news,
+            TrainMetrics metrics,
+            String worker,
+            Duration progressEvery,
+            Clock clock) {
+        this.store = store;
+        this.room = room;
+        this.checkpoints = checkpoints;
+        this.events = events;
+        this.news = news;
+        this.metrics = metrics;
+        this.worker = worker;
+        this.progressEvery = progressEvery;
+        this.clock = clock;
+    }
+
+    /** @return the lease as it was left: finished, paused, cancelled or released */
+    Seen train(HeldLease held, Steering steering, Pulse pulse) throws LeaseLostException {
+        Checkpoint last = held.lease().checkpoint();
+        int total = held.lease().prepared().recipe().training().steps();
+        if (last != null && last.step() >= total) {
+            return finish(held, last); // the worker before this one died between its last checkpoint and the end
+        }
+        DatasetPrepared event = held.lease().prepared();
+        PreparedDataset dataset =
+                Insist.until(held, () -> Json.read(store.read(event.prepared()), PreparedDataset.class));
+        pulse.errand();
+        byte @Nullable [] resumeFrom = last == null ? null : Insist.until(held, () -> checkpoints.state(last));
+        try (LoraTraining training = room.open(event, dataset, resumeFrom)) {
+            return new Session(held, steering, pulse, training, dataset).run();
+        } finally {
+            news.finish();
+        }
+    }
+
+    private Seen finish(HeldLease held, Checkpoint end) throws LeaseLostException {
+        DatasetPrepared prepared = held.lease().prepared();
+        String key = ObjectKeys.lora(held.runId(), prepared.name());
+        LoraTrained trained = end.asTrained(prepared, key, clock.instant());
+        return Insist.until(held, () -> held.finish(trained));
+    }
+
+    /** One worker's stretch of a training. */
+    private final class Session {
+
+        private final HeldLease held;
+        private final Steering steering;
+        private final Pulse pulse;
+        private final LoraTraining training;
+        private final PreparedDataset dataset;
+        private final Recipe recipe;
+        private final int total;
+        private final double secondsBefore;
+        private final Instant start = clock.instant();
+        private final Speed speed = new Speed(clock, progressEvery);
+        private final LossMean instanceLoss = new LossMean();
+        private final LossMean priorLoss = new LossMean();
+
+        Session(HeldLease held, Steering steering, Pulse pulse, LoraTraining training, PreparedDataset dataset) {
+            this.held = held;
+            this.steering = steering;
+            this.pulse = pulse;
+            this.training = training;
+            this.dataset = dataset;
+            this.recipe = held.lease().prepared().recipe();
+            this.total = recipe.training().steps();
+            Checkpoint before = held.lease().checkpoint();
+            this.secondsBefore = before == null ? 0 : before.seconds();
+        }
+
+        Seen run() throws LeaseLostException {
+            tellState();
+            int every = recipe.training().checkpointEverySteps();
+            while (true) {
+                step();
+                if (training.done()) {
+                    return finish(held, save());
+                }
+                Seen ended = steer();
+                if (ended != null) {
+                    return ended;
+                }
+                if (training.stepsDone() % every == 0) {
+                    tellCheckpoint(save());
+                }
+            }
+        }
+
+        private void step() throws LeaseLostException {
+            if (held.lost()) {
+                held.renew(); // says why it is lost
+            }
+            long before = System.nanoTime();
+            LoraTraining.Step step = stepOrKeepTheLastGoodState();
+            double seconds = (System.nanoTime() - before) / 1e9;
+            pulse.step(seconds);
+            speed.stepTook(seconds);
+            metrics.stepTook(seconds);
+            instanceLoss.add(step.instanceLoss());
+            priorLoss.add(step.priorLoss());
+            if (speed.newsIsDue(training.done())) {
+                tellProgress(step);
+            }
+        }
+
+        private LoraTraining.Step stepOrKeepTheLastGoodState() throws LeaseLostException {
+            try {
+                return training.step();
+            } catch (TrainingDivergedException e) {
+                String kept = training.stepsDone() == 0
+                        ? ""
+                        : "; kept: " + save().optimizer().key();
+                throw new RunFailure(FailureReason.DIVERGED, e.getMessage() + kept, FailureReason.DIVERGED.remedy());
+            }
+        }
+
+        /** Carries out what was asked since the last step; null to go on. */
+        private @Nullable Seen steer() throws LeaseLostException {
+            for (RunCommand command = steering.next(); command != null; command = steering.next()) {
+                if (command instanceof RunCommand.CancelRun) {
+                    return Insist.until(held, held::cancel);
+                }
+                Insist.until(held, obeyed(command));
+                if (command instanceof RunCommand.StopAndKeep) {
+                    return finish(held, save());
+                }
+                if (command instanceof RunCommand.PauseRun) {
+                    save();
+                    return Insist.until(held, held::pause);
+                }
+                if (command instanceof RunCommand.SampleNow) {
+                    tellCheckpoint(save());
+                }
+            }
+            if (steering.shuttingDown()) {
+                save();
+                return Insist.until(held, held::release);
+            }
+            return null;
+        }
+
+        private Insist.Request<RunCommand> obeyed(RunCommand command) {
+            return () -> {
+                held.obeyed(command.at());
+                return command;
+            };
+        }
+
+        private Checkpoint save() throws LeaseLostException {
+            pulse.errand();
+            Instant before = clock.instant();
+            Checkpoints.Facts facts = new Checkpoints.Facts(
+                    total,
+                    LoraPapers.trainedSizes(dataset),
+                    instanceLoss.value(),
+                    priorLoss.value(),
+                    secondsBefore + Duration.between(start, before).toMillis() / 1e3);
+            Checkpoint saved = checkpoints.save(held, worker, training, facts);
+            metrics.checkpointTook(Duration.between(before, clock.instant()));
+            pulse.stepping();
+            return saved;
+        }
+
+        private void tellCheckpoint(Checkpoint saved) {
+            news.tell(() -> events.checkpointSaved(saved, recipe));
+            tellState();
+        }
+
+        private void tellState() {
+            RunState state = new RunState.Training(training.stepsDone(), total, held.attempt());
+            Lease lease = held.lease();
+            Instant now = clock.instant();
+            news.tell(() -> events.state(lease, state, now));
+        }
+
+        private void tellProgress(LoraTraining.Step step) {
+            TrainingProgressed progress = new TrainingProgressed(
+                    held.runId(),
+                    held.attempt(),
+                    training.stepsDone(),
+                    total,
+                    step.instanceLoss(),
+                    step.priorLoss(),
+                    step.learningRate(),
+                    speed.secondsPerStep(),
+                    PeakMemory.bytes(),
+                    speed.etaSeconds(total - training.stepsDone()),
+                    clock.instant());
+            news.tell(() -> events.progressed(progress));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package athanor.train;
+
+import athanor.contracts.MemoryClass;
+import athanor.contracts.RunCommand;
+import athanor.contracts.RunId;
+import athanor.diffusion.model.BaseModels;
+import athanor.shell.DeadLetters;
+import athanor.shell.EventPublisher;
+import athanor.store.ObjectStore;
+import athanor.train.lease.Checkpoint;
+import athanor.train.lease.Lease;
+import athanor.train.lease.LeaseTerms;
+import athanor.train.lease.Leases;
+import athanor.train.lease.Patience;
+import athanor.train.lease.Standing;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Puts a worker and its caretaker together, starts them with the service and stops them with it. */
+@ApplicationScoped
+class TrainService {
+
+    private static final Logger LOG = Logger.getLogger(TrainService.class);
+    /** Before the channels close: a run that is let go has to be put back on the queue. */
+    private static final int FIRST = 1;
+
+    private final Clock clock = new SteadyClock();
+    private final Accelerator accelerator = Accelerator.detect();
+    private final News news = new News();
+    private final Checkpoints checkpoints;
+    private final Leases leases;
+    private final Worker worker;
+    private final ObeyCommand obeyCommand;
+    private final CaretakerThread caretaker;
+    private final Thread thread;
+
+    TrainService(
+            TrainSettings settings,
+            ObjectStore store,
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            MeterRegistry registry,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels) {
+        String id = WorkerName.of(settings.workerName());
+        Set<MemoryClass> serves = ServedClasses.of(settings.serves(), accelerator.memoryBytes());
+        LeaseTerms terms = new LeaseTerms(
+                settings.lease().timeToLive(),
+                settings.lease().renewEvery(),
+                settings.lease().clockSkew());
+        Patience patience =
+                new Patience(settings.patience().attempts(), settings.patience().attemptsOnOneWorker());
+        TrainMetrics metrics = new TrainMetrics(registry);
+        TrainEvents events = new TrainEvents(publisher::publish);
+        this.leases = new Leases(store, id);
+        this.checkpoints = new Checkpoints(store, clock);
+        Announce announce = new Announce(store, leases, events, clock);
+        TrainingRoom room = new DreamBoothRoom(BaseModels.of(baseModels.orElse("")), store, accelerator.options());
+        TrainLora trainLora =
+                new TrainLora(store, room, checkpoints, events, news, metrics, id, settings.progressEvery(), clock);
+        QueueRecords records = new QueueRecords((record, reason) -> deadLetters.put(record, reason, null));
+        this.worker = new Worker(
+                id, serves, bootstrapServers, records, leases, terms, patience, trainLora, announce, metrics, clock);
+        this.obeyCommand = new ObeyCommand(leases, announce, worker::steer, clock);
+        this.caretaker = new CaretakerThread(
+                settings, bootstrapServers, leases, terms, patience, announce, obeyCommand, worker, clock);
+        metrics.watch(worker::busy, caretaker::waiting);
+        this.thread = new Thread(worker, "worker");
+    }
+
+    void start(@Observes StartupEvent started) {
+        LOG.infof("Worker %s trains on %s and serves %s", worker.id(), accelerator.name(), worker.serves());
+        thread.start();
+        caretaker.start();
+    }
+
+    void stop(@Observes @Priority(FIRST) ShutdownEvent stopped) throws InterruptedException {
+        worker.stop();
+        thread.join();
+        caretaker.stop();
+        news.close();
+    }
+
+    void obey(RunCommand command) {
+        obeyCommand.obey(command);
+    }
+
+    /** Whether the threads live and no training hangs. */
+    boolean alive() {
+        return thread.isAlive() && caretaker.alive() && !worker.hung();
+    }
+
+    WorkerView view() {
+        Map<MemoryClass, Integer> waiting = new EnumMap<>(MemoryClass.class);
+        for (MemoryClass memoryClass : MemoryClass.values()) {
+            int runs = caretaker.waiting(memoryClass);
+            if (runs > 0) {
+                waiting.put(memoryClass, runs);
+            }
+        }
+        return new WorkerView(
+                worker.id(),
+                accelerator.name(),
+                new ArrayList<>(worker.serves()),
+                worker.holds().map(TrainService::view).orElse(null),
+                waiting);
+    }
+
+    /** Empty for a run that never came here. */
+    Optional<List<Checkpoint>> checkpointsOf(RunId run) {
+        return leases.find(run).map(seen -> checkpoints.all(run));
+    }
+
+    private static WorkerView.Training view(Lease lease) {
+        return new WorkerView.Training(
+                lease.runId().value(),
+                lease.prepared().name(),
+                lease.attempt(),
+                lease.step(),
+                lease.prepared().recipe().training().steps(),
+                lease.standing() instanceof Standing.Held held
+                        ? held.expiresAt()
+                        : lease.standing().since());
+    }
+}

@@ -1,0 +1,65 @@
+package athanor.train;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an operator may turn on train-service. What a user may turn travels in the Recipe. */
+@ConfigMapping(prefix = "athanor.train")
+public interface TrainSettings {
+
+    /**
+     * Memory classes this worker trains, separated by commas ({@code cpu}, {@code g8} ... {@code g80}), or {@code auto}:
+     * on a processor {@code cpu}, on a card all that fit into its memory.
+     */
+    @WithDefault("auto")
+    String serves();
+
+    /** Name of the worker in leases and logs; by default host name and process id. A random ending is added. */
+    Optional<String> workerName();
+
+    Lease lease();
+
+    Patience patience();
+
+    /** Pause between two looks of the caretaker at all open trainings. */
+    @WithDefault("PT2S")
+    Duration sweepEvery();
+
+    /** How long a run waits unchanged before the caretaker of an idle worker puts its record on the queue again. */
+    @WithDefault("PT10S")
+    Duration offerAgainAfter();
+
+    /** Shortest pause between two progress events of one run. */
+    @WithDefault("PT1S")
+    Duration progressEvery();
+
+    /** Times of the lease. */
+    interface Lease {
+
+        /** Without a renewal for this long a worker counts as dead. */
+        @WithDefault("PT20S")
+        Duration timeToLive();
+
+        /** Pause between two renewals; at most half the time to live. */
+        @WithDefault("PT5S")
+        Duration renewEvery();
+
+        /** By how much the clocks of two workers may differ. */
+        @WithDefault("PT30S")
+        Duration clockSkew();
+    }
+
+    /** When a run counts as poisoned. */
+    interface Patience {
+
+        /** Failed attempts, if they fell on at least two workers. */
+        @WithDefault("3")
+        int attempts();
+
+        /** Failed attempts, if they all fell on one worker. */
+        @WithDefault("5")
+        int attemptsOnOneWorker();
+    }
+}

@@ -1,0 +1,12 @@
+package athanor.train;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.PreparedDataset;
+import org.jspecify.annotations.Nullable;
+
+/** Where trainings are opened: base model, pictures and trainer together. */
+interface TrainingRoom {
+
+    /** @param resumeFrom what {@link LoraTraining#state} gave, or null to begin */
+    LoraTraining open(DatasetPrepared event, PreparedDataset dataset, byte @Nullable [] resumeFrom);
+}

@@ -1,0 +1,266 @@
+package athanor.train;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.EventId;
+import athanor.contracts.EventType;
+import athanor.contracts.Json;
+import athanor.contracts.MemoryClass;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunCommand;
+import athanor.contracts.RunEvent;
+import athanor.contracts.RunId;
+import athanor.contracts.Size;
+import athanor.contracts.Topics;
+import athanor.contracts.TrainingPlan;
+import athanor.shell.Envelope;
+import athanor.shell.Reading;
+import athanor.store.MinioObjectStore;
+import athanor.store.ObjectKeys;
+import athanor.teststack.S3Address;
+import athanor.teststack.StackTopics;
+import athanor.teststack.TestStack;
+import athanor.train.lease.Lease;
+import athanor.train.lease.LeaseTerms;
+import athanor.train.lease.Leases;
+import athanor.train.lease.Patience;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Workers on a real broker and a real store, and what the world hears of them. */
+final class Crew implements AutoCloseable {
+
+    private static final Size AREA = new Size(64, 64);
+
+    private final TestStack stack;
+    private final KafkaProducer<String, byte[]> producer;
+    private final List<Hand> hands = new ArrayList<>();
+    final MinioObjectStore store;
+
+    Crew(TestStack stack) {
+        this.stack = stack;
+        StackTopics.create(stack.bootstrapServers());
+        S3Address s3 = stack.s3();
+        store = new MinioObjectStore(s3.endpoint(), s3.accessKey(), s3.secretKey(), "athanor-test", "us-east-1");
+        store.createBucketIfMissing();
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A worker with all that belongs to it. */
+    final class Hand {
+
+        final FreezableStore itsStore = new FreezableStore(store);
+        final PracticeRoom room;
+        final Worker worker;
+        private final ObeyCommand obey;
+        private final CaretakerThread caretaker;
+        private final News news = new News();
+        private final Thread thread;
+        private final List<ConsumerRecord<String, byte[]>> buried = new CopyOnWriteArrayList<>();
+
+        private Hand(String name, PracticeRoom room) {
+            this.room = room;
+            TrainSettings settings = new QuickSettings();
+            Clock clock = new SteadyClock();
+            LeaseTerms terms = new LeaseTerms(
+                    settings.lease().timeToLive(),
+                    settings.lease().renewEvery(),
+                    settings.lease().clockSkew());
+            Patience patience = new Patience(3, 5);
+            TrainMetrics metrics = new TrainMetrics(new SimpleMeterRegistry());
+            Leases leases = new Leases(itsStore, name);
+            TrainEvents events = new TrainEvents(Crew.this::publish);
+            Announce announce = new Announce(itsStore, leases, events, clock);
+            TrainLora trainLora = new TrainLora(
+                    itsStore,
+                    room,
+                    new Checkpoints(itsStore, clock),
+                    events,
+                    news,
+                    metrics,
+                    name,
+                    settings.progressEvery(),
+                    clock);
+            worker = new Worker(
+                    name,
+                    Set.of(MemoryClass.CPU),
+                    stack.bootstrapServers(),
+                    new QueueRecords((record, reason) -> buried.add(record)),
+                    leases,
+                    terms,
+                    patience,
+                    trainLora,
+                    announce,
+                    metrics,
+                    clock);
+            obey = new ObeyCommand(leases, announce, worker::steer, clock);
+            caretaker = new CaretakerThread(
+                    settings, stack.bootstrapServers(), leases, terms, patience, announce, obey, worker, clock);
+            thread = new Thread(worker, name);
+            thread.start();
+            caretaker.start();
+        }
+
+        List<ConsumerRecord<String, byte[]>> buried() {
+            return buried;
+        }
+
+        void stop() throws InterruptedException {
+            worker.stop();
+            thread.join();
+            caretaker.stop();
+            news.close();
+        }
+    }
+
+    Hand hire(String name, PracticeRoom room) {
+        Hand hand = new Hand(name, room);
+        hands.add(hand);
+        return hand;
+    }
+
+    /** Every worker reads every command. */
+    void command(RunCommand command) {
+        hands.forEach(hand -> hand.obey.obey(command));
+    }
+
+    DatasetPrepared aRun(String name, int steps, int checkpointEvery) {
+        RunId run = RunId.fresh(name, new Random());
+        Recipe recipe = Recipe.defaults("tiny", "woman")
+                .with("training.steps", String.valueOf(steps))
+                .with("training.checkpointEverySteps", String.valueOf(checkpointEvery));
+        PreparedDataset dataset =
+                new PreparedDataset(run, new TrainingPlan(AREA, List.of(), List.of()), List.of(), List.of());
+        ObjectRef prepared = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), "application/json");
+        return new DatasetPrepared(run, name, prepared, MemoryClass.CPU, 1, recipe, Instant.now());
+    }
+
+    void enqueue(DatasetPrepared run) {
+        publish(run, "preprocess/prepared", 1);
+    }
+
+    void publish(RunEvent event, String stage, long sequence) {
+        Headers headers = Envelope.headers(
+                EventId.of(event.runId(), stage, sequence),
+                EventType.of(event),
+                "/athanor/test",
+                event.runId(),
+                Instant.now());
+        send(EventType.topicOf(event), event.runId().value(), Json.bytes(event), headers);
+    }
+
+    void send(String topic, String key, byte[] value, Headers headers) {
+        try {
+            producer.send(new ProducerRecord<>(topic, null, key, value, headers))
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Lease lease(DatasetPrepared run) {
+        return new Leases(store, "onlooker").find(run.runId()).orElseThrow().lease();
+    }
+
+    boolean hasLease(DatasetPrepared run) {
+        return new Leases(store, "onlooker").find(run.runId()).isPresent();
+    }
+
+    byte[] bytes(ObjectRef ref) {
+        return store.read(ref);
+    }
+
+    /** All events of a type about a run that are on the broker. */
+    <T extends RunEvent> List<T> heard(DatasetPrepared run, Class<T> type) {
+        return records(topics(type)).stream()
+                .map(Reading::of)
+                .filter(reading -> reading instanceof Reading.Event event && type.isInstance(event.event()))
+                .map(reading -> type.cast(((Reading.Event) reading).event()))
+                .filter(event -> event.runId().equals(run.runId()))
+                .toList();
+    }
+
+    /** Ids of events of a type: the same fact told twice counts once. */
+    long distinct(DatasetPrepared run, Class<? extends RunEvent> type) {
+        return records(topics(type)).stream()
+                .map(Reading::of)
+                .filter(reading -> reading instanceof Reading.Event event
+                        && type.isInstance(event.event())
+                        && event.event().runId().equals(run.runId()))
+                .map(reading -> ((Reading.Event) reading).id())
+                .distinct()
+                .count();
+    }
+
+    private static List<String> topics(Class<? extends RunEvent> type) {
+        if (type == DatasetPrepared.class) {
+            return List.of(Topics.trainingQueue(MemoryClass.CPU));
+        }
+        for (EventType known : EventType.values()) {
+            if (known.record() == type) {
+                return List.of(known.topic());
+            }
+        }
+        throw new IllegalArgumentException(type.getName());
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(List<String> topics) {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+
+    static byte[] text(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Hand hand : hands) {
+            hand.itsStore.thaw();
+            hand.stop();
+        }
+        producer.close();
+        store.close();
+    }
+}

@@ -1,0 +1,90 @@
+package athanor.train;
+
+import athanor.contracts.ObjectRef;
+import athanor.store.ObjectFacts;
+import athanor.store.ObjectStore;
+import athanor.store.Stored;
+import athanor.store.Versioned;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/**
+ * The store as seen by a worker whose process is stopped and perhaps goes on much later: no request leaves it while it is
+ * frozen, and those it was about to make are made when it thaws.
+ */
+final class FreezableStore implements ObjectStore {
+
+    private final ObjectStore store;
+    private volatile CountDownLatch thawed = new CountDownLatch(0);
+
+    FreezableStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    void freeze() {
+        thawed = new CountDownLatch(1);
+    }
+
+    void thaw() {
+        thawed.countDown();
+    }
+
+    private <T> T when(Supplier<T> request) {
+        try {
+            thawed.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return request.get();
+    }
+
+    @Override
+    public String bucket() {
+        return store.bucket();
+    }
+
+    @Override
+    public ObjectRef put(String key, byte[] bytes, String contentType) {
+        return when(() -> store.put(key, bytes, contentType));
+    }
+
+    @Override
+    public Stored putIfAbsent(String key, byte[] bytes, String contentType) {
+        return when(() -> store.putIfAbsent(key, bytes, contentType));
+    }
+
+    @Override
+    public Stored replace(String key, String etag, byte[] bytes, String contentType) {
+        return when(() -> store.replace(key, etag, bytes, contentType));
+    }
+
+    @Override
+    public byte[] read(ObjectRef ref) {
+        return when(() -> store.read(ref));
+    }
+
+    @Override
+    public Optional<Versioned> find(String key) {
+        return when(() -> store.find(key));
+    }
+
+    @Override
+    public Optional<ObjectFacts> stat(String key) {
+        return when(() -> store.stat(key));
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return when(() -> store.list(prefix));
+    }
+
+    @Override
+    public void delete(String key) {
+        when(() -> {
+            store.delete(key);
+            return key;
+        });
+    }
+}

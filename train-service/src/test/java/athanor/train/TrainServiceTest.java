@@ -1,0 +1,249 @@
+package athanor.train;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import athanor.contracts.BucketCount;
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
+import athanor.contracts.LoraTrained;
+import athanor.contracts.MemoryClass;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.PreparedDataset;
+import athanor.contracts.PreparedPicture;
+import athanor.contracts.Recipe;
+import athanor.contracts.RunCommand;
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import athanor.contracts.Size;
+import athanor.contracts.Topics;
+import athanor.contracts.TrainingPlan;
+import athanor.diffusion.safetensors.SafetensorsFile;
+import athanor.shell.EventPublisher;
+import athanor.shell.Reading;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.Sha256;
+import athanor.teststack.StackResource;
+import athanor.teststack.TopicReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** The whole service with real gradients on a small random base of the real architecture. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class TrainServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Size SIZE = new Size(64, 64);
+
+    @Inject
+    EventPublisher publisher;
+
+    @Inject
+    ObjectStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private final RunId run = RunId.fresh("anna", new Random());
+
+    @Test
+    void aPreparedDatasetBecomesALoraThatTellsHowItWasMade() throws Exception {
+        publisher.publish(prepared("sd1", 6), "preprocess/dataset", 1);
+
+        LoraTrained trained = (LoraTrained) first(Topics.LORA_TRAINED, LoraTrained.class::isInstance);
+
+        assertThat(trained.steps()).isEqualTo(6);
+        assertThat(trained.finalInstanceLoss()).isPositive();
+        assertThat(trained.finalPriorLoss()).isPositive();
+        assertThat(trained.trainedSizes()).containsExactly(SIZE);
+        byte[] lora = store.read(trained.lora());
+        try (SafetensorsFile file = SafetensorsFile.of("lora", lora)) {
+            assertThat(file.names()).anyMatch(name -> name.startsWith("lora_unet_") && name.endsWith(".alpha"));
+            assertThat(file.metadata())
+                    .containsEntry("ss_network_module", "networks.lora")
+                    .containsEntry("ss_base_model_version", "sd_v1")
+                    .containsEntry("ss_steps", "6")
+                    .containsEntry("modelspec.architecture", "stable-diffusion-v1/lora")
+                    .containsEntry("modelspec.resolution", "64x64")
+                    .containsEntry("athanor.trained_sizes", "64x64")
+                    .containsEntry("athanor.trigger", "sks")
+                    .containsEntry("athanor.class_noun", "woman");
+        }
+        given().get("/runs/" + run + "/checkpoints")
+                .then()
+                .statusCode(200)
+                .body("$", hasSize(2))
+                .body("[0].step", equalTo(4))
+                .body("[1].step", equalTo(6));
+    }
+
+    @Test
+    void anUnknownBaseFailsTheRunWithTheNamesThatExist() {
+        publisher.publish(prepared("sd9", 6), "preprocess/dataset", 1);
+
+        RunState.Failed failed = failure();
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.UNKNOWN_BASE_MODEL);
+        assertThat(failed.evidence()).contains("no base model 'sd9'").contains("sd1");
+    }
+
+    @Test
+    void aPictureThatChangedInTheStoreFailsTheRun() {
+        DatasetPrepared event = prepared("sd1", 6);
+        PreparedDataset dataset = Json.read(store.read(event.prepared()), PreparedDataset.class);
+        store.put(dataset.instances().get(0).picture().key(), "other bytes".getBytes(UTF_8), "image/png");
+        publisher.publish(event, "preprocess/dataset", 1);
+
+        RunState.Failed failed = failure();
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.OBJECT_MISSING_OR_DAMAGED);
+        assertThat(failed.evidence()).contains("is damaged");
+    }
+
+    @Test
+    void aTrainingIsCancelledByACommand() {
+        publisher.publish(prepared("sd1", 5_000), "preprocess/dataset", 1);
+        await().atMost(PATIENCE)
+                .until(() -> run.value().equals(given().get("/worker").path("training.run")));
+
+        publisher.publish(new RunCommand.CancelRun(run, Instant.now()), "test/cancel", 1);
+
+        assertThat(((RunSnapshot) first(Topics.RUN_STATE, event -> isState(event, RunState.Cancelled.class))).state())
+                .isEqualTo(new RunState.Cancelled());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/worker").then().body("training", nullValue()));
+    }
+
+    @Test
+    void aRecordThatIsNoEventIsPutAside() {
+        String queue = Topics.trainingQueue(MemoryClass.CPU);
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+            ProducerRecord<String, byte[]> later = new ProducerRecord<>(queue, run.value(), "{}".getBytes(UTF_8));
+            later.headers().add("ce_type", "athanor.DatasetPrepared.v7".getBytes(UTF_8));
+            later.headers().add("ce_id", "x/y/1".getBytes(UTF_8));
+            producer.send(later);
+        }
+
+        ConsumerRecord<String, byte[]> put = TopicReader.first(
+                bootstrapServers,
+                Topics.deadLetter(queue),
+                record -> run.value().equals(record.key()),
+                PATIENCE);
+
+        assertThat(new String(put.headers().lastHeader("dead-letter-reason").value(), UTF_8))
+                .contains("of a version that this service does not know");
+    }
+
+    @Test
+    void theServiceTellsHowItIs() {
+        given().get("/worker")
+                .then()
+                .statusCode(200)
+                .body("serves", equalTo(List.of("CPU")))
+                .body("device", equalTo("cpu"));
+        given().get("/runs/no-such-run/checkpoints")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("no-such-run"));
+        given().get("/q/health/live").then().statusCode(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        given().get("/q/metrics").then().body(containsString("athanor_train_waiting"));
+        given().get("/q/openapi").then().body(containsString("/worker"));
+    }
+
+    private RunState.Failed failure() {
+        return (RunState.Failed) ((RunSnapshot) first(Topics.RUN_STATE, event -> isState(event, RunState.Failed.class)))
+                .state();
+    }
+
+    private static boolean isState(Object event, Class<?> state) {
+        return event instanceof RunSnapshot snapshot && state.isInstance(snapshot.state());
+    }
+
+    private Object first(String topic, Predicate<Object> wanted) {
+        ConsumerRecord<String, byte[]> record = TopicReader.first(
+                bootstrapServers,
+                topic,
+                candidate -> run.value().equals(candidate.key())
+                        && Reading.of(candidate) instanceof Reading.Event found
+                        && wanted.test(found.event()),
+                PATIENCE);
+        return ((Reading.Event) Reading.of(record)).event();
+    }
+
+    private DatasetPrepared prepared(String base, int steps) {
+        Recipe recipe = Recipe.defaults(base, "woman")
+                .with("subject.trigger", "sks")
+                .with("training.steps", String.valueOf(steps))
+                .with("training.checkpointEverySteps", "4")
+                .with("training.batchSize", "1")
+                .with("training.area", SIZE.toString())
+                .with("network.rank", "4");
+        List<PreparedPicture> instances = pictures(2, "a photo of a sks woman", Color.RED);
+        List<PreparedPicture> classPictures = pictures(2, "a photo of a woman", Color.BLUE);
+        PreparedDataset dataset = new PreparedDataset(
+                run, new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 2, 2)), List.of()), instances, classPictures);
+        ObjectRef ref = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), "application/json");
+        return new DatasetPrepared(run, "anna", ref, MemoryClass.CPU, 1, recipe, Instant.now());
+    }
+
+    private List<PreparedPicture> pictures(int count, String caption, Color color) {
+        List<PreparedPicture> pictures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] png = png(color, i);
+            ObjectRef ref = store.put(ObjectKeys.preparedPicture(run, Sha256.of(png)), png, "image/png");
+            pictures.add(new PreparedPicture(ref, caption, SIZE, SIZE, 0, 0, 1, false));
+        }
+        return pictures;
+    }
+
+    private static byte[] png(Color color, int which) {
+        BufferedImage image = new BufferedImage(SIZE.width(), SIZE.height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.setColor(color);
+        pen.fillOval(8 + which, 8, 40, 40);
+        pen.dispose();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
+    }
+}
