@@ -198,7 +198,7 @@ public final class LocalStack implements AutoCloseable {
                                 READY_WITHIN.toSeconds(),
                                 settings.data().logs()));
             }
-            Thread.sleep(100);
+            Thread.sleep(250);
         }
     }
 

@@ -55,7 +55,6 @@ public final class ServiceProcess {
             command.add("-XX:TieredStopAtLevel=1");
         }
         command.add("-Djava.awt.headless=true");
-        command.add("-Dathanor.exit-with-parent=true");
         command.add("-jar");
         command.add(jar.toString());
         return command;
