@@ -40,11 +40,18 @@ public class RunCommandsResource {
                     "run '%s' is over (%s)".formatted(id, card.state().name()));
         }
         send(new RunCommand.CancelRun(card.runId(), now()));
-        // Until a worker can hold the run, nobody else would say that it has ended.
-        if (card.state().rank() < new RunState.Queued().rank()) {
+        // The train service ends what is in its hands; before and after that nobody else would say that the run has
+        // ended.
+        if (!inTheHandsOfTraining(card.state())) {
             publisher.publishState(card.runId(), card.name(), live.cancel());
         }
         return RestResponse.status(RestResponse.Status.ACCEPTED, register.view(id));
+    }
+
+    private static boolean inTheHandsOfTraining(RunState state) {
+        return state instanceof RunState.Queued
+                || state instanceof RunState.Training
+                || state instanceof RunState.Paused;
     }
 
     @POST

@@ -28,7 +28,7 @@ class UnfinishedStarts {
         thread.start();
     }
 
-    private void untilTheStoreAnswers() {
+    void untilTheStoreAnswers() {
         while (true) {
             try {
                 drafts.frozenButNotAnnounced().forEach(this::finish);

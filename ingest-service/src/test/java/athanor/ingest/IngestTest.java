@@ -59,6 +59,12 @@ class IngestTest {
     @Inject
     ObjectStore store;
 
+    @Inject
+    Drafts drafts;
+
+    @Inject
+    UnfinishedStarts unfinishedStarts;
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
@@ -165,6 +171,21 @@ class IngestTest {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("none of the 1 pictures can be used"));
+    }
+
+    /** As if the process had been killed after it wrote the manifest and before it sent the event. */
+    @Test
+    void aStartThatWasInterruptedIsFinishedByTheNextProcess() {
+        String run = open("killed");
+        upload(run, "1.jpg", photo(1, "jpg")).statusCode(200);
+        RunId id = new RunId(run);
+        drafts.freeze(new DatasetManifest(id, List.of(drafts.verdicts(id).get(0).accepted()), List.of()));
+
+        unfinishedStarts.untilTheStoreAnswers();
+
+        assertThat(event(Topics.DATASET_ACCEPTED, run, DatasetAccepted.class).accepted())
+                .isEqualTo(1);
+        assertThat(drafts.frozenButNotAnnounced()).doesNotContain(id);
     }
 
     @Test
