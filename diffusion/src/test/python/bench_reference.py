@@ -72,7 +72,8 @@ class Reference:
         self.scheduler = DDIMScheduler.from_pretrained(base, subfolder="scheduler")
         self.noising = DDPMScheduler.from_pretrained(base, subfolder="scheduler")
         factor = 2 ** (len(self.vae.config.block_out_channels) - 1)
-        self.latent_shape = (options.batch, 4, options.height // factor, options.width // factor)
+        channels = self.unet.config.in_channels
+        self.latent_shape = (options.batch, channels, options.height // factor, options.width // factor)
         length = text.config.max_position_embeddings
         ids = torch.randint(0, text.config.vocab_size - 2, (1, length))
         with torch.no_grad():

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_DEPTH} or more than {@value #MAX_VALUES} values are errors and not surprises, and whole numbers stay
  * whole.
  *
+ * <p>One thing beyond the standard: {@code Infinity} and {@code -Infinity}, which Python writes and which stand in the scheduler
+ * files of many bases.
+ *
  * <p>Objects become {@link LinkedHashMap}, arrays {@link ArrayList}, whole numbers {@link Long}, other numbers
  * {@link Double}, the rest {@link String}, {@link Boolean} and null.
  */
@@ -188,6 +191,10 @@ public final class Json {
         int start = at;
         accept("-");
         int digits = at;
+        if (text.startsWith("Infinity", at)) {
+            at += "Infinity".length();
+            return digits == start ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
         int whole = digits();
         if (whole == 0 || whole > 1 && text.charAt(digits) == '0') {
             throw error("a value");

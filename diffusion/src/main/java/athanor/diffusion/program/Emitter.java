@@ -134,6 +134,11 @@ public final class Emitter implements Ops<String> {
         return cast(value, type, false);
     }
 
+    /** An expression for a value in the type that the network computes in. */
+    public String narrow(String value) {
+        return cast(value, computeType);
+    }
+
     private static String cast(String value, ComputeType type, boolean copy) {
         return "torch.to(%s, %d, False, %s, None)".formatted(value, type.torchCode(), copy ? "True" : "False");
     }

@@ -8,6 +8,7 @@ import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.Weights;
 import athanor.diffusion.network.UNetConfig;
+import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.TorchProgram;
@@ -91,8 +92,10 @@ public final class DiffusionModel implements AutoCloseable {
         for (String variant : List.of("plain", "adapted")) {
             emitter.method("""
                       def encode_VARIANT(self: __torch__.Program, ID_PARAMETERS) -> List[Tensor]:
-                        return self.text_VARIANT(self.weights, self.loras, IDS)
+                        r = self.text_VARIANT(self.weights, self.loras, IDS)
+                        return [RESULTS]
                     """.replace("VARIANT", variant)
+                    .replace("RESULTS", denoiser.hasPooledText() ? wide("r[0]") + ", " + wide("r[1]") : wide("r[0]"))
                     .replace("ID_PARAMETERS", denoiser.idArguments(": Tensor"))
                     .replace("IDS", denoiser.idArguments("")));
         }
@@ -102,8 +105,18 @@ public final class DiffusionModel implements AutoCloseable {
                         return self.unet_VARIANT(self.weights, self.loras, x, t, CONDITIONS)
                     """.replace("VARIANT", variant)
                     .replace("CONDITION_PARAMETERS", denoiser.conditionArguments(": Tensor"))
-                    .replace("CONDITIONS", denoiser.conditionArguments("")));
+                    .replace("CONDITIONS", conditions(emitter, denoiser)));
         }
+    }
+
+    /** Text leaves and enters the program as float32, whatever it computes in: Java must not hold bfloat16. */
+    private static String wide(String value) {
+        return Emitter.cast(value, ComputeType.FLOAT32);
+    }
+
+    private static String conditions(Emitter emitter, DenoiserProgram denoiser) {
+        String hidden = emitter.narrow("hidden");
+        return denoiser.hasPooledText() ? hidden + ", " + emitter.narrow("pooled") + ", time_ids" : hidden;
     }
 
     /** Weights of UNet and text encoders by the prefix that programs give them. */

@@ -174,7 +174,10 @@ public record SchedulerConfig(
             if (value instanceof Number number) {
                 return number.doubleValue();
             }
-            String text = String.valueOf(value).replace("inf", "Infinity").replace("Infinityinity", "Infinity");
+            String text = String.valueOf(value);
+            if (text.equals("inf") || text.equals("-inf")) { // Python's spelling
+                return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+            }
             try {
                 return Double.parseDouble(text);
             } catch (NumberFormatException notANumber) {

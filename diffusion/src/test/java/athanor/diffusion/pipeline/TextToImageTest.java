@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.pipeline.RenderRequest.PromptedSeed;
+import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
@@ -139,6 +141,31 @@ class TextToImageTest {
                 });
             }
         }
+    }
+
+    /** Java cannot hold bfloat16 and would die of it without a word, so this test is also the proof that it never does. */
+    @Test
+    void halfPrecisionDrawsNearlyTheSamePicture() {
+        RenderRequest request = request("a photo of a (woman:1.2)", 1);
+        for (ComputeType type : List.of(ComputeType.BFLOAT16, ComputeType.FLOAT16)) {
+            for (String family : List.of("sd1", "sdxl")) {
+                try (BaseModel other = BaseModel.open(parity(family));
+                        DiffusionModel exact = DiffusionModel.load(other, ComputeOptions.CPU);
+                        DiffusionModel half = DiffusionModel.load(other, new ComputeOptions(Device.cpu(), type))) {
+                    RenderedPicture expected = draw(other, exact, request);
+                    assertThat(difference(draw(other, half, request), expected))
+                            .as("%s in %s", family, type)
+                            .isLessThan(0.2);
+                }
+            }
+        }
+    }
+
+    private static RenderedPicture draw(BaseModel base, DiffusionModel model, RenderRequest request) {
+        return new TextToImage(base, model)
+                .render(request, LoraSet.none(), RenderProgress.NONE)
+                .pictures()
+                .get(0);
     }
 
     /** On a CPU weights are packed for one size, so going to another one and back packs them three times. */

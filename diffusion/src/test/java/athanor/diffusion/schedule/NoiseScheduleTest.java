@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import athanor.diffusion.GoldenJson;
+import athanor.diffusion.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Percentage;
@@ -81,5 +83,17 @@ class NoiseScheduleTest {
         assertThatThrownBy(() -> SchedulerConfig.from(Map.of("beta_schedule", "sigmoid")))
                 .hasMessageContaining("'sigmoid'")
                 .hasMessageContaining("scaled_linear");
+    }
+
+    /** What diffusers saves for a multistep solver is no JSON in the strict sense. */
+    @Test
+    void infinityIsReadAsPythonWritesIt() throws Exception {
+        Map<String, ?> json = Json.parseObject("{\"lambda_min_clipped\": -Infinity}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(SchedulerConfig.from(json).solver().smallestLambda()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(SchedulerConfig.from(Map.of("lambda_min_clipped", "-inf"))
+                        .solver()
+                        .smallestLambda())
+                .isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }
