@@ -68,7 +68,9 @@ final class Lettering {
         try {
             return canvas.getFontMetrics(TEXT).stringWidth("words") > 0;
         } catch (RuntimeException | InternalError | LinkageError e) {
-            LOG.warn("This machine has no fonts, so contact sheets have no words; install fontconfig and a font: {}", e.toString());
+            LOG.warn(
+                    "This machine has no fonts, so contact sheets have no words; install fontconfig and a font: {}",
+                    e.toString());
             return false;
         } finally {
             canvas.dispose();

@@ -4,6 +4,7 @@ import athanor.pictures.Pixels;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Which colours a set of pictures is made of: a histogram of 8 x 8 x 8 boxes of sRGB that sums to one. */
 final class Colours {
@@ -29,12 +30,27 @@ final class Colours {
         return (channel & 0xff) >> SHIFT;
     }
 
-    /** Histogram intersection (Swain and Ballard 1991): 1 for the same colours in the same shares, 0 for none in common. */
-    double inCommonWith(Colours other) {
-        double common = 0;
-        for (int i = 0; i < share.length; i++) {
-            common += Math.min(share[i], other.share[i]);
-        }
-        return common;
+    /** The boxes that touch this one, itself among them. */
+    static IntStream neighbours(int box) {
+        return IntStream.rangeClosed(-1, 1)
+                .flatMap(blue -> IntStream.rangeClosed(-1, 1)
+                        .flatMap(green -> IntStream.rangeClosed(-1, 1)
+                                .filter(red -> inside((box & 7) + blue)
+                                        && inside((box >> 3 & 7) + green)
+                                        && inside((box >> 6) + red))
+                                .map(red -> box + blue + (green << 3) + (red << 6))));
+    }
+
+    private static boolean inside(int level) {
+        return level >= 0 && level < 8;
+    }
+
+    int boxes() {
+        return share.length;
+    }
+
+    /** Part of all pixels whose colour lies in this box. */
+    double share(int box) {
+        return share[box];
     }
 }

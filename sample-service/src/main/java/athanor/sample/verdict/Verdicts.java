@@ -7,17 +7,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sentences about what a LoRA did, from two measurements that need no detector: how far the pictures of a prompt
- * moved, and how much their colours came to resemble those of the instance pictures. Neither sees a face, so no
- * sentence speaks of likeness.
+ * Sentences about what a LoRA did, from two measurements that need no detector: how far the pictures of a prompt moved, and
+ * how much of them has the colours that set the instance pictures apart. Neither sees a face, so no sentence speaks of
+ * likeness. Movement alone is no drift: a class may change its pictures and stay the class.
  */
 public final class Verdicts {
 
-    /** Grey levels; below this the two pictures cannot be told apart by eye. */
+    /** Grey levels; below this two pictures cannot be told apart by eye. */
     private static final double INVISIBLE = 2;
 
-    /** Movement of the class against that of the subject from which the class is called drifted. */
-    private static final double DRIFTED = 0.8;
+    /** With less of them in the instance pictures, colours tell nothing. */
+    private static final double TELLING = 0.03;
+
+    /** Part of the way to the instance pictures: less of it by the trigger, or more by the class, is worth a look. */
+    private static final double PART_OF_THE_WAY = 0.25;
 
     private Verdicts() {}
 
@@ -27,10 +30,29 @@ public final class Verdicts {
      */
     public static List<String> of(List<BufferedImage> instances, List<PromptPictures> prompts) {
         List<String> verdicts = new ArrayList<>();
-        for (PromptPictures pictures : prompts) {
-            verdicts.add(movement(pictures) + colours(instances, pictures));
+        prompts.forEach(pictures -> verdicts.add(movement(pictures)));
+        if (instances.isEmpty()) {
+            return verdicts;
         }
-        comparison(prompts).ifPresent(verdicts::add);
+        List<BufferedImage> base = prompts.stream()
+                .flatMap(pictures -> pictures.without().stream())
+                .toList();
+        SubjectColours colours = new SubjectColours(instances, base);
+        if (colours.inInstances() < TELLING) {
+            verdicts.add(
+                    "No colour sets the instance pictures apart from what the base draws, so colours tell nothing here.");
+            return verdicts;
+        }
+        verdicts.add(say(
+                "Colours that set the instance pictures apart fill %.0f %% of them; %s.",
+                100 * colours.inInstances(),
+                String.join(
+                        "; ",
+                        prompts.stream()
+                                .map(pictures -> filled(colours, pictures))
+                                .toList())));
+        first(prompts, true).ifPresent(subject -> verdicts.add(aboutSubject(colours, subject)));
+        first(prompts, false).ifPresent(other -> verdicts.add(aboutClass(colours, other)));
         return List.copyOf(verdicts);
     }
 
@@ -38,47 +60,45 @@ public final class Verdicts {
         double moved = PixelDistance.between(pictures.without(), pictures.with());
         return moved < INVISIBLE
                 ? say(
-                        "\"%s\": the LoRA changed nothing that can be seen (%.1f of 255 grey levels)",
+                        "\"%s\": the LoRA changed nothing that can be seen (%.1f of 255 grey levels).",
                         pictures.prompt(), moved)
-                : say("\"%s\": the LoRA moved the pictures by %.1f of 255 grey levels", pictures.prompt(), moved);
+                : say("\"%s\": the LoRA moved the pictures by %.1f of 255 grey levels.", pictures.prompt(), moved);
     }
 
-    private static String colours(List<BufferedImage> instances, PromptPictures pictures) {
-        if (instances.isEmpty()) {
-            return ".";
-        }
-        Colours shown = Colours.of(instances);
-        double before = shown.inCommonWith(Colours.of(pictures.without()));
-        double after = shown.inCommonWith(Colours.of(pictures.with()));
+    private static String filled(SubjectColours colours, PromptPictures pictures) {
         return say(
-                "; colours in common with the instance pictures: %.0f %% without it, %.0f %% with it.",
-                100 * before, 100 * after);
+                "\"%s\" %.0f %% without the LoRA, %.0f %% with it",
+                pictures.prompt(), 100 * colours.in(pictures.without()), 100 * colours.in(pictures.with()));
     }
 
-    /** The first prompt that calls the subject against the first that does not. */
-    private static Optional<String> comparison(List<PromptPictures> prompts) {
-        Optional<PromptPictures> subject =
-                prompts.stream().filter(PromptPictures::callsSubject).findFirst();
-        Optional<PromptPictures> other =
-                prompts.stream().filter(pictures -> !pictures.callsSubject()).findFirst();
-        if (subject.isEmpty() || other.isEmpty()) {
-            return Optional.empty();
-        }
-        double subjectMoved =
-                PixelDistance.between(subject.get().without(), subject.get().with());
-        double classMoved =
-                PixelDistance.between(other.get().without(), other.get().with());
-        if (subjectMoved < INVISIBLE) {
-            return Optional.of("The trigger has no visible effect yet: train longer or with a higher learning rate.");
-        }
-        double ratio = classMoved / subjectMoved;
-        return Optional.of(
-                ratio > DRIFTED
-                        ? say(
-                                "The class moved %.2f times as far as the subject: look whether \"%s\" still shows the"
-                                        + " class, and not the subject.",
-                                ratio, other.get().prompt())
-                        : say("The class moved %.2f times as far as the subject.", ratio));
+    private static Optional<PromptPictures> first(List<PromptPictures> prompts, boolean callsSubject) {
+        return prompts.stream()
+                .filter(pictures -> pictures.callsSubject() == callsSubject)
+                .findFirst();
+    }
+
+    private static String aboutSubject(SubjectColours colours, PromptPictures subject) {
+        double way = partOfTheWay(colours, subject);
+        String sentence =
+                say("In these colours the trigger went %.0f %% of the way to the instance pictures", 100 * way);
+        return way >= PART_OF_THE_WAY
+                ? sentence + "."
+                : sentence + ": look whether the subject is there; if it is not, train longer.";
+    }
+
+    private static String aboutClass(SubjectColours colours, PromptPictures other) {
+        double way = partOfTheWay(colours, other);
+        String sentence = say("Without the trigger \"%s\" went %.0f %% of the way", other.prompt(), 100 * way);
+        return way < PART_OF_THE_WAY
+                ? sentence + "."
+                : sentence + ": look whether it still shows the class, and not the subject.";
+    }
+
+    /** 0: as the base draws it; 1: as much of the colours as the instance pictures have. */
+    private static double partOfTheWay(SubjectColours colours, PromptPictures pictures) {
+        double before = colours.in(pictures.without());
+        double way = (colours.in(pictures.with()) - before) / Math.max(1e-9, colours.inInstances() - before);
+        return Math.max(0, way) + 0.0; // never "-0 %"
     }
 
     private static String say(String sentence, Object... values) {

@@ -15,7 +15,7 @@ class VerdictsTest {
     private static final List<BufferedImage> LIGHTER = List.of(filled(110, 110, 110));
 
     @Test
-    void saysHowFarEachPromptMovedAndWhatItsColoursDid() {
+    void saysHowFarEachPromptMovedAndHowMuchOfItHasTheSubjectsColours() {
         List<String> verdicts = Verdicts.of(
                 GREEN,
                 List.of(
@@ -24,15 +24,16 @@ class VerdictsTest {
 
         assertThat(verdicts)
                 .containsExactly(
-                        "\"a sks woman\": the LoRA moved the pictures by 100.0 of 255 grey levels; colours in common with"
-                                + " the instance pictures: 0 % without it, 100 % with it.",
-                        "\"a woman\": the LoRA moved the pictures by 10.0 of 255 grey levels; colours in common with the"
-                                + " instance pictures: 0 % without it, 0 % with it.",
-                        "The class moved 0.10 times as far as the subject.");
+                        "\"a sks woman\": the LoRA moved the pictures by 100.0 of 255 grey levels.",
+                        "\"a woman\": the LoRA moved the pictures by 10.0 of 255 grey levels.",
+                        "Colours that set the instance pictures apart fill 100 % of them; \"a sks woman\" 0 % without the"
+                                + " LoRA, 100 % with it; \"a woman\" 0 % without the LoRA, 0 % with it.",
+                        "In these colours the trigger went 100 % of the way to the instance pictures.",
+                        "Without the trigger \"a woman\" went 0 % of the way.");
     }
 
     @Test
-    void aClassThatMovesLikeTheSubjectIsPointedOut() {
+    void aClassThatTakesTheSubjectsColoursIsPointedOut() {
         assertThat(Verdicts.of(
                         GREEN,
                         List.of(
@@ -40,27 +41,37 @@ class VerdictsTest {
                                 new PromptPictures("a woman", false, GREY, GREEN))))
                 .last()
                 .asString()
-                .contains("1.00 times")
-                .contains("look whether \"a woman\" still shows the class");
+                .contains("\"a woman\" went 100 % of the way")
+                .contains("look whether it still shows the class");
+    }
+
+    @Test
+    void aTriggerThatDoesNotBringTheSubjectsColoursIsPointedOut() {
+        assertThat(Verdicts.of(GREEN, List.of(new PromptPictures("a sks woman", true, GREY, LIGHTER))))
+                .last()
+                .asString()
+                .startsWith("In these colours the trigger went 0 % of the way to the instance pictures: look");
+    }
+
+    @Test
+    void colourlessInstancesTellNothing() {
+        assertThat(Verdicts.of(GREY, List.of(new PromptPictures("a sks woman", true, GREY, LIGHTER))))
+                .last()
+                .asString()
+                .contains("colours tell nothing here");
     }
 
     @Test
     void aLoraWithoutEffectIsToldSo() {
-        assertThat(Verdicts.of(
-                        List.of(),
-                        List.of(
-                                new PromptPictures("a sks woman", true, GREY, GREY),
-                                new PromptPictures("a woman", false, GREY, GREY))))
-                .contains("\"a sks woman\": the LoRA changed nothing that can be seen (0.0 of 255 grey levels).")
-                .last()
-                .asString()
-                .startsWith("The trigger has no visible effect");
+        assertThat(Verdicts.of(List.of(), List.of(new PromptPictures("a sks woman", true, GREY, GREY))))
+                .containsExactly(
+                        "\"a sks woman\": the LoRA changed nothing that can be seen (0.0 of 255 grey levels).");
     }
 
     @Test
     void nothingIsSaidAboutAClassThatWasNotRendered() {
         assertThat(Verdicts.of(GREEN, List.of(new PromptPictures("a sks woman", true, GREY, GREEN))))
-                .hasSize(1);
+                .hasSize(3);
     }
 
     @Test
