@@ -18,6 +18,9 @@ record Accelerator(String name, long memoryBytes, ComputeOptions options) {
     private static final int FIRST_WITH_BFLOAT16 = 80;
 
     static Accelerator detect() {
+        // Counting the cards starts the engine, which reads this once. The graph optimiser of TorchScript can crash the
+        // process in training.
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
             return new Accelerator("cpu", 0, ComputeOptions.CPU);
         }
