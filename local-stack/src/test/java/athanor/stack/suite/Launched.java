@@ -68,9 +68,12 @@ final class Launched implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /** What Ctrl-C sends, to the launcher alone: the services must learn of it from the launcher. */
-    void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    /**
+     * Ends it the way Ctrl-C does: both signals run the same hook. Not by the interrupt itself, which a build in the background
+     * was told to ignore, and its children with it. Only the launcher hears of it, so the services must learn from the launcher.
+     */
+    void askToStop() {
+        process.destroy();
     }
 
     void kill() throws InterruptedException {

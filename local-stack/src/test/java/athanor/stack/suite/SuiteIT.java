@@ -56,7 +56,7 @@ class SuiteIT {
 
     private static final Duration START = Duration.ofSeconds(180);
     private static final Duration RUN = Duration.ofSeconds(240);
-    private static final Duration QUICK = Duration.ofSeconds(45);
+    private static final Duration QUICK = Duration.ofSeconds(90);
     private static final Path EXAMPLES =
             Path.of("../tiny-base/examples").toAbsolutePath().normalize();
     private static final String[] SMALL = {
@@ -67,8 +67,9 @@ class SuiteIT {
         "--set", "samples.steps=4"
     };
 
+    /** Static, because the tests share one store. */
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Ports ports;
     private Launched up;
@@ -191,11 +192,11 @@ class SuiteIT {
 
     @Test
     @Order(8)
-    void controlCLeavesNoProcessAndNoPort() throws Exception {
+    void stoppingLeavesNoProcessAndNoPort() throws Exception {
         List<ProcessHandle> services = up.children();
         assertThat(services).hasSize(4);
 
-        up.interrupt();
+        up.askToStop();
 
         up.exitCode(QUICK);
         assertThat(services).noneMatch(ProcessHandle::isAlive);
@@ -204,12 +205,12 @@ class SuiteIT {
 
     @Test
     @Order(9)
-    void controlCWhileItStartsLeavesNothingEither() throws Exception {
+    void stoppingWhileItStartsLeavesNothingEither() throws Exception {
         try (Launched starting = Launched.athanor(folder, withStack("up"))) {
             starting.awaitOutput("is ready", START);
             List<ProcessHandle> services = starting.children();
 
-            starting.interrupt();
+            starting.askToStop();
 
             starting.exitCode(QUICK);
             assertThat(services).noneMatch(ProcessHandle::isAlive);
