@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Where a recipe starts from. The tiny base that ships with the project is another animal than a real Stable
- * Diffusion: it has four transformer blocks, so it takes a larger learning rate in the feed-forward layers too and
- * few steps.
+ * Diffusion: it has four transformer blocks, so it takes a larger learning rate in the feed-forward layers and in the text
+ * encoder too, and few steps. Prior preservation keeps the class although the text encoder is trained.
  */
 final class RecipeDefaults {
 
@@ -21,7 +21,7 @@ final class RecipeDefaults {
                 new Recipe.Subject("sks", classNoun, PromptedBy.TOKEN),
                 new Recipe.Prior(PriorMode.CLASS_PICTURES, 1, tiny ? 32 : 100),
                 tiny
-                        ? new Recipe.Network(4, 4, Targets.ATTENTION_AND_FEED_FORWARD, false)
+                        ? new Recipe.Network(4, 4, Targets.ATTENTION_AND_FEED_FORWARD, true)
                         : new Recipe.Network(16, 16, Targets.ATTENTION_AND_FEED_FORWARD, false),
                 tiny ? tinyTraining() : training(),
                 samples(tiny));
@@ -29,7 +29,7 @@ final class RecipeDefaults {
 
     private static Recipe.Training tinyTraining() {
         return new Recipe.Training(
-                300, 4, 3e-3, 3e-3, LearningRateSchedule.COSINE, 10, 0, 0, 0, 1, 1, 100, 42, new Size(64, 64));
+                400, 4, 4e-3, 4e-3, LearningRateSchedule.CONSTANT, 10, 0, 0, 0, 1, 1, 100, 42, new Size(64, 64));
     }
 
     /** 512x768 is what an 8 GB card trains of SD 1.5. */

@@ -29,7 +29,7 @@ class RecipeTest {
 
     @Test
     void changingOneValueLeavesTheOthersAlone() {
-        assertThat(recipe.with("training.steps", "7").with("training.steps", "300"))
+        assertThat(recipe.with("training.steps", "7").with("training.steps", "400"))
                 .isEqualTo(recipe);
     }
 
