@@ -17,6 +17,9 @@ final class CaretakerThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaretakerThread.class);
 
+    /** A client that waits for an absent broker does not always hear that it shall stop. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private final TrainSettings settings;
     private final String bootstrapServers;
     private final Leases leases;
@@ -53,6 +56,7 @@ final class CaretakerThread {
     }
 
     void start() {
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -68,7 +72,7 @@ final class CaretakerThread {
     void stop() throws InterruptedException {
         stopping = true;
         thread.interrupt();
-        thread.join();
+        thread.join(FAREWELL.toMillis());
     }
 
     private void run() {

@@ -20,6 +20,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,6 +37,8 @@ class TrainService {
     private static final Logger LOG = Logger.getLogger(TrainService.class);
     /** Before the channels close: a run that is let go has to be put back on the queue. */
     private static final int FIRST = 1;
+    /** Time to finish a step and save. Who does not manage, because the broker is away or a step is long, loses the lease. */
+    private static final Duration FAREWELL = Duration.ofSeconds(8);
 
     private final Clock clock = new SteadyClock();
     private final Accelerator accelerator = Accelerator.detect();
@@ -79,6 +82,7 @@ class TrainService {
                 settings, bootstrapServers, leases, terms, patience, announce, obeyCommand, worker, clock);
         metrics.watch(worker::busy, caretaker::waiting);
         this.thread = new Thread(worker, "worker");
+        thread.setDaemon(true);
     }
 
     void start(@Observes StartupEvent started) {
@@ -89,7 +93,7 @@ class TrainService {
 
     void stop(@Observes @Priority(FIRST) ShutdownEvent stopped) throws InterruptedException {
         worker.stop();
-        thread.join();
+        thread.join(FAREWELL.toMillis());
         caretaker.stop();
         news.close();
     }
