@@ -39,7 +39,8 @@ public record Share(int hits, int total) {
     }
 
     private double bound(int sign) {
-        if (total == 0) {
+        // At these ends the formula gives exactly 0 and 1, but for rounding.
+        if (sign < 0 && hits == 0 || sign > 0 && hits == total) {
             return sign < 0 ? 0 : 1;
         }
         double p = value();
