@@ -1,10 +1,12 @@
 package athanor.tinybase.measure;
 
+import athanor.tinybase.world.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,6 +37,18 @@ public final class MeasureCommand implements Callable<Integer> {
             split = ",",
             description = "judge, adherence, subject, class-drift, part-in-whole, framing, stretching, resolution.")
     private List<String> only = new ArrayList<>();
+
+    @Option(names = "--subjects", split = ",", description = "MOSS, AZURE, CORAL, ONYX (default: the first three).")
+    private List<Subject> subjects = new ArrayList<>();
+
+    @Option(names = "--steps", description = "Steps of each training (default: 300).")
+    private int steps;
+
+    @Option(names = "--pictures", description = "Pictures for each question to a LoRA (default: 16).")
+    private int pictures;
+
+    @Option(names = "--captions", description = "Captions that the base is asked for (default: 256).")
+    private int captions;
 
     @Option(
             names = "--base",
@@ -68,11 +82,41 @@ public final class MeasureCommand implements Callable<Integer> {
         return checks.stream().allMatch(Check::holds) ? 0 : 1;
     }
 
+    private Effort effort() {
+        if (brief) {
+            return Effort.SHORT;
+        }
+        return new Effort(
+                subjects.isEmpty() ? Effort.FULL.subjects() : List.copyOf(subjects),
+                Effort.FULL.seeds(),
+                steps > 0 ? steps : Effort.FULL.steps(),
+                pictures > 0 ? pictures : Effort.FULL.pictures(),
+                captions > 0 ? captions : Effort.FULL.captions());
+    }
+
+    /** The options that make this result again. */
+    private String options() {
+        StringBuilder options = new StringBuilder();
+        if (!subjects.isEmpty()) {
+            options.append(" --subjects ")
+                    .append(subjects.stream().map(Subject::name).collect(Collectors.joining(",")));
+        }
+        append(options, "--steps", steps);
+        append(options, "--pictures", pictures);
+        append(options, "--captions", captions);
+        return options.toString();
+    }
+
+    private static void append(StringBuilder options, String name, int value) {
+        if (value > 0) {
+            options.append(' ').append(name).append(' ').append(value);
+        }
+    }
+
     private List<Check> take(Measure measure, Studio studio) throws IOException {
-        long start = System.nanoTime();
-        Result result = measure.run(studio, brief ? Effort.SHORT : Effort.FULL);
+        Result result = measure.run(studio, effort());
         if (!brief) {
-            new QualityReport(docs).write(measure, result, (System.nanoTime() - start) / 1e9);
+            new QualityReport(docs, options()).write(measure, result);
             System.out.println(result.title() + ": " + result.verdict());
         }
         result.checks().forEach(System.out::println);

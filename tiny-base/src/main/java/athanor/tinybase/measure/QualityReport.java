@@ -14,8 +14,9 @@ import javax.imageio.ImageIO;
  * Writes docs/quality.md. Each measure owns the text between its two marks, so that one can be taken anew without the others.
  *
  * @param docs the folder that holds quality.md and pictures/
+ * @param options of the command beyond --only, with a blank in front
  */
-record QualityReport(Path docs) {
+record QualityReport(Path docs, String options) {
 
     private static final int COLUMNS = 8;
     private static final String HEAD = """
@@ -27,12 +28,12 @@ record QualityReport(Path docs) {
 
             """;
 
-    void write(Measure measure, Result result, double seconds) throws IOException {
+    void write(Measure measure, Result result) throws IOException {
         Path page = docs.resolve("quality.md");
         String text = Files.exists(page) ? Files.readString(page) : HEAD;
         String begin = "<!-- begin " + measure.name() + " -->\n";
         String end = "<!-- end " + measure.name() + " -->\n";
-        String section = begin + section(measure, result, seconds) + end;
+        String section = begin + section(measure, result) + end;
         int from = text.indexOf(begin);
         int to = text.indexOf(end);
         String changed = from < 0 || to < from
@@ -42,7 +43,7 @@ record QualityReport(Path docs) {
         Files.writeString(page, changed, StandardCharsets.UTF_8);
     }
 
-    private String section(Measure measure, Result result, double seconds) throws IOException {
+    private String section(Measure measure, Result result) throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("## %s%n%n".formatted(result.title()));
         text.append("**Claim.** %s%n%n".formatted(result.claim()));
@@ -54,8 +55,7 @@ record QualityReport(Path docs) {
             text.append("Rows from above: ");
             text.append(String.join("; ", names(result.pictures()))).append(".\n\n");
         }
-        text.append("Made by `./athanor measure --only %s` in %.0f minutes.%n%n"
-                .formatted(measure.name(), Math.max(1, seconds / 60)));
+        text.append("Made by `./athanor measure --only %s%s`.%n%n".formatted(measure.name(), options));
         return text.toString();
     }
 
