@@ -84,8 +84,16 @@ public final class ReferenceCommand {
         return new ComputeOptions(Device.gpu(), arguments.dtype());
     }
 
+    /** The first line, and of libtorch's long messages the one that says what went wrong. */
     private static String oneLine(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse(message);
+        String message = e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().strip();
+        String first = message.lines().findFirst().orElse(message);
+        return message.lines()
+                .filter(line -> line.startsWith("RuntimeError"))
+                .findFirst()
+                .map(cause -> first + " " + cause)
+                .orElse(first);
     }
 }

@@ -1,0 +1,99 @@
+package athanor.diffusion.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import athanor.diffusion.safetensors.Dtype;
+import athanor.diffusion.safetensors.SafetensorsWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command says when it cannot compute: one line, exit code 1, no output file. */
+class ReferenceCommandTest {
+
+    private static final String BASE = "src/test/resources/parity/sd1";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anUnknownOptionIsNamed() throws IOException {
+        assertThat(refusal("--bases", BASE)).isEqualTo("athanor reference: unknown option '--bases'; try --help\n");
+    }
+
+    @Test
+    void aMissingOptionIsNamed() throws IOException {
+        assertThat(refusal("--base", BASE)).isEqualTo("athanor reference: --inputs is missing; try --help\n");
+    }
+
+    @Test
+    void anInputFileThatIsNotThereIsNamed() throws IOException {
+        assertThat(refusalOf(folder.resolve("nowhere.safetensors")))
+                .contains("nowhere.safetensors", "no such file")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aTensorThatThisBaseDoesNotTakeIsNamed() throws IOException {
+        Path inputs = file(new SafetensorsWriter()
+                .add("vae.latent", new long[] {1, 4, 2, 2}, new float[16], Dtype.F32)
+                .add("unet.time_ids", new long[] {1, 6}, new float[6], Dtype.F32));
+
+        assertThat(refusalOf(inputs)).contains("unet.sample\" is missing").hasLineCount(1);
+    }
+
+    @Test
+    void aWrongShapeIsNamedWithWhatWasWanted() throws IOException {
+        Path inputs =
+                file(new SafetensorsWriter().add("vae.latent", new long[] {1, 3, 2, 2}, new float[12], Dtype.F32));
+
+        assertThat(refusalOf(inputs)).contains("\"vae.latent\": found shape [1, 3, 2, 2], wanted [B, 4, h, w]");
+    }
+
+    @Test
+    void anAdapterKeyThatMeansNoLayerIsNamed() throws IOException {
+        long[] latents = {1, 1, 4, 8, 8};
+        Path inputs = file(new SafetensorsWriter()
+                .metadata("rank", "2")
+                .metadata("alpha", "2")
+                .add("train.latents", latents, new float[256], Dtype.F32)
+                .add("train.noise", latents, new float[256], Dtype.F32)
+                .addLongs("train.timesteps", new long[] {1, 1}, new long[] {3})
+                .addLongs("train.input_ids", new long[] {1, 1, 16}, new long[16])
+                .addLongs("train.is_class", new long[] {1, 1}, new long[1])
+                .add("lora.lora_unet_nowhere.lora_down.weight", new long[] {2, 4}, new float[8], Dtype.F32));
+
+        assertThat(refusalOf(inputs)).contains("lora.lora_unet_nowhere").contains("no layer of this base");
+    }
+
+    private Path file(SafetensorsWriter writer) throws IOException {
+        Path path = folder.resolve("in.safetensors");
+        writer.write(path);
+        return path;
+    }
+
+    private String refusalOf(Path inputs) throws IOException {
+        Path out = folder.resolve("out.safetensors");
+        String line = refusal("--base", BASE, "--inputs", inputs.toString(), "--outputs", out.toString());
+        assertThat(Files.exists(out)).isFalse();
+        return line;
+    }
+
+    private static String refusal(String... arguments) {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(ReferenceCommand.run(List.of(arguments))).isEqualTo(1);
+        } finally {
+            System.setErr(terminal);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
