@@ -28,7 +28,7 @@ import org.slf4j.MDC;
 
 /**
  * One worker: it stands in the queue or it trains, never both. A record is acknowledged as soon as the lease holds its
- * run, within the second; from then on Kafka has no part in it (docs/adr/0301-acknowledge-at-the-claim.md).
+ * run, within the second; from then on Kafka has no part in it (docs/adr/0401-acknowledge-at-the-claim.md).
  */
 final class Worker implements Runnable {
 
