@@ -1,0 +1,105 @@
+package athanor.diffusion.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import athanor.diffusion.lora.LoraFile;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.runtime.DiffusionModel;
+import athanor.diffusion.runtime.LoraSet;
+import athanor.diffusion.runtime.TextEmbedding;
+import athanor.diffusion.safetensors.Dtype;
+import athanor.diffusion.safetensors.FloatTensor;
+import athanor.diffusion.safetensors.SafetensorsFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same adapter as four programs spell it, against what diffusers computes with kohya's file at strength 0.6 (see
+ * {@code src/test/resources/lora/README.md}).
+ */
+class LoraInDiffusersTest {
+
+    private static final List<String> SPELLINGS = List.of("kohya", "peft", "diffusers", "diffusers-kohya");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sdxl"})
+    void everySpellingAnswersAsDiffusersDoes(String base) throws Exception {
+        Path bases = Path.of("src/test/resources/parity", base);
+        Path files = Path.of("src/test/resources/lora", base);
+        try (BaseModel opened = BaseModel.open(bases);
+                DiffusionModel model = DiffusionModel.load(opened, ComputeOptions.CPU);
+                SafetensorsFile inputs = SafetensorsFile.open(bases.resolve("IN.safetensors"));
+                SafetensorsFile golden = SafetensorsFile.open(files.resolve("LOADED.safetensors"))) {
+            for (String spelling : SPELLINGS) {
+                LoraFile file = LoraFile.read(files.resolve(spelling + ".safetensors"));
+                try (NDManager scope = model.newScope()) {
+                    LoraSet lora = LoraSet.of(file, 0.6);
+                    TextEmbedding text = model.encode(scope, ids(inputs, model.isSdxl()), lora);
+                    assertClose(spelling, text.hidden().toFloatArray(), golden.floats("text.hidden"));
+                    assertClose(spelling, denoised(model, scope, inputs, lora), golden.floats("unet.output"));
+                }
+            }
+        }
+    }
+
+    /** diffusers loaded kohya.safetensors; what this library writes of it holds the same tensors under the same keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sdxl"})
+    void theFileThatIsWrittenIsTheOneThatDiffusersLoaded(String base) throws Exception {
+        Path kohya = Path.of("src/test/resources/lora", base, "kohya.safetensors");
+        byte[] written = LoraFile.read(kohya).toBytes(Dtype.F32);
+        try (SafetensorsFile ours = SafetensorsFile.of("written", written);
+                SafetensorsFile theirs = SafetensorsFile.open(kohya)) {
+            assertThat(ours.names()).containsExactlyInAnyOrderElementsOf(theirs.names());
+            for (String name : theirs.names()) {
+                assertThat(ours.floats(name)).as(name).isEqualTo(theirs.floats(name));
+            }
+        }
+    }
+
+    private static float[] denoised(DiffusionModel model, NDManager scope, SafetensorsFile inputs, LoraSet lora)
+            throws Exception {
+        boolean sdxl = model.isSdxl();
+        FloatTensor sample = inputs.floats("unet.sample");
+        long[] whole = inputs.longs("unet.timestep");
+        FloatTensor timestep = new FloatTensor(new long[] {whole.length}, new float[whole.length]);
+        for (int i = 0; i < whole.length; i++) {
+            timestep.values()[i] = whole[i];
+        }
+        TextEmbedding text = new TextEmbedding(
+                Batches.array(scope, inputs.floats("unet.encoder_hidden_states")),
+                sdxl ? Batches.array(scope, inputs.floats("unet.text_embeds")) : null);
+        return model.denoise(
+                        scope,
+                        Batches.array(scope, sample),
+                        Batches.array(scope, timestep),
+                        text,
+                        sdxl ? Batches.array(scope, inputs.floats("unet.time_ids")) : null,
+                        lora)
+                .toFloatArray();
+    }
+
+    private static List<long[][]> ids(SafetensorsFile inputs, boolean sdxl) throws Exception {
+        List<long[][]> ids = new ArrayList<>();
+        for (String name : sdxl ? List.of("text.input_ids", "text_2.input_ids") : List.of("text.input_ids")) {
+            long[] shape = inputs.shape(name);
+            ids.add(Batches.rows(inputs.longs(name), 0, Math.toIntExact(shape[0]), Math.toIntExact(shape[1])));
+        }
+        return ids;
+    }
+
+    private static void assertClose(String spelling, float[] found, FloatTensor truth) {
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < truth.values().length; i++) {
+            difference += Math.pow((double) found[i] - truth.values()[i], 2);
+            size += Math.pow(truth.values()[i], 2);
+        }
+        assertThat(Math.sqrt(difference / size)).as(spelling).isLessThan(1e-5);
+    }
+}
