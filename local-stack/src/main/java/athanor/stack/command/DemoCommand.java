@@ -37,7 +37,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the results go (default: athanor-demo/).")
     private Path out = Path.of("");
 
-    @Option(names = "--subject", paramLabel = "NAME", description = "Which of tiny-base/examples (default: the first).")
+    @Option(
+            names = "--subject",
+            paramLabel = "NAME",
+            defaultValue = "moss",
+            description = "Which of tiny-base/examples (default: moss).")
     private String subject = "";
 
     DemoCommand(Terminal terminal) {

@@ -19,14 +19,14 @@ public record Example(Path folder, Properties entries) {
     private static final String FILE = "example.properties";
     private static final String CHANGE = "set.";
 
-    /** @param name of a folder in {@code examples}, or empty for the first one */
+    /** @param name of a folder in {@code examples} */
     public static Example find(Path examples, String name) {
         try (Stream<Path> folders = Files.list(examples)) {
             List<Path> found = folders.filter(folder -> Files.exists(folder.resolve(FILE)))
                     .sorted()
                     .toList();
             Path folder = found.stream()
-                    .filter(candidate -> name.isEmpty() || candidate.endsWith(name))
+                    .filter(candidate -> candidate.endsWith(name))
                     .findFirst()
                     .orElseThrow(() -> new StackProblem("there is no example '%s'; there are %s"
                             .formatted(
