@@ -70,7 +70,9 @@ final class EagerOps implements Ops<NDArray> {
 
     @Override
     public NDArray embedding(NDArray ids, String layer, int rows, int dim) {
-        return parameter(layer + ".weight").get(ids.flatten()).reshape(ids.getShape().add(dim));
+        return parameter(layer + ".weight")
+                .get(ids.flatten())
+                .reshape(ids.getShape().add(dim));
     }
 
     private static NDArray sigmoid(NDArray x) {
@@ -145,7 +147,8 @@ final class EagerOps implements Ops<NDArray> {
     @Override
     public NDArray upsampleNearestLike(NDArray x, NDArray like) {
         NDArray twice = upsampleNearestTwice(x);
-        return twice.get(new NDIndex(":,:,:" + like.getShape().get(2) + ",:" + like.getShape().get(3)));
+        return twice.get(new NDIndex(
+                ":,:,:" + like.getShape().get(2) + ",:" + like.getShape().get(3)));
     }
 
     @Override

@@ -45,8 +45,7 @@ class EmittedProgramTest {
 
     @Test
     void knowsTheGradientOfASquare() {
-        String method =
-                """
+        String method = """
                   def slope(self: __torch__.Program, x: Tensor) -> Tensor:
                     f = torch.requires_grad_(torch.detach(x), True)
                     gradients = torch.grad([torch.sum(torch.mul(f, f))], [f], None, None, False, False)

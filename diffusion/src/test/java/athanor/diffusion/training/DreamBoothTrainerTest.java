@@ -86,7 +86,9 @@ class DreamBoothTrainerTest {
                 assertThat(trainer.stepsDone()).isEqualTo(3);
                 steps(trainer, 3);
                 assertThat(Arrays.equals(trainer.state().values(), straight))
-                        .as("largest difference %s", largestDifference(trainer.state().values(), straight))
+                        .as(
+                                "largest difference %s",
+                                largestDifference(trainer.state().values(), straight))
                         .isTrue();
             }
         }
