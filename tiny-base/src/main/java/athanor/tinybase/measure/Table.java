@@ -27,8 +27,8 @@ final class Table {
 
     String markdown() {
         StringBuilder text = new StringBuilder(line(columns))
-                .append("| ---".repeat(columns.size()))
-                .append(" |\n");
+                .append("| --- ".repeat(columns.size()))
+                .append("|\n");
         rows.forEach(row -> text.append(line(row)));
         return text.toString();
     }
