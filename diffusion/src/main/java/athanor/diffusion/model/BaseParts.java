@@ -36,7 +36,34 @@ record BaseParts(
             throw new BaseModelException("%s: found %d text encoders, wanted %d for this UNet"
                     .formatted(origin, textEncoders.size(), unetConfig.textTime() == null ? 1 : 2));
         }
+        checkTextWidths(origin);
         return this;
+    }
+
+    /** What the text encoders give is what the UNet takes. */
+    private void checkTextWidths(String origin) {
+        int given = textEncoderConfigs.stream()
+                .mapToInt(TextEncoderConfig::hiddenSize)
+                .sum();
+        for (int level = 0; level < unetConfig.levels(); level++) {
+            int wanted = unetConfig.crossAttentionDim().get(level);
+            if (unetConfig.crossAttention().get(level) && wanted != given) {
+                throw new BaseModelException(
+                        "%s: found text of width %d and a UNet that takes %d, wanted the same; do the parts belong together?"
+                                .formatted(origin, given, wanted));
+            }
+        }
+        UNetConfig.TextTime textTime = unetConfig.textTime();
+        if (textTime == null) {
+            return;
+        }
+        Integer pooled = textEncoderConfigs.get(1).projectionDim();
+        int wanted = textTime.inputDim() - 6 * textTime.timeEmbedDim();
+        if (pooled == null || pooled != wanted) {
+            throw new BaseModelException(
+                    "%s: found pooled text of width %s and a UNet that takes %d, wanted the same; do the parts belong together?"
+                            .formatted(origin, pooled == null ? "nothing" : String.valueOf(pooled), wanted));
+        }
     }
 
     ModelFamily family() {

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Typed access to a {@code config.json}; a missing or null key means the reference's own default. */
 final class ConfigReader {
 
+    /** Far more than any network has, and little enough that a program of it can still be printed. */
+    private static final int MOST_LAYERS = 256;
+
+    private static final int LARGEST = 1_000_000;
+
     private final String part;
     private final Map<String, ?> json;
 
@@ -27,10 +32,17 @@ final class ConfigReader {
         if (value == null) {
             return whenMissing;
         }
-        if (value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())) {
+        return whole(key, value, value);
+    }
+
+    private int whole(String key, Object all, Object value) {
+        if (value instanceof Number number
+                && number.doubleValue() == Math.rint(number.doubleValue())
+                && number.doubleValue() >= 0
+                && number.doubleValue() <= LARGEST) {
             return number.intValue();
         }
-        throw wrong(key, value, "a whole number");
+        throw wrong(key, all, "whole numbers from 0 to " + LARGEST);
     }
 
     double number(String key, double whenMissing) {
@@ -101,12 +113,35 @@ final class ConfigReader {
         }
         List<Integer> integers = new ArrayList<>();
         for (Object element : list) {
-            if (!(element instanceof Number number)) {
-                throw wrong(key, value, "a list of whole numbers");
-            }
-            integers.add(number.intValue());
+            integers.add(whole(key, value, element));
         }
         return integers;
+    }
+
+    /** Refuses what would take a network without end. */
+    int layers(String key, int whenMissing) {
+        return notEndless(key, integer(key, whenMissing));
+    }
+
+    /** One number for each level. */
+    List<Integer> layersPerLevel(String key, int levels, int whenMissing) {
+        List<Integer> layers = integersPerLevel(key, levels, whenMissing);
+        layers.forEach(count -> notEndless(key, count));
+        return layers;
+    }
+
+    private int notEndless(String key, int count) {
+        if (count > MOST_LAYERS) {
+            throw wrong(key, count, "at most " + MOST_LAYERS);
+        }
+        return count;
+    }
+
+    /** Channels must fall into equal parts: heads, groups. */
+    void mustDivide(String key, int parts, int channels) {
+        if (parts < 1 || channels < 1 || channels % parts != 0) {
+            throw wrong(key, parts, "a divisor of the %d channels".formatted(channels));
+        }
     }
 
     /** Refuses a setting that changes the architecture to one that is not built here. */

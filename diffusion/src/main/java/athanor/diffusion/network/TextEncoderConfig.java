@@ -31,11 +31,13 @@ public record TextEncoderConfig(
             throw config.wrong("architectures", architecture, "CLIPTextModel or CLIPTextModelWithProjection");
         }
         boolean projects = architecture.equals("CLIPTextModelWithProjection");
+        config.mustDivide(
+                "num_attention_heads", config.integer("num_attention_heads", 8), config.integer("hidden_size", 512));
         return new TextEncoderConfig(
                 config.integer("vocab_size", 49408),
                 config.integer("hidden_size", 512),
                 config.integer("intermediate_size", 2048),
-                config.integer("num_hidden_layers", 12),
+                config.layers("num_hidden_layers", 12),
                 config.integer("num_attention_heads", 8),
                 config.integer("max_position_embeddings", 77),
                 config.number("layer_norm_eps", 1e-5),

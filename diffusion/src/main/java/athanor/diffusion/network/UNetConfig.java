@@ -79,6 +79,9 @@ public record UNetConfig(
         }
         config.mustBe("time_embedding_type", "positional");
         config.mustBe("attention_type", "default");
+        if (config.integer("downsample_padding", 1) > 1) {
+            throw config.wrong("downsample_padding", config.integer("downsample_padding", 1), "0 or 1");
+        }
         if (config.number("resnet_out_scale_factor", 1.0) != 1.0) {
             throw config.wrong("resnet_out_scale_factor", config.number("resnet_out_scale_factor", 1), "1.0");
         }
@@ -97,10 +100,19 @@ public record UNetConfig(
         List<Integer> headDim = config.integersPerLevel("attention_head_dim", levels, 8);
         List<Integer> heads =
                 config.has("num_attention_heads") ? config.integersPerLevel("num_attention_heads", levels, 8) : headDim;
-        List<Integer> transformers = config.integersPerLevel("transformer_layers_per_block", levels, 1);
+        List<Integer> transformers = config.layersPerLevel("transformer_layers_per_block", levels, 1);
         List<Integer> transformersUp = config.has("reverse_transformer_layers_per_block")
-                ? config.integersPerLevel("reverse_transformer_layers_per_block", levels, 1)
+                ? config.layersPerLevel("reverse_transformer_layers_per_block", levels, 1)
                 : reversed(transformers);
+        int groups = config.integer("norm_num_groups", 32);
+        List<Boolean> attentionDown = blocks(config, "down_block_types", down, "DownBlock2D", "CrossAttnDownBlock2D");
+        List<Boolean> attentionUp = blocks(config, "up_block_types", up, "UpBlock2D", "CrossAttnUpBlock2D");
+        for (int level = 0; level < levels; level++) {
+            config.mustDivide("norm_num_groups", groups, channels.get(level));
+            if (attentionDown.get(level) || attentionUp.get(levels - 1 - level)) {
+                config.mustDivide("attention_head_dim or num_attention_heads", heads.get(level), channels.get(level));
+            }
+        }
         String scaleShift = config.text("resnet_time_scale_shift", "default");
         if (!scaleShift.equals("default") && !scaleShift.equals("scale_shift")) {
             throw config.wrong("resnet_time_scale_shift", scaleShift, "default or scale_shift");
@@ -109,15 +121,15 @@ public record UNetConfig(
                 config.integer("in_channels", 4),
                 config.integer("out_channels", 4),
                 channels,
-                config.integersPerLevel("layers_per_block", levels, 2),
+                config.layersPerLevel("layers_per_block", levels, 2),
                 heads,
                 transformers,
                 transformersUp,
-                blocks(config, "down_block_types", down, "DownBlock2D", "CrossAttnDownBlock2D"),
-                blocks(config, "up_block_types", up, "UpBlock2D", "CrossAttnUpBlock2D"),
+                attentionDown,
+                attentionUp,
                 midBlock(config, json),
                 config.integersPerLevel("cross_attention_dim", levels, 1280),
-                config.integer("norm_num_groups", 32),
+                groups,
                 config.number("norm_eps", 1e-5),
                 Activation.of("unet", config.text("act_fn", "silu")),
                 config.flag("use_linear_projection", false),

@@ -25,9 +25,16 @@ public record VaeConfig(
         double shiftFactor,
         boolean forceUpcast) {
 
+    private static final int MOST_LEVELS = 16;
+
     public static VaeConfig from(Map<String, ?> json) {
         ConfigReader config = new ConfigReader("vae", json);
         List<Integer> channels = config.integers("block_out_channels", List.of(64));
+        if (channels.isEmpty() || channels.size() > MOST_LEVELS) {
+            throw config.wrong("block_out_channels", channels, "1 to %d levels".formatted(MOST_LEVELS));
+        }
+        int groups = config.integer("norm_num_groups", 32);
+        channels.forEach(width -> config.mustDivide("norm_num_groups", groups, width));
         for (String type : config.texts("down_block_types", List.of("DownEncoderBlock2D"))) {
             if (!type.equals("DownEncoderBlock2D")) {
                 throw config.wrong("down_block_types", type, "DownEncoderBlock2D");
@@ -42,9 +49,9 @@ public record VaeConfig(
                 config.integer("in_channels", 3),
                 config.integer("out_channels", 3),
                 channels,
-                config.integer("layers_per_block", 1),
+                config.layers("layers_per_block", 1),
                 config.integer("latent_channels", 4),
-                config.integer("norm_num_groups", 32),
+                groups,
                 Activation.of("vae", config.text("act_fn", "silu")),
                 config.flag("use_quant_conv", true),
                 config.flag("use_post_quant_conv", true),

@@ -63,6 +63,7 @@ public final class DiffusionModel implements AutoCloseable {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
         Emitter emitter = new Emitter(options.type(), options.torchDevice());
         emit(emitter, denoiser, WeightPacking.available(options.device(), options.type()));
+        FrozenProgram.check(emitter.weights(), networks(base));
         TorchProgram program = TorchProgram.load(emitter.program(), options.device());
         try {
             FrozenProgram.fill(program, emitter.weights(), networks(base));

@@ -46,7 +46,8 @@ public final class FrozenProgram {
         }
     }
 
-    private static void check(ParameterTable table, Map<String, Weights> networks) {
+    /** What {@link #fill} checks, for those who want to know before they compile. */
+    static void check(ParameterTable table, Map<String, Weights> networks) {
         Set<String> wanted = new HashSet<>(table.names());
         for (String name : table.names()) {
             Weights weights = weightsOf(networks, name);

@@ -32,6 +32,8 @@ public record SchedulerConfig(
         Sigmas sigmas,
         Solver solver) {
 
+    private static final int MOST_TIMESTEPS = 1_000_000;
+
     /**
      * The forward process.
      *
@@ -113,8 +115,13 @@ public record SchedulerConfig(
 
     private static Betas betas(Entries file) {
         List<Double> trained = file.numbers("trained_betas");
+        double timesteps = file.number("num_train_timesteps", 1000);
+        if (!(timesteps >= 1 && timesteps <= MOST_TIMESTEPS)) {
+            throw new IllegalArgumentException("scheduler_config.json: num_train_timesteps is %s, wanted 1 to %d"
+                    .formatted(timesteps, MOST_TIMESTEPS));
+        }
         return new Betas(
-                trained.isEmpty() ? (int) file.number("num_train_timesteps", 1000) : trained.size(),
+                trained.isEmpty() ? (int) timesteps : trained.size(),
                 file.number("beta_start", 0.0001),
                 file.number("beta_end", 0.02),
                 BetaSchedule.named(file.text("beta_schedule", "linear")),
