@@ -3,7 +3,8 @@
     python make_file_bases.py --out FOLDER
 
 What no tensor shows: 8 heads a level in SD 1.x, 64 channels a head in SD 2.x and SDXL and in the text encoders, 32 groups
-in every norm, the scaling factor. For each NAME it writes FOLDER/NAME (diffusers) and FOLDER/NAME.safetensors.
+in every norm, the scaling factor, the noise schedule (diffusers' own for single files: SCHEDULER_DEFAULT_CONFIG in
+loaders/single_file_utils.py, which is what the published SDXL base says). For each NAME it writes FOLDER/NAME (diffusers) and FOLDER/NAME.safetensors.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import zlib
 from pathlib import Path
 
 import torch
-from diffusers import DDIMScheduler
+from diffusers import DDIMScheduler, EulerDiscreteScheduler
 from safetensors.torch import save_file
 
 from make_odd_bases import sd, sdxl
@@ -32,6 +33,12 @@ TWO_LEVELS = dict(
 
 def scheduler(**changes):
     return DDIMScheduler(**SD_BETAS, clip_sample=False, set_alpha_to_one=False, steps_offset=1, **changes)
+
+
+def xl_scheduler():
+    made = EulerDiscreteScheduler(**SD_BETAS, timestep_spacing="leading", steps_offset=1)
+    made.register_to_config(clip_sample=False, set_alpha_to_one=False)
+    return made
 
 
 BASES = {
@@ -55,6 +62,7 @@ BASES = {
         {**TEXT, "projection_dim": 48, "eos_token_id": 2, "num_hidden_layers": 3},
         TEXT,
         vae_changes=IMAGE,
+        scheduler=xl_scheduler(),
     ),
 }
 

@@ -9,6 +9,7 @@ import athanor.diffusion.safetensors.FloatTensor;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.diffusion.safetensors.SafetensorsWriter;
 import athanor.diffusion.schedule.PredictionType;
+import athanor.diffusion.schedule.SchedulerConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
@@ -32,6 +33,29 @@ class SingleFileCheckpointTest {
 
     @TempDir
     Path folder;
+
+    /** SCHEDULER_DEFAULT_CONFIG in diffusers 0.39.0's loaders/single_file_utils.py; the published SDXL base says the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sdxl"})
+    void takesTheNoiseScheduleThatTheReferenceTakesForSingleFiles(String name) throws Exception {
+        Map<String, Object> reference = Map.ofEntries(
+                Map.entry("beta_schedule", "scaled_linear"),
+                Map.entry("beta_start", 0.00085),
+                Map.entry("beta_end", 0.012),
+                Map.entry("interpolation_type", "linear"),
+                Map.entry("num_train_timesteps", 1000),
+                Map.entry("prediction_type", "epsilon"),
+                Map.entry("sample_max_value", 1.0),
+                Map.entry("set_alpha_to_one", false),
+                Map.entry("skip_prk_steps", true),
+                Map.entry("steps_offset", 1),
+                Map.entry("timestep_spacing", "leading"),
+                Map.entry("clip_sample", false));
+        Path checkpoint = write(name, new SafetensorsWriter());
+        try (BaseModel single = BaseModel.open(checkpoint)) {
+            assertThat(single.schedulerConfig()).isEqualTo(SchedulerConfig.from(reference));
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"sd1", "sd1-four-levels", "sd2", "sdxl"})
