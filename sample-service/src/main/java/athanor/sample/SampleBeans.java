@@ -1,21 +1,27 @@
 package athanor.sample;
 
 import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.program.TorchExit;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
 import athanor.sample.render.Renderer;
 import athanor.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the use cases together. */
 @Singleton
 class SampleBeans {
+
+    /** Requests end first, then the step of the sampler. */
+    private static final Duration LAST_STEP = Duration.ofSeconds(20);
 
     private final DiffusionRenderer drawing;
     private final Renderer renderer;
@@ -30,6 +36,10 @@ class SampleBeans {
                 settings.pixelsAtOnce(),
                 settings.keepModel());
         this.renderer = new MeasuredRenderer(drawing, metrics);
+    }
+
+    void start(@Observes StartupEvent started) {
+        TorchExit.allowToFinish(LAST_STEP);
     }
 
     /** Early, so that a picture that is being drawn does not hold up the end. */

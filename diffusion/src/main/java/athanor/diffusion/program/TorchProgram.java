@@ -102,11 +102,13 @@ public final class TorchProgram implements AutoCloseable {
             }
             // Both are properties of the thread; engine start sets them in one thread only.
             JniUtils.setGraphExecutorOptimize(false);
-            JniUtils.setGradMode(gradients);
+            TorchExit.ofThisProcess().enter();
             try {
+                JniUtils.setGradMode(gradients);
                 return IValueUtils.forward(block, inputs, gradients);
             } finally {
                 JniUtils.setGradMode(false);
+                TorchExit.ofThisProcess().leave();
             }
         }
     }
