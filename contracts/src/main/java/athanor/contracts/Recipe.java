@@ -123,13 +123,37 @@ public record Recipe(
      * @param rank rank of the detour
      * @param alpha the detour counts alpha / rank
      * @param textEncoder whether the text encoder is trained too
+     * @param dropout share of the numbers inside the detour that are silent in a step; absent: none
+     * @param rankDropout share of its ranks that are silent for a picture in a step; absent: none
+     * @param moduleDropout share of the layers that a picture passes without detour in a step; absent: none
      */
-    public record Network(int rank, double alpha, Targets targets, boolean textEncoder) {
+    public record Network(
+            int rank,
+            double alpha,
+            Targets targets,
+            boolean textEncoder,
+            @Nullable Double dropout,
+            @Nullable Double rankDropout,
+            @Nullable Double moduleDropout) {
+
+        private static final double MOST_DROPOUT = 0.95;
 
         public Network {
             Check.atLeast(1, rank, "network.rank");
             Check.between(1e-6, 1e6, alpha, "network.alpha");
             Check.present(targets, "network.targets");
+            Check.between(0, MOST_DROPOUT, orNone(dropout), "network.dropout");
+            Check.between(0, MOST_DROPOUT, orNone(rankDropout), "network.rankDropout");
+            Check.between(0, MOST_DROPOUT, orNone(moduleDropout), "network.moduleDropout");
+        }
+
+        public Network(int rank, double alpha, Targets targets, boolean textEncoder) {
+            this(rank, alpha, targets, textEncoder, null, null, null);
+        }
+
+        /** A share that may be absent. */
+        public static double orNone(@Nullable Double share) {
+            return share == null ? 0 : share;
         }
     }
 

@@ -68,7 +68,7 @@ final class RecipeKeys {
             if (type == long.class) {
                 return Long.valueOf(text);
             }
-            if (type == double.class) {
+            if (type == double.class || type == Double.class) {
                 return Double.valueOf(text);
             }
         } catch (NumberFormatException e) {

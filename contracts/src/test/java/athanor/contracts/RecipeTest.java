@@ -28,6 +28,16 @@ class RecipeTest {
     }
 
     @Test
+    void dropoutIsAbsentUntilItIsSet() {
+        assertThat(recipe.network().dropout()).isNull();
+        Recipe with = recipe.with("network.dropout", "0.25").with("network.moduleDropout", "0.1");
+        assertThat(with.network().dropout()).isEqualTo(0.25);
+        assertThat(Json.read(Json.write(with), Recipe.class)).isEqualTo(with);
+        assertThat(with.with("network.dropout", "").with("network.moduleDropout", ""))
+                .isEqualTo(recipe);
+    }
+
+    @Test
     void changingOneValueLeavesTheOthersAlone() {
         assertThat(recipe.with("training.steps", "7").with("training.steps", "400"))
                 .isEqualTo(recipe);
@@ -43,6 +53,7 @@ class RecipeTest {
                 "training; 7; a recipe has no value 'training'",
                 "training.steps.more; 7; a recipe has no value 'training.steps.more'",
                 "training.steps; many; training.steps must be a number, got 'many'",
+                "network.rankDropout; 1; network.rankDropout must be between 0.0 and 0.95, got 1.0",
                 "training.steps; 0; training.steps must be at least 1, got 0",
                 "prior.mode; sometimes; prior.mode must be one of [CLASS_PICTURES, BASE_PREDICTION, OFF], got 'sometimes'",
                 "training.learningRate; NaN; training.learningRate must be between 0.0 and 10.0, got NaN",

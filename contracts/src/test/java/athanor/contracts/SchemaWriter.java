@@ -60,7 +60,7 @@ final class SchemaWriter {
         if (plain == int.class || plain == long.class) {
             return Map.of("type", "integer");
         }
-        if (plain == double.class) {
+        if (plain == double.class || plain == Double.class) {
             return Map.of("type", "number");
         }
         if (plain == boolean.class) {

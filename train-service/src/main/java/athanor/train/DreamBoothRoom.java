@@ -8,6 +8,7 @@ import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.BaseModelException;
 import athanor.diffusion.model.BaseModelSearch;
 import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.program.LoraDropout;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.training.AdamW;
@@ -99,7 +100,11 @@ final class DreamBoothRoom implements TrainingRoom {
                         network.rank(),
                         network.alpha(),
                         Targets.valueOf(network.targets().name()),
-                        network.textEncoder()),
+                        network.textEncoder(),
+                        new LoraDropout(
+                                Recipe.Network.orNone(network.dropout()),
+                                Recipe.Network.orNone(network.rankDropout()),
+                                Recipe.Network.orNone(network.moduleDropout()))),
                 new TrainingSettings.Rate(
                         training.learningRate(),
                         training.textEncoderLearningRate(),

@@ -81,7 +81,7 @@ final class LoraPapers {
                 .kohya("unet_lr", training.learningRate())
                 .kohya("text_encoder_lr", network.textEncoder() ? training.textEncoderLearningRate() : null)
                 .kohya("network_args", networkArguments(network))
-                .kohya("network_dropout", null)
+                .kohya("network_dropout", network.dropout())
                 .kohya("optimizer", "torch.optim.adamw.AdamW")
                 .kohya("lr_scheduler", training.schedule().name().toLowerCase(Locale.ROOT))
                 .kohya("lr_warmup_steps", training.warmupSteps())
@@ -117,11 +117,20 @@ final class LoraPapers {
                 .own("recipe", Json.write(recipe));
     }
 
-    /** Kohya's LoRA takes convolutions only when told so. */
+    /** What kohya's LoRA only does when told so. */
     private static String networkArguments(Recipe.Network network) {
-        return network.targets() == Targets.WITH_CONVOLUTIONS
-                ? Json.write(Map.of("conv_dim", network.rank(), "conv_alpha", network.alpha()))
-                : "{}";
+        Map<String, Object> arguments = new TreeMap<>();
+        if (network.targets() == Targets.WITH_CONVOLUTIONS) {
+            arguments.put("conv_dim", network.rank());
+            arguments.put("conv_alpha", network.alpha());
+        }
+        if (network.rankDropout() != null) {
+            arguments.put("rank_dropout", network.rankDropout());
+        }
+        if (network.moduleDropout() != null) {
+            arguments.put("module_dropout", network.moduleDropout());
+        }
+        return Json.write(arguments);
     }
 
     private static Map<Size, Integer> countBySize(PreparedDataset dataset) {

@@ -4,6 +4,7 @@ import athanor.contracts.MemoryClass;
 import athanor.contracts.RunCommand;
 import athanor.contracts.RunId;
 import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.program.TorchExit;
 import athanor.shell.DeadLetters;
 import athanor.shell.EventPublisher;
 import athanor.store.ObjectStore;
@@ -39,6 +40,8 @@ class TrainService {
     private static final int FIRST = 1;
     /** Time to finish a step and save. Who does not manage, because the broker is away or a step is long, loses the lease. */
     private static final Duration FAREWELL = Duration.ofSeconds(8);
+    /** Requests end first, then the training. */
+    private static final Duration LAST_STEP = FAREWELL.plusSeconds(12);
 
     private final Clock clock = new SteadyClock();
     private final Accelerator accelerator = Accelerator.detect();
@@ -71,7 +74,10 @@ class TrainService {
         this.leases = new Leases(store, id);
         this.checkpoints = new Checkpoints(store, clock);
         Announce announce = new Announce(store, leases, events, clock);
-        TrainingRoom room = new DreamBoothRoom(BaseModels.of(baseModels.orElse("")), store, accelerator.options());
+        TrainingRoom room = new DreamBoothRoom(
+                BaseModels.of(baseModels.orElse("")),
+                store,
+                accelerator.options().withRecompute(settings.recompute()));
         TrainLora trainLora =
                 new TrainLora(store, room, checkpoints, events, news, metrics, id, settings.progressEvery(), clock);
         QueueRecords records = new QueueRecords((record, reason) -> deadLetters.put(record, reason, null));
@@ -86,6 +92,7 @@ class TrainService {
     }
 
     void start(@Observes StartupEvent started) {
+        TorchExit.allowToFinish(LAST_STEP);
         LOG.infof("Worker %s trains on %s and serves %s", worker.id(), accelerator.name(), worker.serves());
         thread.start();
         caretaker.start();

@@ -16,6 +16,13 @@ public interface TrainSettings {
     @WithDefault("auto")
     String serves();
 
+    /**
+     * Whether the insides of the networks are computed a second time instead of being kept for the way back: less memory,
+     * longer steps, the same LoRA. A property of the machine, not of the run.
+     */
+    @WithDefault("false")
+    boolean recompute();
+
     /** Name of the worker in leases and logs; by default host name and process id. A random ending is added. */
     Optional<String> workerName();
 

@@ -14,6 +14,11 @@ final class QuickSettings implements TrainSettings {
     }
 
     @Override
+    public boolean recompute() {
+        return false;
+    }
+
+    @Override
     public Optional<String> workerName() {
         return Optional.empty();
     }

@@ -103,7 +103,7 @@ final class Ours implements Contestant {
                 options.batch(),
                 1,
                 20,
-                ComputeOptions.CPU);
+                ComputeOptions.CPU.withRecompute(options.recompute()));
         return DreamBoothTrainer.open(
                 base, settings, examples("a photo of a sks woman"), examples("a photo of a woman"), null);
     }

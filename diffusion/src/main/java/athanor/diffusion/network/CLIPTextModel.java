@@ -1,6 +1,7 @@
 package athanor.diffusion.network;
 
 import athanor.diffusion.program.Ops;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CLIP's text transformer (Radford et al. 2021, section 2.4): pre-norm blocks, each token sees those before it. */
@@ -36,7 +37,11 @@ public record CLIPTextModel(TextEncoderConfig config) {
         return new Output<>(last, penultimate, pooled);
     }
 
-    private <T> T layer(Ops<T> ops, T x, String name) {
+    private <T> T layer(Ops<T> ops, T input, String name) {
+        return ops.segment(name, List.of(input), inputs -> layerInside(ops, inputs.get(0), name));
+    }
+
+    private <T> T layerInside(Ops<T> ops, T x, String name) {
         int width = config.hiddenSize();
         T normed = ops.layerNorm(x, name + ".layer_norm1", width, config.layerNormEps());
         T query = ops.linear(normed, name + ".self_attn.q_proj", width, width, true);

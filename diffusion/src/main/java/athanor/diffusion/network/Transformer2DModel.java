@@ -2,6 +2,7 @@ package athanor.diffusion.network;
 
 import athanor.diffusion.program.Ops;
 import java.util.List;
+import java.util.function.Function;
 
 /** Transformer blocks over the pixels of a feature map, between two projections, with a residual around all of it. */
 record Transformer2DModel(int groups, int textDim, boolean linearProjection, boolean onlyCross, boolean upcast) {
@@ -18,16 +19,12 @@ record Transformer2DModel(int groups, int textDim, boolean linearProjection, boo
                     ? ops.linear(ops.toSequence(normed), name + ".proj_in", channels, channels, true)
                     : ops.toSequence(ops.conv2d(normed, name + ".proj_in", channels, channels, 1, 1, 0));
             for (int i = 0; i < layers; i++) {
-                sequence = BasicTransformerBlock.forward(
-                        ops,
-                        sequence,
-                        inputs.get(1),
-                        name + ".transformer_blocks." + i,
-                        channels,
-                        textDim,
-                        heads,
-                        onlyCross,
-                        upcast);
+                String block = name + ".transformer_blocks." + i;
+                Function<List<T>, T> inside = both -> BasicTransformerBlock.forward(
+                        ops, both.get(0), both.get(1), block, channels, textDim, heads, onlyCross, upcast);
+                List<T> read = List.of(sequence, inputs.get(1));
+                // The last one ends with the transformer: a piece of its own would keep its output for little.
+                sequence = i < layers - 1 ? ops.segment(block, read, inside) : inside.apply(read);
             }
             T projected = linearProjection
                     ? ops.toImage(ops.linear(sequence, name + ".proj_out", channels, channels, true), image)

@@ -1,6 +1,10 @@
 package athanor.diffusion.program;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,7 +27,10 @@ public final class Emitter implements Ops<String> {
     private LoraPlan lora = LoraPlan.NONE;
     private String network = "";
     private WeightPacking packing = WeightPacking.PLAIN;
+    private String method = "";
+    private List<String> arguments = List.of();
     private StringBuilder body = new StringBuilder();
+    private final List<Integer> cuts = new ArrayList<>();
     private int variables;
 
     /** @param device as PyTorch writes it, {@code cpu} or {@code cuda:0} */
@@ -54,11 +61,24 @@ public final class Emitter implements Ops<String> {
      * @param arguments as in {@code x: Tensor, ids: Tensor}
      */
     public Emitter begin(String method, String networkPrefix, LoraPlan plan, String arguments, String returns) {
-        network = networkPrefix;
-        lora = plan;
+        begin(method, networkPrefix, plan, List.of());
         body = new StringBuilder(
                 "  def %s(self: __torch__.Program, %s) -> %s:\n".formatted(method, arguments, returns));
         return this;
+    }
+
+    /**
+     * Starts a method that {@link #endInPieces} will end.
+     *
+     * @param arguments names of tensors, besides {@code P} and {@code L}
+     */
+    public void begin(String method, String networkPrefix, LoraPlan plan, List<String> arguments) {
+        this.method = method;
+        this.arguments = arguments;
+        network = networkPrefix;
+        lora = plan;
+        body = new StringBuilder();
+        cuts.clear();
     }
 
     /** Goes on with another network inside the same method. */
@@ -74,6 +94,32 @@ public final class Emitter implements Ops<String> {
     public void end(String result) {
         program.append(body).append("    return ").append(result).append('\n');
         body = new StringBuilder();
+    }
+
+    /**
+     * Ends a method as pieces, cut after every {@link #segment}.
+     *
+     * @param activeArguments those that the gradient of something depends on
+     */
+    public Recomputation endInPieces(Set<String> activeArguments, List<String> results) {
+        List<List<String>> pieces = new ArrayList<>();
+        int from = 0;
+        cuts.add(body.length());
+        for (int cut : cuts) {
+            pieces.add(body.substring(from, cut).lines().map(String::strip).toList());
+            from = cut;
+        }
+        Recomputation cutUp = new Recomputation(method, pieces, arguments, activeArguments, results);
+        program.append(cutUp.methods());
+        body = new StringBuilder();
+        return cutUp;
+    }
+
+    @Override
+    public String segment(String name, List<String> inputs, Function<List<String>, String> content) {
+        String result = content.apply(inputs);
+        cuts.add(body.length());
+        return result;
     }
 
     /** Adds a method that was written by hand. */
@@ -130,6 +176,11 @@ public final class Emitter implements Ops<String> {
                 + "    return slot\n");
     }
 
+    /** What methods with {@link LoraPlan#dropout} call. */
+    public void dropoutMethods(LoraDropout dropout) {
+        method(dropout.methods(computeType, device));
+    }
+
     public static String cast(String value, ComputeType type) {
         return cast(value, type, false);
     }
@@ -165,8 +216,8 @@ public final class Emitter implements Ops<String> {
         }
         String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in, kernel, kernel);
         String up = loraFactor(layer + ".lora_up.weight", out, lora.rank(), 1, 1);
-        String detour = "torch.conv2d(torch.conv2d(%s, %s, None, %s), %s, None, [1, 1], [0, 0], [1, 1], 1)"
-                .formatted(x, down, geometry, up);
+        String low = thinned("torch.conv2d(%s, %s, None, %s)".formatted(x, down, geometry), down);
+        String detour = "torch.conv2d(%s, %s, None, [1, 1], [0, 0], [1, 1], 1)".formatted(low, up);
         return withDetour(straight, detour, down);
     }
 
@@ -182,7 +233,18 @@ public final class Emitter implements Ops<String> {
         }
         String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
         String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
-        return withDetour(straight, "torch.linear(torch.linear(%s, %s, None), %s, None)".formatted(x, down, up), down);
+        String low = thinned("torch.linear(%s, %s, None)".formatted(x, down), down);
+        return withDetour(straight, "torch.linear(%s, %s, None)".formatted(low, up), down);
+    }
+
+    /** @param down as in {@code L[6]}; factors come in pairs, so half of that is a number of the layer */
+    private String thinned(String low, String down) {
+        return lora.dropout().isOff() ? low : "self.dropped(%s, seeds, %d)".formatted(low, position(down) / 2);
+    }
+
+    /** @param element as in {@code P[3]} */
+    private static int position(String element) {
+        return Integer.parseInt(element.substring("P[".length(), element.length() - 1));
     }
 
     private String packedConv2d(String x, String weight, String bias, int stride, int padding) {
@@ -206,8 +268,7 @@ public final class Emitter implements Ops<String> {
 
     /** @param parameter as in {@code P[3]} */
     private void replace(String parameter, String value) {
-        String position = parameter.substring("P[".length(), parameter.length() - 1);
-        line("_%d = torch._set_item(P, %s, %s)".formatted(variables++, position, value));
+        line("_%d = torch._set_item(P, %d, %s)".formatted(variables++, position(parameter), value));
     }
 
     private String withDetour(String straight, String detour, String down) {
@@ -254,6 +315,13 @@ public final class Emitter implements Ops<String> {
     @Override
     public String gelu(String x) {
         return let("torch.gelu(" + x + ")");
+    }
+
+    @Override
+    public String geluTanh(String x) {
+        String cubic = let("torch.add(%s, torch.mul(torch.pow(%s, 3), 0.044715))".formatted(x, x));
+        String gate = "torch.add(torch.tanh(torch.mul(%s, %s)), 1)".formatted(cubic, Math.sqrt(2 / Math.PI));
+        return let("torch.mul(torch.mul(%s, 0.5), %s)".formatted(x, gate));
     }
 
     @Override

@@ -9,10 +9,15 @@ import java.util.function.Predicate;
  *     is adapted
  * @param rank r, rows of A; 0 when the rank is only known when the program runs
  * @param scale alpha / r; 1 when the scale is already in B
+ * @param dropout unless it is off, the method has an argument {@code seeds}, one a picture
  */
-public record LoraPlan(Predicate<String> targets, int rank, double scale) {
+public record LoraPlan(Predicate<String> targets, int rank, double scale, LoraDropout dropout) {
 
     public static final LoraPlan NONE = new LoraPlan(layer -> false, 0, 1);
+
+    public LoraPlan(Predicate<String> targets, int rank, double scale) {
+        this(targets, rank, scale, LoraDropout.OFF);
+    }
 
     /** Detours on every layer the predicate accepts, of any rank, left out where the list holds an empty A. */
     public static LoraPlan ofAnyRank(Predicate<String> targets) {

@@ -38,6 +38,9 @@ public interface Ops<T> {
     /** The exact GELU, by the error function. */
     T gelu(T x);
 
+    /** {@code x / 2 * (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}, the approximation of Hendrycks and Gimpel 2016. */
+    T geluTanh(T x);
+
     /** {@code x * sigmoid(1.702 x)}, CLIP's own approximation. */
     T quickGelu(T x);
 

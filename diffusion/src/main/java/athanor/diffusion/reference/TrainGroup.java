@@ -170,7 +170,8 @@ record TrainGroup(Batch batches, Adapter adapter, Objective objective) implement
                 text,
                 adapter.adaptsText() ? ids : null,
                 timeIds == null ? null : Batches.array(scope, timeIds, k),
-                scope.ones(new Shape(1, 1, 1, 1)));
+                scope.ones(new Shape(1, 1, 1, 1)),
+                null);
     }
 
     private NDArray ids(NDManager scope, int k) {

@@ -4,14 +4,24 @@ import ai.djl.Device;
 import athanor.diffusion.program.ComputeType;
 
 /**
- * Where and in which number format a base runs.
+ * Where, in which number format and with how much memory a base runs.
  *
  * @param type of UNet and text encoders; the autoencoder of a picture always computes in float32, because float16 gives NaN
  *     in the SDXL one and a picture is decoded once only
+ * @param recompute in training, the insides of the networks are computed a second time instead of being kept for the way
+ *     back: the same numbers with less memory and more time
  */
-public record ComputeOptions(Device device, ComputeType type) {
+public record ComputeOptions(Device device, ComputeType type, boolean recompute) {
 
     public static final ComputeOptions CPU = new ComputeOptions(Device.cpu(), ComputeType.FLOAT32);
+
+    public ComputeOptions(Device device, ComputeType type) {
+        this(device, type, false);
+    }
+
+    public ComputeOptions withRecompute(boolean other) {
+        return new ComputeOptions(device, type, other);
+    }
 
     /** As PyTorch writes the device. */
     public String torchDevice() {

@@ -7,7 +7,10 @@ import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.Recomputation;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +58,26 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
                 method,
                 TEXT_ENCODER,
                 plan,
-                "P: List[Tensor], L: List[Tensor], " + idArguments(": Tensor"),
+                "P: List[Tensor], L: List[Tensor], " + idArguments(": Tensor") + seeds(plan, ": Tensor"),
                 "List[Tensor]");
+        emitter.end("[" + String.join(", ", text(emitter)) + "]");
+    }
+
+    /** The text encoders in pieces; the results are hidden and, in SDXL, pooled. */
+    public Recomputation emitTextInPieces(Emitter emitter, String method, LoraPlan plan) {
+        emitter.begin(method, TEXT_ENCODER, plan, names(idArguments("") + seeds(plan, "")));
+        return emitter.endInPieces(Set.of(), text(emitter));
+    }
+
+    private List<String> text(Emitter emitter) {
         CLIPTextModel.Output<String> first = new CLIPTextModel(textEncoders.get(0)).forward(emitter, "ids0");
         if (!hasPooledText()) {
-            emitter.end("[" + first.last() + "]");
-            return;
+            return List.of(first.last());
         }
         emitter.network(TEXT_ENCODER_2);
         CLIPTextModel.Output<String> second = new CLIPTextModel(textEncoders.get(1)).forward(emitter, "ids1");
         String hidden = emitter.concatLast(first.penultimate(), second.penultimate());
-        emitter.end("[" + hidden + ", " + second.pooled() + "]");
+        return List.of(hidden, Objects.requireNonNull(second.pooled(), "an SDXL base pools its second encoder's text"));
     }
 
     public void emitUNet(Emitter emitter, String method, LoraPlan plan) {
@@ -73,12 +85,43 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
                 method,
                 UNET,
                 plan,
-                "P: List[Tensor], L: List[Tensor], x: Tensor, t: Tensor, " + conditionArguments(": Tensor"),
+                "P: List[Tensor], L: List[Tensor], x: Tensor, t: Tensor, "
+                        + conditionArguments(": Tensor")
+                        + seeds(plan, ": Tensor"),
                 "Tensor");
+        emitter.end(unet(emitter));
+    }
+
+    /**
+     * The UNet in pieces; the result is the prediction.
+     *
+     * @param textIsActive the gradient of something depends on the text
+     */
+    public Recomputation emitUNetInPieces(Emitter emitter, String method, LoraPlan plan, boolean textIsActive) {
+        emitter.begin(method, UNET, plan, names("x, t, " + conditionArguments("") + seeds(plan, "")));
+        return emitter.endInPieces(
+                textIsActive ? Set.copyOf(textResults()) : Set.of(), List.of(emitter.let(unet(emitter))));
+    }
+
+    /** Names of what the text encoders hand to the UNet. */
+    public List<String> textResults() {
+        return hasPooledText() ? List.of("hidden", "pooled") : List.of("hidden");
+    }
+
+    /** The last argument of a method whose LoRA has dropout: one seed a picture, (B) whole numbers of 31 bits. */
+    public static String seeds(LoraPlan plan, String type) {
+        return plan.dropout().isOff() ? "" : ", seeds" + type;
+    }
+
+    private static List<String> names(String arguments) {
+        return List.of(arguments.split(", "));
+    }
+
+    private String unet(Emitter emitter) {
         @Nullable String pooled = hasPooledText() ? "pooled" : null;
         @Nullable String timeIds = hasPooledText() ? "time_ids" : null;
         String prediction = new UNet2DConditionModel(unet)
                 .forward(emitter, emitter.toComputeType("x"), "t", "hidden", pooled, timeIds);
-        emitter.end(Emitter.cast(prediction, ComputeType.FLOAT32));
+        return Emitter.cast(prediction, ComputeType.FLOAT32);
     }
 }

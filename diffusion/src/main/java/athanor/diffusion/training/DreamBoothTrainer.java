@@ -81,7 +81,10 @@ public final class DreamBoothTrainer implements AutoCloseable {
         }
         TrainingSettings.Adapter adapter = settings.adapter();
         LoraPlan lora = new LoraPlan(
-                adapter.targets().predicate(adapter.textEncoders()), adapter.rank(), adapter.alpha() / adapter.rank());
+                adapter.targets().predicate(adapter.textEncoders()),
+                adapter.rank(),
+                adapter.alpha() / adapter.rank(),
+                adapter.dropout());
         LossKind loss = settings.objective().huber() > 0 ? LossKind.HUBER : LossKind.MEAN_SQUARED;
         LoraProgram.Plan plan =
                 new LoraProgram.Plan(lora, adapter.textEncoders(), loss, prior == PriorMode.BASE_PREDICTION);
@@ -230,7 +233,8 @@ public final class DreamBoothTrainer implements AutoCloseable {
                 trainsText ? null : prompts.embeddings(scope, captions),
                 trainsText ? prompts.ids(scope, captions) : null,
                 program.hasPooledText() ? batch.timeIds(scope) : null,
-                batch.mask(scope));
+                batch.mask(scope),
+                settings.adapter().dropout().isOff() ? null : batch.dropoutSeeds(scope));
     }
 
     /** The LoRA as it is now, with kohya's keys. */

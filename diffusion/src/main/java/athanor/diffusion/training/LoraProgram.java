@@ -59,17 +59,12 @@ public final class LoraProgram implements AutoCloseable {
     public static LoraProgram load(BaseModel base, Plan plan, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
         Emitter emitter = new Emitter(options.type(), options.torchDevice());
-        denoiser.emitUNet(emitter, "unet", plan.lora());
-        int unetElements = emitter.loras().totalElements();
-        denoiser.emitText(emitter, "text", plan.trainTextEncoders() ? plan.lora() : LoraPlan.NONE);
-        if (plan.ownPrediction()) {
-            denoiser.emitUNet(emitter, "unet_plain", LoraPlan.NONE);
-            denoiser.emitText(emitter, "text_plain", LoraPlan.NONE);
-        }
+        GradientText text = GradientText.emitNetworks(emitter, denoiser, plan, options);
+        int unetElements = text.unetElements();
         if (emitter.loras().size() == 0) {
             throw new IllegalArgumentException("the LoRA adapts no layer of this base");
         }
-        LoraProgramText.emit(emitter, denoiser, plan, options);
+        text.emit();
         emitter.unpackMethod("unpack", emitter.loras());
         emitter.weightMethod();
         emitter.method(NoiseTerms.METHODS);
@@ -127,6 +122,7 @@ public final class LoraProgram implements AutoCloseable {
      * @param ids token ids by encoder where the encoders are trained, else null
      * @param timeIds SDXL: (B, 6), else null
      * @param mask weight of each latent pixel, (B, 1, h, w) or (1, 1, 1, 1) for all alike
+     * @param seeds one a picture for the plan's dropout, whole numbers of 31 bits, (B); null without dropout
      */
     public Gradient gradient(
             NDManager scope,
@@ -137,7 +133,8 @@ public final class LoraProgram implements AutoCloseable {
             @Nullable TextEmbedding text,
             @Nullable List<NDArray> ids,
             @Nullable NDArray timeIds,
-            NDArray mask) {
+            NDArray mask,
+            @Nullable NDArray seeds) {
         List<Object> arguments =
                 new ArrayList<>(List.of(parameters.values(), latents, noise, terms.array(scope), mask));
         if (ids != null) {
@@ -154,6 +151,12 @@ public final class LoraProgram implements AutoCloseable {
                 throw new IllegalArgumentException("an SDXL base needs time ids");
             }
             arguments.add(timeIds);
+        }
+        if (!plan.lora().dropout().isOff()) {
+            if (seeds == null) {
+                throw new IllegalArgumentException("dropout needs a seed for each picture");
+            }
+            arguments.add(seeds);
         }
         NDList result = program.callWithGradients(scope, "gradient", arguments.toArray());
         return new Gradient(result.get(0).toFloatArray(), result.get(1));

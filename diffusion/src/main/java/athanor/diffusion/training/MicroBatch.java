@@ -16,7 +16,14 @@ import java.util.Random;
 final class MicroBatch {
 
     /** One picture with everything that was drawn for it. */
-    record Row(CachedExample picture, boolean isClass, float[] latent, float[] noise, int timestep, String caption) {}
+    record Row(
+            CachedExample picture,
+            boolean isClass,
+            float[] latent,
+            float[] noise,
+            int timestep,
+            String caption,
+            int dropoutSeed) {}
 
     private final List<Row> rows = new ArrayList<>();
     private final TrainingSettings settings;
@@ -40,7 +47,8 @@ final class MicroBatch {
         float[] latent = picture.sample(random, vae);
         float[] noise = StepRandom.gaussians(random, latent.length);
         offset(noise, picture.latentWidth() * picture.latentHeight(), random);
-        rows.add(new Row(picture, isClass, latent, noise, timestep, caption));
+        int dropoutSeed = random.nextInt(Integer.MAX_VALUE); // last, so that dropout changes no other draw
+        rows.add(new Row(picture, isClass, latent, noise, timestep, caption, dropoutSeed));
     }
 
     /** One number for a whole channel, so that brightness can be learnt too (Guttenberg 2023). */
@@ -136,6 +144,11 @@ final class MicroBatch {
             }
         }
         return scope.create(all, new Shape(rows.size(), 1, first.latentHeight(), first.latentWidth()));
+    }
+
+    /** (B). */
+    NDArray dropoutSeeds(NDManager scope) {
+        return scope.create(rows.stream().mapToLong(Row::dropoutSeed).toArray());
     }
 
     /** SDXL: original height and width, crop top and left, target height and width of each picture, (B, 6). */

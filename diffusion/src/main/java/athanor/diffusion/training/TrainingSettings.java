@@ -1,5 +1,6 @@
 package athanor.diffusion.training;
 
+import athanor.diffusion.program.LoraDropout;
 import athanor.diffusion.runtime.ComputeOptions;
 
 /**
@@ -7,7 +8,7 @@ import athanor.diffusion.runtime.ComputeOptions;
  *
  * @param batchSize instances a forward pass; as many class pictures come on top
  * @param gradientAccumulation forward passes an optimiser step
- * @param seed of noise, timesteps and order
+ * @param seed of noise, timesteps, order and dropout
  */
 public record TrainingSettings(
         Adapter adapter,
@@ -20,7 +21,12 @@ public record TrainingSettings(
         ComputeOptions compute) {
 
     /** @param alpha the LoRA's scale is alpha / rank */
-    public record Adapter(int rank, double alpha, Targets targets, boolean textEncoders) {}
+    public record Adapter(int rank, double alpha, Targets targets, boolean textEncoders, LoraDropout dropout) {
+
+        public Adapter(int rank, double alpha, Targets targets, boolean textEncoders) {
+            this(rank, alpha, targets, textEncoders, LoraDropout.OFF);
+        }
+    }
 
     /** @param textEncoder learning rate of the text encoders, where they are trained */
     public record Rate(double unet, double textEncoder, int steps, int warmUp, LearningRateSchedule schedule) {}

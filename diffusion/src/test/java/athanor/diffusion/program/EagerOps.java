@@ -90,6 +90,12 @@ final class EagerOps implements Ops<NDArray> {
     }
 
     @Override
+    public NDArray geluTanh(NDArray x) {
+        NDArray inner = x.pow(3).mul(0.044715f).add(x).mul((float) Math.sqrt(2 / Math.PI));
+        return x.mul(inner.tanh().add(1)).mul(0.5f);
+    }
+
+    @Override
     public NDArray quickGelu(NDArray x) {
         return x.mul(sigmoid(x.mul(1.702f)));
     }

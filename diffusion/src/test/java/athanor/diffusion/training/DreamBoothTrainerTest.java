@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraLayer;
 import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.program.LoraDropout;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.training.TrainingSettings.Adapter;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The trainer on small random bases of all families: real networks, real gradients, some steps. */
@@ -65,9 +67,18 @@ class DreamBoothTrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void goesOnBitForBitAfterBeingStopped(boolean textEncoders) throws SafetensorsException {
-        TrainingSettings settings = settings(6, Objective.DREAMBOOTH, textEncoders);
+    @CsvSource({"false, 0", "true, 0", "true, 0.3"})
+    void goesOnBitForBitAfterBeingStopped(boolean textEncoders, double dropout) throws SafetensorsException {
+        TrainingSettings settings = settings(
+                6,
+                Objective.DREAMBOOTH,
+                new Adapter(
+                        4,
+                        2,
+                        Targets.ATTENTION_AND_FEED_FORWARD,
+                        textEncoders,
+                        new LoraDropout(dropout, dropout / 2, dropout / 3)),
+                2e-2);
         List<Example> instances = pictures(3, "a photo of a sks woman");
         List<Example> classPictures = pictures(4, "a photo of a woman");
         try (BaseModel base = base("sd1")) {
@@ -179,8 +190,13 @@ class DreamBoothTrainerTest {
 
     private static TrainingSettings settings(
             int steps, Objective objective, boolean textEncoders, double learningRate) {
+        Adapter adapter = new Adapter(4, 2, Targets.ATTENTION_AND_FEED_FORWARD, textEncoders);
+        return settings(steps, objective, adapter, learningRate);
+    }
+
+    private static TrainingSettings settings(int steps, Objective objective, Adapter adapter, double learningRate) {
         return new TrainingSettings(
-                new Adapter(4, 2, Targets.ATTENTION_AND_FEED_FORWARD, textEncoders),
+                adapter,
                 new Rate(learningRate, 1e-3, steps, 0, LearningRateSchedule.CONSTANT),
                 objective,
                 AdamW.DEFAULT,

@@ -1,0 +1,51 @@
+package athanor.diffusion.program;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One line of a straight-line program, {@code variable = expression}.
+ *
+ * @param reads variables in the expression
+ * @param values those whose numbers count, not only their size
+ * @param factors positions of LoRA factors in the expression
+ */
+record Statement(String variable, String expression, Set<String> reads, Set<String> values, Set<Integer> factors) {
+
+    private static final Pattern NAME = Pattern.compile("(?<![\\w.\"])[A-Za-z_]\\w*");
+    private static final Pattern SIZE = Pattern.compile("torch\\.size\\(\\w+(, \\d+)?\\)");
+    private static final Pattern FACTOR = Pattern.compile("(?<![\\w.])L\\[(\\d+)]");
+
+    /** @param known variables and arguments that the line may read */
+    static Statement parse(String line, Set<String> known) {
+        int equals = line.indexOf(" = ");
+        if (equals < 0) {
+            throw new IllegalArgumentException("not of the form variable = expression: " + line);
+        }
+        String expression = line.substring(equals + " = ".length());
+        Set<Integer> factors = new LinkedHashSet<>();
+        Matcher factor = FACTOR.matcher(expression);
+        while (factor.find()) {
+            factors.add(Integer.valueOf(factor.group(1)));
+        }
+        return new Statement(
+                line.substring(0, equals).strip(),
+                expression,
+                names(expression, known),
+                names(SIZE.matcher(expression).replaceAll(""), known),
+                factors);
+    }
+
+    private static Set<String> names(String expression, Set<String> known) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher name = NAME.matcher(expression);
+        while (name.find()) {
+            if (known.contains(name.group())) {
+                names.add(name.group());
+            }
+        }
+        return names;
+    }
+}
