@@ -1,8 +1,11 @@
 package athanor.pictures;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.drew.imaging.ImageProcessingException;
 import com.drew.imaging.jpeg.JpegMetadataReader;
 import com.drew.imaging.tiff.TiffMetadataReader;
+import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.MetadataException;
 import com.drew.metadata.exif.ExifIFD0Directory;
@@ -15,12 +18,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How a camera was held: EXIF tag 0x0112, which no Java decoder applies. Read from JPEG and TIFF only.
+ * How a camera was held: EXIF tag 0x0112, which no Java decoder applies. Of JPEG, TIFF, PNG and WebP; the others have no
+ * place for it.
  *
  * @param value 1 to 8 as EXIF counts; 1 is upright
  */
 record Orientation(int value) {
 
+    private static final String MARK = "Exif\0\0";
     private static final Orientation UPRIGHT = new Orientation(1);
 
     static Orientation of(byte[] file, PictureFormat format) {
@@ -42,8 +47,18 @@ record Orientation(int value) {
         return switch (format) {
             case JPEG -> JpegMetadataReader.readMetadata(bytes, List.of(new ExifReader()));
             case TIFF -> TiffMetadataReader.readMetadata(bytes);
-            case PNG, WEBP, BMP, GIF -> new Metadata();
+            case PNG -> Chunks.ofPng(file, "eXIf").map(Orientation::notes).orElseGet(Metadata::new);
+            case WEBP -> Chunks.ofWebp(file, "EXIF").map(Orientation::notes).orElseGet(Metadata::new);
+            case BMP, GIF -> new Metadata();
         };
+    }
+
+    /** Some writers put JPEG's mark before the notes, the standards of PNG and WebP do not. */
+    private static Metadata notes(byte[] exif) {
+        boolean marked = new String(exif, 0, Math.min(exif.length, MARK.length()), ISO_8859_1).equals(MARK);
+        Metadata metadata = new Metadata();
+        new ExifReader().extract(new ByteArrayReader(exif), metadata, marked ? MARK.length() : 0);
+        return metadata;
     }
 
     /** The upright picture; the same one when it is upright already. */

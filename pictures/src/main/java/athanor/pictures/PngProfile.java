@@ -1,13 +1,10 @@
 package athanor.pictures;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
@@ -19,14 +16,13 @@ import java.util.zip.Inflater;
  */
 final class PngProfile {
 
-    private static final int SIGNATURE = 8;
     private static final int LARGEST_PROFILE = 4 << 20;
 
     private PngProfile() {}
 
     /** The picture in sRGB; unchanged when there is no profile, or none that fits. */
     static BufferedImage convert(BufferedImage decoded, byte[] file) {
-        Optional<ICC_Profile> profile = profileOf(file);
+        Optional<ICC_Profile> profile = Chunks.ofPng(file, "iCCP").flatMap(PngProfile::parse);
         boolean threeColours = decoded.getColorModel().getNumColorComponents() == 3;
         if (profile.isEmpty() || !threeColours || profile.get().getColorSpaceType() != ColorSpace.TYPE_RGB) {
             return decoded;
@@ -36,26 +32,6 @@ final class PngProfile {
                 new ColorConvertOp(new ICC_ColorSpace(profile.get()), ColorSpace.getInstance(ColorSpace.CS_sRGB), null);
         conversion.filter(pixels.getRaster(), pixels.getRaster());
         return pixels;
-    }
-
-    private static Optional<ICC_Profile> profileOf(byte[] file) {
-        ByteBuffer chunks = ByteBuffer.wrap(file, SIGNATURE, file.length - SIGNATURE);
-        while (chunks.remaining() >= 12) {
-            int length = chunks.getInt();
-            byte[] name = new byte[4];
-            chunks.get(name);
-            String type = new String(name, ISO_8859_1);
-            if (length < 0 || length + 4L > chunks.remaining() || type.equals("IDAT")) {
-                return Optional.empty();
-            }
-            if (type.equals("iCCP")) {
-                byte[] body = new byte[length];
-                chunks.get(body);
-                return parse(body);
-            }
-            chunks.position(chunks.position() + length + 4);
-        }
-        return Optional.empty();
     }
 
     /** Name, zero, compression method, then the deflated profile. */

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -127,6 +128,57 @@ class PictureReaderTest {
         BufferedImage clear = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
 
         assertThat(accepted(written(clear, "PNG")).image().getRGB(3, 3)).isEqualTo(0xffffffff);
+    }
+
+    /** The files were made by {@code formats/make_formats.py}, which says what is on them. */
+    @ParameterizedTest
+    @CsvSource({
+        "adobe-rgb.jpg, JPEG", "adobe-rgb.png, PNG", "adobe-rgb.tif, TIFF", "adobe-rgb.webp, WEBP",
+        "display-p3.jpg, JPEG", "display-p3.png, PNG", "display-p3.tif, TIFF", "display-p3.webp, WEBP",
+        "cmyk.jpg, JPEG", "progressive.jpg, JPEG", "colour-16.png, PNG", "colour-clear-16.png, PNG",
+        "clear.png, PNG", "palette-clear.png, PNG", "palette-clear.gif, GIF", "lossy.webp, WEBP",
+        "lossless.webp, WEBP", "lossy-clear.webp, WEBP", "lossless-clear.webp, WEBP", "lzw.tif, TIFF",
+        "turned.png, PNG", "turned.webp, WEBP"
+    })
+    void coloursComeOutAsTheyWereMeant(String file, PictureFormat format) throws IOException {
+        Verdict.Accepted picture = accepted(resource(file));
+
+        assertThat(picture.format()).isEqualTo(format);
+        assertThat(picture.image().getWidth()).isEqualTo(60);
+        assertColour(picture.image(), 10, 10, 200, 60, 40);
+        assertColour(picture.image(), 50, 5, 40, 80, 200);
+        if (file.contains("clear")) {
+            assertColour(picture.image(), 50, 35, 255, 255, 255);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grey.jpg", "grey.png", "grey-16.png", "grey-clear.png", "grey-clear-16.png"})
+    void greyComesOutAsItWasMeant(String file) throws IOException {
+        BufferedImage picture = accepted(resource(file)).image();
+
+        assertColour(picture, 10, 10, 200, 200, 200);
+        assertColour(picture, 50, 5, 80, 80, 80);
+        if (file.contains("clear")) {
+            assertColour(picture, 50, 35, 255, 255, 255);
+        }
+    }
+
+    private static byte[] resource(String file) throws IOException {
+        try (InputStream bytes = PictureReaderTest.class.getResourceAsStream("/formats/" + file)) {
+            return bytes.readAllBytes();
+        }
+    }
+
+    private static void assertColour(BufferedImage image, int x, int y, int red, int green, int blue) {
+        int found = image.getRGB(x, y);
+        assertThat(new int[] {found >> 16 & 0xff, found >> 8 & 0xff, found & 0xff})
+                .as("red, green and blue at %d, %d", x, y)
+                .satisfies(rgb -> {
+                    assertThat(rgb[0]).isCloseTo(red, within(4));
+                    assertThat(rgb[1]).isCloseTo(green, within(4));
+                    assertThat(rgb[2]).isCloseTo(blue, within(4));
+                });
     }
 
     @Test
