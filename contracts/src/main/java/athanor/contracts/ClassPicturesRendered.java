@@ -2,13 +2,16 @@ package athanor.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fact: the class pictures of a run lie in the store.
  *
+ * @param name of the run for people; absent in older records
  * @param seconds spent rendering; 0 when all were there already
  */
-public record ClassPicturesRendered(RunId runId, List<ClassPicture> pictures, double seconds, Instant renderedAt)
+public record ClassPicturesRendered(
+        RunId runId, @Nullable String name, List<ClassPicture> pictures, double seconds, Instant renderedAt)
         implements RunEvent {
 
     public ClassPicturesRendered {

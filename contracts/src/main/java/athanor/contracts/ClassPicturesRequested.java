@@ -2,10 +2,12 @@ package athanor.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fact: a run needs pictures of its class as the base model draws them.
  *
+ * @param name of the run for people; absent in older records
  * @param prompt the class prompt
  * @param steps sampler steps
  * @param guidance classifier-free guidance scale
@@ -13,6 +15,7 @@ import java.util.List;
  */
 public record ClassPicturesRequested(
         RunId runId,
+        @Nullable String name,
         String baseModel,
         String prompt,
         List<ClassBatch> batches,

@@ -7,6 +7,10 @@ public enum FailureReason {
     /** No service knows a base model of that name. */
     UNKNOWN_BASE_MODEL("Put the base model into one of the folders of the setting athanor.base-models, or name one"
             + " that is there."),
+    /** The base model is there, but its files cannot be read or are not what they should be. */
+    BASE_MODEL_UNREADABLE(
+            "Copy the base model again, whole: a diffusers folder or one .safetensors file of a family that"
+                    + " Athanor knows; then start a new run."),
     /** A value of the recipe cannot be carried out. */
     BAD_RECIPE("Change the value that the evidence names and start a new run."),
     /** An object that an event names is gone, or its bytes are not those that were written. */

@@ -23,6 +23,7 @@ final class EventSamples {
                 new DatasetAccepted(RUN, "Anna", object("datasets/anna-7f3a09c2/manifest.json"), 8, 1, RECIPE, NOON),
                 new ClassPicturesRequested(
                         RUN,
+                        "Anna",
                         "tiny",
                         "a photo of a woman",
                         List.of(new ClassBatch(new Size(64, 64), 32)),
@@ -33,6 +34,7 @@ final class EventSamples {
                         NOON),
                 new ClassPicturesRendered(
                         RUN,
+                        "Anna",
                         List.of(new ClassPicture(
                                 object("class-pictures/ab/7.png"), "a photo of a woman", new Size(64, 64), 7)),
                         9.5,

@@ -3,6 +3,7 @@ package athanor.ingest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What an operator may turn on the ingest service. What a user may turn travels in the Recipe. */
@@ -20,4 +21,9 @@ public interface IngestSettings {
     @WithName("ingest.max-pictures")
     @WithDefault("500")
     int maxPictures();
+
+    /** How long a run waits in a training queue until its view says what it waits for. */
+    @WithName("ingest.say-waiting-after")
+    @WithDefault("PT15S")
+    Duration sayWaitingAfter();
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param history every state with the time it was entered, oldest first
  * @param progress of the training, the farthest that was heard of
  * @param samples test pictures, the farthest that were heard of
+ * @param waitsFor why it has not gone on for a while; absent when there is nothing to say
  */
 record RunCard(
         RunId runId,
@@ -26,14 +27,16 @@ record RunCard(
         List<Entered> history,
         @Nullable TrainingProgressed progress,
         @Nullable LoraTrained trained,
-        @Nullable SamplesRendered samples) {
+        @Nullable SamplesRendered samples,
+        @Nullable String waitsFor) {
 
     /** A state and when the run entered it. */
     record Entered(String state, Instant at) {}
 
     /** Waits for the first state of its run. */
     static RunCard blank(RunId run) {
-        return new RunCard(run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null);
+        return new RunCard(
+                run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null, null);
     }
 
     static RunCard from(RunSnapshot snapshot) {
@@ -55,39 +58,56 @@ record RunCard(
         }
         String known = snapshot.name().equals(runId.value()) ? name : snapshot.name();
         return new RunCard(
-                runId, known, snapshot.state(), snapshot.at(), List.copyOf(entered), progress, trained, samples);
+                runId, known, snapshot.state(), snapshot.at(), List.copyOf(entered), progress, trained, samples, null);
     }
 
     private boolean isNews(RunState next) {
         if (state.over() || next.rank() < state.rank() || next.equals(state)) {
             return false;
         }
-        if (next instanceof RunState.Training training) {
-            return attemptOf(state) <= training.attempt();
-        }
-        return true;
+        Moment now = Moment.of(state);
+        Moment then = Moment.of(next);
+        return now == null || then == null || !then.isBefore(now);
     }
 
-    private static int attemptOf(RunState state) {
-        if (state instanceof RunState.Training training) {
-            return training.attempt();
+    /** How far a training is; a snapshot of an earlier moment is a late second delivery. */
+    private record Moment(int attempt, int step) {
+
+        static @Nullable Moment of(RunState state) {
+            if (state instanceof RunState.Training training) {
+                return new Moment(training.attempt(), training.step());
+            }
+            return state instanceof RunState.Paused paused ? new Moment(paused.attempt(), paused.step()) : null;
         }
-        return state instanceof RunState.Paused paused ? paused.attempt() : 0;
+
+        boolean isBefore(Moment other) {
+            return attempt < other.attempt || attempt == other.attempt && step < other.step;
+        }
     }
 
     RunCard with(TrainingProgressed next) {
         boolean news = progress == null
                 || next.attempt() > progress.attempt()
                 || next.attempt() == progress.attempt() && next.step() > progress.step();
-        return news ? new RunCard(runId, name, state, next.at(), history, next, trained, samples) : this;
+        return news ? new RunCard(runId, name, state, next.at(), history, next, trained, samples, waitsFor) : this;
     }
 
     RunCard with(LoraTrained event) {
-        return new RunCard(runId, name, state, updatedAt, history, progress, event, samples);
+        return new RunCard(runId, name, state, updatedAt, history, progress, event, samples, waitsFor);
     }
 
     RunCard with(SamplesRendered next) {
-        boolean news = samples == null || next.step() >= samples.step() || next.last();
-        return news ? new RunCard(runId, name, state, updatedAt, history, progress, trained, next) : this;
+        boolean news = samples == null || next.last() || !samples.last() && next.step() >= samples.step();
+        return news ? new RunCard(runId, name, state, updatedAt, history, progress, trained, next, waitsFor) : this;
+    }
+
+    /** @param sentence null when it need not wait any more */
+    RunCard waitingFor(@Nullable String sentence) {
+        return new RunCard(runId, name, state, updatedAt, history, progress, trained, samples, sentence);
+    }
+
+    /** When the run entered the state it is in. */
+    Instant since() {
+        return history.isEmpty() ? updatedAt : history.get(history.size() - 1).at();
     }
 }

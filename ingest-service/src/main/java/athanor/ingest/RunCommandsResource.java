@@ -23,10 +23,12 @@ public class RunCommandsResource {
 
     private final RunRegister register;
     private final EventPublisher publisher;
+    private final CancelRun cancelRun;
     private final Clock clock;
 
-    RunCommandsResource(RunRegister register, EventPublisher publisher, Clock clock) {
+    RunCommandsResource(RunRegister register, EventPublisher publisher, CancelRun cancelRun, Clock clock) {
         this.register = register;
+        this.cancelRun = cancelRun;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -35,23 +37,20 @@ public class RunCommandsResource {
     @Operation(summary = "Cancel the run", description = "Objects that are in the store already stay.")
     public RestResponse<RunView> cancel(@PathParam("id") String id) {
         RunCard card = register.card(id);
-        if (!(card.state() instanceof RunState.Live live)) {
-            throw ProblemException.conflict(
-                    "run '%s' is over (%s)".formatted(id, card.state().name()));
+        if (card.state().over()) {
+            throw over(id, card.state());
         }
+        // First the command: when this process dies in between, its own consumer makes it the run's end.
         send(new RunCommand.CancelRun(card.runId(), now()));
-        // The train service ends what is in its hands; before and after that nobody else would say that the run has
-        // ended.
-        if (!inTheHandsOfTraining(card.state())) {
-            publisher.publishState(card.runId(), card.name(), live.cancel());
+        RunState end = cancelRun.of(card.runId(), card.name());
+        if (!(end instanceof RunState.Cancelled)) {
+            throw over(id, end);
         }
         return RestResponse.status(RestResponse.Status.ACCEPTED, register.view(id));
     }
 
-    private static boolean inTheHandsOfTraining(RunState state) {
-        return state instanceof RunState.Queued
-                || state instanceof RunState.Training
-                || state instanceof RunState.Paused;
+    private static ProblemException over(String id, RunState end) {
+        return ProblemException.conflict("run '%s' is over (%s)".formatted(id, end.name()));
     }
 
     @POST

@@ -5,6 +5,7 @@ import athanor.contracts.RunId;
 import athanor.contracts.RunSnapshot;
 import athanor.contracts.RunState;
 import athanor.shell.ProblemException;
+import athanor.shell.RunEndings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,19 @@ class RunRegister {
 
     private final Drafts drafts;
     private final RunBoard board;
+    private final RunEndings endings;
 
-    RunRegister(Drafts drafts, RunBoard board) {
+    RunRegister(Drafts drafts, RunBoard board, RunEndings endings) {
         this.drafts = drafts;
         this.board = board;
+        this.endings = endings;
     }
 
     /** @throws ProblemException with status 404 or, for what is no run id, an IllegalArgumentException */
     RunCard card(String id) {
         RunId run = new RunId(id);
         return board.find(run)
-                .or(() -> drafts.find(run).map(RunRegister::fresh))
+                .or(() -> drafts.find(run).map(this::fromTheStore))
                 .orElseThrow(() -> ProblemException.unknownRun(run));
     }
 
@@ -64,7 +67,9 @@ class RunRegister {
         return new RunView.Pictures(accepted, verdicts.size() - accepted);
     }
 
-    private static RunCard fresh(Draft draft) {
-        return RunCard.from(new RunSnapshot(draft.runId(), draft.name(), new RunState.Requested(), draft.createdAt()));
+    private RunCard fromTheStore(Draft draft) {
+        RunCard opened =
+                RunCard.from(new RunSnapshot(draft.runId(), draft.name(), new RunState.Requested(), draft.createdAt()));
+        return endings.of(draft.runId()).map(opened::with).orElse(opened);
     }
 }

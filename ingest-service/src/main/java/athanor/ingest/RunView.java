@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param history every state with the time it was entered, oldest first
  * @param recipe absent in lists
  * @param pictures how many were taken and refused; absent in lists
+ * @param waitsFor why a queued run has not begun for a while and what to do about it; absent when there is nothing to say
  * @param progress the last that the training told
  * @param verdicts sentences about the test pictures
  */
@@ -28,6 +29,7 @@ record RunView(
         List<RunCard.Entered> history,
         @Nullable Recipe recipe,
         @Nullable Pictures pictures,
+        @Nullable String waitsFor,
         @Nullable TrainingProgressed progress,
         @Nullable ObjectRef lora,
         @Nullable ObjectRef contactSheet,
@@ -48,6 +50,7 @@ record RunView(
                 card.history(),
                 recipe,
                 pictures,
+                card.waitsFor(),
                 card.progress(),
                 loraOf(card).orElse(null),
                 contactSheetOf(card).orElse(null),

@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.RunId;
+import athanor.shell.RunLog;
 import athanor.store.StoreException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +32,7 @@ class UnfinishedStarts {
     void untilTheStoreAnswers() {
         while (true) {
             try {
-                drafts.frozenButNotAnnounced().forEach(this::finish);
+                drafts.frozenButNotAnnounced().forEach(run -> RunLog.about(run, () -> finish(run)));
                 return;
             } catch (StoreException e) {
                 LOG.debugf("unfinished starts wait for the store: %s", e.getMessage());

@@ -11,19 +11,24 @@ import static org.hamcrest.Matchers.hasSize;
 
 import athanor.contracts.DatasetAccepted;
 import athanor.contracts.DatasetManifest;
+import athanor.contracts.DatasetPrepared;
 import athanor.contracts.Json;
 import athanor.contracts.LoraTrained;
+import athanor.contracts.MemoryClass;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Recipe;
 import athanor.contracts.RequestedPicture;
 import athanor.contracts.RunCommand;
 import athanor.contracts.RunId;
 import athanor.contracts.RunRequested;
+import athanor.contracts.RunSnapshot;
 import athanor.contracts.RunState;
 import athanor.contracts.Size;
 import athanor.contracts.Topics;
 import athanor.contracts.TrainingProgressed;
+import athanor.contracts.WorkerSeen;
 import athanor.shell.EventPublisher;
+import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.teststack.StackResource;
 import athanor.teststack.TopicReader;
@@ -304,6 +309,60 @@ class IngestTest {
         awaitState(run, "Cancelled");
         assertThat(event(Topics.RUN_COMMANDS, run, RunCommand.CancelRun.class)).isNotNull();
         given().post("/runs/" + run + "/start").then().statusCode(409);
+    }
+
+    @Test
+    void aCancelledRunStaysCancelledWhateverItsServicesTellLater() {
+        RunId run = RunId.fresh("final", new Random());
+        ObjectRef object = new ObjectRef("athanor", "runs/%s/x".formatted(run), 1, "0".repeat(64));
+        publisher.publishState(run, "F", new RunState.Rendering());
+        awaitState(run.value(), "Rendering");
+
+        given().delete("/runs/" + run).then().statusCode(202).body("state.type", equalTo("Cancelled"));
+        publisher.publishState(run, "F", new RunState.Finished(object, object));
+        publisher.publishState(run, "F", new RunState.Rendering());
+
+        given().get("/runs/" + run).then().body("state.type", equalTo("Cancelled"));
+        assertThat(TopicReader.all(
+                        bootstrapServers,
+                        Topics.RUN_STATE,
+                        record -> run.value().equals(record.key())))
+                .last()
+                .satisfies(record -> assertThat(
+                                Json.read(record.value(), RunSnapshot.class).state())
+                        .isEqualTo(new RunState.Cancelled()));
+        given().delete("/runs/" + run).then().statusCode(409).body("detail", containsString("is over (Cancelled)"));
+    }
+
+    @Test
+    void aRunIsAlsoCancelledByAnEventAlone() {
+        String run = open("by event");
+
+        publisher.publish(new RunCommand.CancelRun(new RunId(run), Instant.now()), "test", 1);
+
+        awaitState(run, "Cancelled");
+    }
+
+    @Test
+    void aRunWhoseMemoryClassNobodyServesSaysSo() {
+        RunId run = RunId.fresh("waits", new Random());
+        ObjectRef dataset = new ObjectRef("athanor", "runs/%s/prepared/dataset.json".formatted(run), 1, "0".repeat(64));
+        DatasetPrepared event = new DatasetPrepared(run, "W", dataset, MemoryClass.G80, 1, RECIPE, Instant.now());
+        store.put(ObjectKeys.datasetAnnounced(run), Json.bytes(event), "application/json");
+        WorkerSeen worker = new WorkerSeen("small", List.of(MemoryClass.CPU), null, Instant.now());
+        store.put(ObjectKeys.worker("small"), Json.bytes(worker), "application/json");
+        publisher.publishState(run, "W", new RunState.Queued());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/runs/" + run)
+                        .then()
+                        .body(
+                                "waitsFor",
+                                containsString("memory class g80, which no train-service serves (small serves cpu)")));
+
+        publisher.publishState(run, "W", new RunState.Queued().start(10, 1));
+        awaitState(run.value(), "Training");
+        given().get("/runs/" + run).then().body("waitsFor", org.hamcrest.Matchers.nullValue());
     }
 
     @Test

@@ -2,11 +2,14 @@ package athanor.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import athanor.contracts.ObjectRef;
 import athanor.contracts.RunId;
 import athanor.contracts.RunSnapshot;
 import athanor.contracts.RunState;
+import athanor.contracts.SamplesRendered;
 import athanor.contracts.TrainingProgressed;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunCardTest {
@@ -64,6 +67,30 @@ class RunCardTest {
         RunCard card = RunCard.from(at(1, new RunState.Training(0, 10, 2)));
 
         assertThat(card.with(at(2, new RunState.Training(5, 10, 1)))).isEqualTo(card);
+    }
+
+    @Test
+    void anEarlierMomentOfATrainingIsOldNews() {
+        RunCard training = RunCard.from(at(1, new RunState.Training(6, 10, 2)));
+
+        assertThat(training.with(at(2, new RunState.Training(4, 10, 2)))).isEqualTo(training);
+        assertThat(training.with(at(2, new RunState.Paused(6, 10, 1)))).isEqualTo(training);
+        assertThat(training.with(at(2, new RunState.Paused(8, 10, 2))).state())
+                .isEqualTo(new RunState.Paused(8, 10, 2));
+    }
+
+    @Test
+    void picturesOfACheckpointDoNotReplaceThoseOfTheEnd() {
+        SamplesRendered end = samples(10, true);
+        RunCard card = RunCard.from(at(1, new RunState.Rendering())).with(end);
+
+        assertThat(card.with(samples(10, false)).samples()).isEqualTo(end);
+    }
+
+    private static SamplesRendered samples(int step, boolean last) {
+        ObjectRef sheet =
+                new ObjectRef("athanor", "runs/anna-1/samples/%d/%s.png".formatted(step, last), 1, "0".repeat(64));
+        return new SamplesRendered(RUN, step, last, List.of(), sheet, List.of(), 1, T0);
     }
 
     @Test

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final String HASH = "sha256";
+    private static final String HASH_HEADER = "x-amz-meta-" + HASH;
+    private static final int MOST_READS = 4;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -120,25 +122,53 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public byte[] read(ObjectRef ref) {
-        Versioned found =
-                fetch(ref.bucket(), ref.key()).orElseThrow(() -> StoreException.missing(ref.bucket(), ref.key(), null));
-        String sha256 = Sha256.of(found.bytes());
-        if (found.bytes().length != ref.bytes() || !sha256.equals(ref.sha256())) {
-            throw StoreException.damaged(ref, found.bytes().length, sha256);
+        byte[] found = fetch(ref.bucket(), ref.key())
+                .orElseThrow(() -> StoreException.missing(ref.bucket(), ref.key(), null))
+                .object()
+                .bytes();
+        if (found.length != ref.bytes() || !Sha256.of(found).equals(ref.sha256())) {
+            throw StoreException.damaged(ref, found);
         }
-        return found.bytes();
+        return found;
     }
 
+    /** Checked against the hash that {@link #put} left beside the object; what others wrote without one is taken as it is. */
     @Override
     public Optional<Versioned> find(String key) {
-        return fetch(bucket, key);
+        for (int tries = 1; ; tries++) {
+            Optional<Fetched> found = fetch(bucket, key);
+            if (found.isEmpty() || found.get().isWhole()) {
+                return found.map(Fetched::object);
+            }
+            // A server may answer with the hash of one version and the bytes of the next when it is just being
+            // replaced.
+            if (tries == MOST_READS) {
+                throw StoreException.damaged(
+                        found.get().promised(bucket, key), found.get().object().bytes());
+            }
+        }
     }
 
-    private Optional<Versioned> fetch(String from, String key) {
+    /** @param written hash that was kept when it was written; empty when nobody kept one */
+    private record Fetched(Versioned object, String written) {
+
+        boolean isWhole() {
+            return written.isEmpty() || written.equals(Sha256.of(object.bytes()));
+        }
+
+        /** How long it was is not known any more. */
+        ObjectRef promised(String bucket, String key) {
+            return new ObjectRef(bucket, key, object.bytes().length, written);
+        }
+    }
+
+    private Optional<Fetched> fetch(String from, String key) {
         try (GetObjectResponse answer = client.getObject(
                 GetObjectArgs.builder().bucket(from).object(key).build())) {
-            return Optional.of(new Versioned(
-                    answer.readAllBytes(), unquoted(answer.headers().get("ETag"))));
+            Versioned object = new Versioned(
+                    answer.readAllBytes(), unquoted(answer.headers().get("ETag")));
+            String written = answer.headers().get(HASH_HEADER);
+            return Optional.of(new Fetched(object, written == null ? "" : written));
         } catch (MinioException | IllegalStateException | IOException e) {
             if (errors.noSuchKey(e)) {
                 return Optional.empty();

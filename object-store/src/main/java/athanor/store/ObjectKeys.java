@@ -76,8 +76,23 @@ public final class ObjectKeys {
         return "runs/%s/prepared/pictures/%s.png".formatted(run, sha256);
     }
 
+    /** The snapshot with which a run ended; set by a conditional write. */
+    public static String ending(RunId run) {
+        return "runs/%s/ending.json".formatted(run);
+    }
+
     public static String lease(RunId run) {
         return "runs/%s/lease.json".formatted(run);
+    }
+
+    /** Prefix of the signs of life of the train workers. */
+    public static String workers() {
+        return "workers/";
+    }
+
+    /** The last sign of life of one train worker. */
+    public static String worker(String id) {
+        return "workers/%s.json".formatted(id);
     }
 
     /** Prefix of the checkpoints of a run. */

@@ -28,7 +28,7 @@ public interface ObjectStore {
     /** The object's bytes, checked against length and hash. Reads from the bucket that the reference names. */
     byte[] read(ObjectRef ref);
 
-    /** The object as it is now, unchecked: for documents that change, such as a lease. */
+    /** The object as it is now, for documents that change, such as a lease; checked against the hash written with it. */
     Optional<Versioned> find(String key);
 
     /** What the store knows of the object without sending it. */

@@ -40,11 +40,11 @@ public final class StoreException extends RuntimeException {
         return kind == Kind.UNREACHABLE || kind == Kind.FULL;
     }
 
-    static StoreException damaged(ObjectRef ref, long foundBytes, String foundSha256) {
+    static StoreException damaged(ObjectRef ref, byte[] found) {
         return new StoreException(
                 Kind.DAMAGED,
                 "object %s/%s is damaged: wanted %d bytes with sha256 %s, found %d bytes with sha256 %s; write it again"
-                        .formatted(ref.bucket(), ref.key(), ref.bytes(), ref.sha256(), foundBytes, foundSha256),
+                        .formatted(ref.bucket(), ref.key(), ref.bytes(), ref.sha256(), found.length, Sha256.of(found)),
                 null);
     }
 

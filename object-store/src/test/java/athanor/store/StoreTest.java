@@ -8,7 +8,10 @@ import athanor.contracts.ObjectRef;
 import athanor.store.StoreException.Kind;
 import athanor.store.StorePromises.Proof;
 import athanor.teststack.S3Address;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -117,6 +120,30 @@ class StoreTest {
         assertThat(refusal)
                 .hasMessageContaining("wanted 5 bytes with sha256 " + wanted.sha256())
                 .hasMessageContaining("found 6 bytes with sha256 " + Sha256.of("wrong!".getBytes(UTF_8)));
+    }
+
+    /** As if the disk had turned bits: the bytes are others, what was noted beside them is not. */
+    @Test
+    void aDocumentIsCheckedAgainstTheHashThatWasWrittenWithIt() throws Exception {
+        ObjectRef right = store.put(folder + "document", "right".getBytes(UTF_8), TEXT);
+        byte[] wrong = "wrong".getBytes(UTF_8);
+        try (MinioClient raw = MinioClient.builder()
+                .endpoint(server.address().endpoint())
+                .credentials(server.address().accessKey(), server.address().secretKey())
+                .region("us-east-1")
+                .build()) {
+            raw.putObject(PutObjectArgs.builder()
+                    .bucket("athanor-test")
+                    .object(folder + "document")
+                    .data(wrong, wrong.length)
+                    .userMetadata(Map.of("sha256", right.sha256()))
+                    .build());
+        }
+
+        StoreException damaged = catchThrowableOfType(StoreException.class, () -> store.find(folder + "document"));
+
+        assertThat(damaged.kind()).isEqualTo(Kind.DAMAGED);
+        assertThat(damaged).hasMessageContaining("document is damaged").hasMessageContaining(right.sha256());
     }
 
     @Test

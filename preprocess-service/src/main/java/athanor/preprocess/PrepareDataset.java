@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +39,14 @@ public final class PrepareDataset {
     private final MemoryClass memoryClass;
     private final Clock clock;
 
-    /** @param memoryClass queue that prepared datasets go to */
-    public PrepareDataset(ObjectStore store, MemoryClass memoryClass, Clock clock) {
+    /**
+     * @param memoryClass queue that prepared datasets go to
+     * @param cancelled asked between two pictures; work on a cancelled run ends with a {@link
+     *     java.util.concurrent.CancellationException}
+     */
+    public PrepareDataset(ObjectStore store, MemoryClass memoryClass, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
-        this.prepareInstances = new PrepareInstances(store, clock);
+        this.prepareInstances = new PrepareInstances(store, cancelled, clock);
         this.memoryClass = memoryClass;
         this.clock = clock;
     }

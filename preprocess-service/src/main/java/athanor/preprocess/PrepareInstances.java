@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about a dataset that needs no class picture: sizes, crops, captions, the plan. */
@@ -40,11 +42,13 @@ final class PrepareInstances {
 
     private final ObjectStore store;
     private final Originals originals;
+    private final Predicate<RunId> cancelled;
     private final Clock clock;
 
-    PrepareInstances(ObjectStore store, Clock clock) {
+    PrepareInstances(ObjectStore store, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
         this.originals = new Originals(store);
+        this.cancelled = cancelled;
         this.clock = clock;
     }
 
@@ -63,6 +67,10 @@ final class PrepareInstances {
         SortedMap<Size, Integer> perBucket =
                 new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
         for (AcceptedPicture picture : manifest.accepted()) {
+            if (cancelled.test(accepted.runId())) {
+                throw new CancellationException("cancelled after %d of %d pictures"
+                        .formatted(instances.size(), manifest.accepted().size()));
+            }
             // One picture in memory at a time: a set of 24-megapixel photographs would fill the heap.
             Placement placement = rule.place(picture.size());
             Caption caption = Caption.of(picture.caption(), recipe.subject());
@@ -123,6 +131,7 @@ final class PrepareInstances {
         Recipe recipe = accepted.recipe();
         return new ClassPicturesRequested(
                 accepted.runId(),
+                accepted.name(),
                 recipe.baseModel(),
                 recipe.subject().classPrompt(),
                 batches,

@@ -7,6 +7,7 @@ import athanor.contracts.RunId;
 import athanor.contracts.RunState;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
+import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,13 +24,20 @@ class PreprocessConsumer {
 
     private final Inbox inbox;
     private final EventPublisher publisher;
+    private final RunEndings endings;
     private final PrepareDataset prepareDataset;
 
     PreprocessConsumer(
-            Inbox inbox, EventPublisher publisher, ObjectStore store, PreprocessSettings settings, Clock clock) {
+            Inbox inbox,
+            EventPublisher publisher,
+            RunEndings endings,
+            ObjectStore store,
+            PreprocessSettings settings,
+            Clock clock) {
         this.inbox = inbox;
         this.publisher = publisher;
-        this.prepareDataset = new PrepareDataset(store, settings.memoryClass(), clock);
+        this.endings = endings;
+        this.prepareDataset = new PrepareDataset(store, settings.memoryClass(), endings::isCancelled, clock);
     }
 
     @Incoming("dataset-accepted")
@@ -59,6 +67,10 @@ class PreprocessConsumer {
     }
 
     private void announce(RunId run, Preparation preparation, boolean first) {
+        if (endings.isOver(run)) {
+            LOG.info("The run ended while its dataset was prepared; nothing is announced");
+            return;
+        }
         if (preparation instanceof Preparation.Waiting waiting) {
             LOG.infof("%d instance pictures are prepared, asking for class pictures", waiting.instancePictures());
             publisher.publish(waiting.request(), "preprocess/class-pictures", 1);

@@ -42,7 +42,8 @@ class PrepareDatasetTest {
 
     private final RunId run = RunId.fresh("prepare", new Random());
     private final Recipe recipe = Recipe.defaults("sd15", "woman").with("prior.classPictures", "10");
-    private final PrepareDataset prepareDataset = new PrepareDataset(store, MemoryClass.G8, Clock.systemUTC());
+    private final PrepareDataset prepareDataset =
+            new PrepareDataset(store, MemoryClass.G8, run -> false, Clock.systemUTC());
 
     @BeforeAll
     static void startStore() {
@@ -79,7 +80,8 @@ class PrepareDatasetTest {
         assertThat(dataset.instances().get(0).cropTop()).isEqualTo(14);
         assertThat(dataset.instances().get(0).pixelsKept()).isCloseTo(448.0 * 768 / (1080 * 1920), within(1e-9));
         assertThat(dataset.plan().warnings())
-                .contains("small.png is 300x400: smaller than the 512x768 it is trained at; it was not enlarged");
+                .contains(
+                        "small.png is 300x400: smaller than the area of 512x768; it was not enlarged and trains at 256x384");
     }
 
     @Test
@@ -138,7 +140,7 @@ class PrepareDatasetTest {
                 .picture("a.png", 512, 768, null)
                 .accepted());
 
-        PrepareDataset afterRestart = new PrepareDataset(store, MemoryClass.G8, Clock.systemUTC());
+        PrepareDataset afterRestart = new PrepareDataset(store, MemoryClass.G8, run -> false, Clock.systemUTC());
         Preparation second = afterRestart.with(rendered(((Preparation.Waiting) first).request()));
 
         assertThat(second).isInstanceOf(Preparation.Ready.class);
@@ -146,7 +148,7 @@ class PrepareDatasetTest {
 
     @Test
     void classPicturesOfAnUnknownRunAreNobodysBusiness() {
-        assertThat(prepareDataset.with(new ClassPicturesRendered(run, List.of(), 0, Instant.now())))
+        assertThat(prepareDataset.with(new ClassPicturesRendered(run, "my run", List.of(), 0, Instant.now())))
                 .isEqualTo(new Preparation.Unknown());
     }
 
@@ -191,7 +193,7 @@ class PrepareDatasetTest {
                 .picture("a.png", 512, 768, null)
                 .accepted());
 
-        assertThat(prepareDataset.with(new ClassPicturesRendered(run, List.of(), 1, Instant.now())))
+        assertThat(prepareDataset.with(new ClassPicturesRendered(run, "my run", List.of(), 1, Instant.now())))
                 .isInstanceOfSatisfying(
                         Preparation.Impossible.class,
                         impossible -> assertThat(impossible.evidence()).contains("none of 512x768"));
@@ -214,7 +216,7 @@ class PrepareDatasetTest {
                 pictures.add(new ClassPicture(ref, request.prompt(), batch.size(), seed));
             }
         }
-        return new ClassPicturesRendered(request.runId(), pictures, 1, Instant.now());
+        return new ClassPicturesRendered(request.runId(), request.name(), pictures, 1, Instant.now());
     }
 
     private static PreparedDataset dataset(DatasetPrepared event) {

@@ -2,6 +2,7 @@ package athanor.preprocess;
 
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import athanor.contracts.ClassBatch;
@@ -17,6 +18,7 @@ import athanor.contracts.MemoryClass;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.PreparedDataset;
 import athanor.contracts.Recipe;
+import athanor.contracts.RunCommand;
 import athanor.contracts.RunEvent;
 import athanor.contracts.RunId;
 import athanor.contracts.RunSnapshot;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,9 @@ import org.junit.jupiter.api.Test;
 class PreprocessServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Enough that the cancellation comes while they are being prepared. */
+    private static final int MANY = 40;
 
     @Inject
     EventPublisher publisher;
@@ -99,6 +105,35 @@ class PreprocessServiceTest {
     }
 
     @Test
+    void aCancelledRunIsGivenUpBetweenTwoPicturesAndNothingIsPublished() {
+        DatasetOf many = new DatasetOf(store, run, recipe);
+        for (int i = 0; i < MANY; i++) {
+            many.picture(i + ".png", 1600 + i, 1200, null);
+        }
+        DatasetAccepted accepted = many.accepted();
+        publisher.publish(accepted, "ingest/dataset", 1);
+        state(RunState.Preparing.class);
+
+        publisher.publish(new RunCommand.CancelRun(run, Instant.now()), "command/CancelRun", 1);
+
+        assertThat(state(RunState.Cancelled.class).name()).isEqualTo("my run");
+        publisher.publish(accepted, "ingest/dataset", 1); // a second delivery
+        await().atMost(PATIENCE)
+                .until(() -> TopicReader.all(bootstrapServers, Topics.RUN_STATE, this::isOurs)
+                                .size()
+                        >= 3);
+        assertThat(store.list("runs/%s/prepared/pictures/".formatted(run))).hasSizeLessThan(MANY);
+        assertThat(TopicReader.all(bootstrapServers, Topics.CLASS_PICTURES, this::isOurs))
+                .isEmpty();
+        assertThat(TopicReader.all(bootstrapServers, Topics.trainingQueue(MemoryClass.CPU), this::isOurs))
+                .isEmpty();
+    }
+
+    private boolean isOurs(ConsumerRecord<String, byte[]> record) {
+        return run.value().equals(record.key());
+    }
+
+    @Test
     void healthMetricsAndInterfaceAreThere() {
         get("/q/health/ready").then().statusCode(200);
         get("/q/metrics").then().statusCode(200).body(containsString("kafka_consumer"));
@@ -119,7 +154,7 @@ class PreprocessServiceTest {
             ObjectRef ref = store.put(key, png, "image/png");
             pictures.add(new ClassPicture(ref, request.prompt(), batch.size(), seed));
         }
-        return new ClassPicturesRendered(run, pictures, 1, Instant.now());
+        return new ClassPicturesRendered(run, request.name(), pictures, 1, Instant.now());
     }
 
     private RunSnapshot state(Class<? extends RunState> wanted) {

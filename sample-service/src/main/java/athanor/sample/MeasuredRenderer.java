@@ -5,6 +5,7 @@ import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.function.BooleanSupplier;
 
 /** Counts pictures and times renderings, the wait for a turn included. */
 final class MeasuredRenderer implements Renderer {
@@ -18,9 +19,9 @@ final class MeasuredRenderer implements Renderer {
     }
 
     @Override
-    public RenderedPictures render(RenderWish wish) {
+    public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
         Timer.Sample time = Timer.start(metrics);
-        RenderedPictures pictures = renderer.render(wish);
+        RenderedPictures pictures = renderer.render(wish, cancelled);
         time.stop(metrics.timer("athanor.sample.render", "base", wish.baseModel()));
         metrics.counter("athanor.sample.pictures", "base", wish.baseModel())
                 .increment(pictures.pictures().size());

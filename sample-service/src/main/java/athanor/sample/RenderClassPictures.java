@@ -6,6 +6,7 @@ import athanor.contracts.ClassPicturesRendered;
 import athanor.contracts.ClassPicturesRequested;
 import athanor.contracts.Json;
 import athanor.contracts.ObjectRef;
+import athanor.contracts.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;
@@ -13,6 +14,7 @@ import athanor.sample.render.Renderer;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
+import athanor.store.StoreException;
 import java.awt.image.BufferedImage;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Draws the pictures of a class with the base model alone. Runs that ask for the same picture share it: its key is a
@@ -32,11 +35,14 @@ public final class RenderClassPictures {
 
     private final ObjectStore store;
     private final Renderer renderer;
+    private final Predicate<RunId> cancelled;
     private final Clock clock;
 
-    public RenderClassPictures(ObjectStore store, Renderer renderer, Clock clock) {
+    /** @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException} */
+    public RenderClassPictures(ObjectStore store, Renderer renderer, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
         this.renderer = renderer;
+        this.cancelled = cancelled;
         this.clock = clock;
     }
 
@@ -60,7 +66,11 @@ public final class RenderClassPictures {
         }
         Instant end = clock.instant();
         ClassPicturesRendered rendered = new ClassPicturesRendered(
-                request.runId(), pictures, Duration.between(start, end).toMillis() / 1000.0, end);
+                request.runId(),
+                request.name(),
+                pictures,
+                Duration.between(start, end).toMillis() / 1000.0,
+                end);
         store.put(announcement, Json.bytes(rendered), "application/json");
         return rendered;
     }
@@ -78,8 +88,9 @@ public final class RenderClassPictures {
             }
         }
         if (!missing.isEmpty()) {
-            List<BufferedImage> drawn =
-                    renderer.render(wish(request, batch, firstSeed, missing)).pictures();
+            List<BufferedImage> drawn = renderer.render(
+                            wish(request, batch, firstSeed, missing), () -> cancelled.test(request.runId()))
+                    .pictures();
             for (int i = 0; i < drawn.size(); i++) {
                 long seed = firstSeed + missing.get(i);
                 ObjectRef stored = store.put(key(request, base, batch, seed), Pixels.png(drawn.get(i)), "image/png");
@@ -104,9 +115,17 @@ public final class RenderClassPictures {
                 request.sampler());
     }
 
+    /** One that the disk has damaged is drawn again. */
     private Optional<ObjectRef> there(String key) {
-        return store.find(key)
-                .map(found -> new ObjectRef(store.bucket(), key, found.bytes().length, Sha256.of(found.bytes())));
+        try {
+            return store.find(key)
+                    .map(found -> new ObjectRef(store.bucket(), key, found.bytes().length, Sha256.of(found.bytes())));
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.DAMAGED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static String key(ClassPicturesRequested request, String base, ClassBatch batch, long seed) {

@@ -61,17 +61,24 @@ public final class RenderRequested {
         Size size = size(request.size(), facts, defaults);
         long seed = request.seed() == null ? defaults.samples().seed() : request.seed();
 
-        RenderedPictures drawn = renderer.render(new RenderWish(
-                base,
-                loras,
-                LongStream.range(seed, seed + count)
-                        .mapToObj(each -> new PromptedSeed(prompt, each))
-                        .toList(),
-                request.negativePrompt() == null ? "" : request.negativePrompt(),
-                size,
-                between(1, MOST_STEPS, request.steps(), defaults.samples().steps(), "steps"),
-                request.guidance() == null ? defaults.samples().guidance() : request.guidance(),
-                request.sampler() == null ? defaults.samples().sampler() : request.sampler()));
+        RenderedPictures drawn = renderer.render(
+                new RenderWish(
+                        base,
+                        loras,
+                        LongStream.range(seed, seed + count)
+                                .mapToObj(each -> new PromptedSeed(prompt, each))
+                                .toList(),
+                        request.negativePrompt() == null ? "" : request.negativePrompt(),
+                        size,
+                        between(
+                                1,
+                                MOST_STEPS,
+                                request.steps(),
+                                defaults.samples().steps(),
+                                "steps"),
+                        request.guidance() == null ? defaults.samples().guidance() : request.guidance(),
+                        request.sampler() == null ? defaults.samples().sampler() : request.sampler()),
+                () -> false);
 
         List<String> warnings = Stream.concat(Guards.check(prompt, size, facts).stream(), drawn.warnings().stream())
                 .distinct()

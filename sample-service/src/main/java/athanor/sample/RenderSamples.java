@@ -5,6 +5,7 @@ import athanor.contracts.Json;
 import athanor.contracts.LoraTrained;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Recipe;
+import athanor.contracts.RunId;
 import athanor.contracts.Sample;
 import athanor.contracts.SamplesRendered;
 import athanor.contracts.Size;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,11 +47,14 @@ public final class RenderSamples {
     private final ObjectStore store;
     private final Renderer renderer;
     private final InstancePictures instances;
+    private final Predicate<RunId> cancelled;
     private final Clock clock;
 
-    public RenderSamples(ObjectStore store, Renderer renderer, Clock clock) {
+    /** @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException} */
+    public RenderSamples(ObjectStore store, Renderer renderer, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
         this.renderer = renderer;
+        this.cancelled = cancelled;
         this.instances = new InstancePictures(store);
         this.clock = clock;
     }
@@ -146,15 +151,17 @@ public final class RenderSamples {
                 .flatMap(prompt -> task.seeds().stream().map(seed -> new PromptedSeed(prompt, seed)))
                 .toList();
         String negative = settings.negativePrompt() == null ? "" : settings.negativePrompt();
-        RenderedPictures drawn = renderer.render(new RenderWish(
-                task.recipe().baseModel(),
-                loras,
-                pictures,
-                negative,
-                task.size(),
-                settings.steps(),
-                settings.guidance(),
-                settings.sampler()));
+        RenderedPictures drawn = renderer.render(
+                new RenderWish(
+                        task.recipe().baseModel(),
+                        loras,
+                        pictures,
+                        negative,
+                        task.size(),
+                        settings.steps(),
+                        settings.guidance(),
+                        settings.sampler()),
+                () -> cancelled.test(task.runId()));
         warnings.addAll(drawn.warnings());
         return drawn.pictures();
     }

@@ -5,6 +5,7 @@ import athanor.diffusion.program.TorchExit;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
 import athanor.sample.render.Renderer;
+import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -49,14 +50,14 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    RenderClassPictures renderClassPictures(ObjectStore store, Clock clock) {
-        return new RenderClassPictures(store, renderer, clock);
+    RenderClassPictures renderClassPictures(ObjectStore store, RunEndings endings, Clock clock) {
+        return new RenderClassPictures(store, renderer, endings::isCancelled, clock);
     }
 
     @Produces
     @Singleton
-    RenderSamples renderSamples(ObjectStore store, Clock clock) {
-        return new RenderSamples(store, renderer, clock);
+    RenderSamples renderSamples(ObjectStore store, RunEndings endings, Clock clock) {
+        return new RenderSamples(store, renderer, endings::isCancelled, clock);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package athanor.sample;
 
 import athanor.contracts.CheckpointSaved;
+import athanor.contracts.ClassPicturesRendered;
 import athanor.contracts.ClassPicturesRequested;
 import athanor.contracts.LoraTrained;
 import athanor.contracts.RunEvent;
@@ -9,11 +10,13 @@ import athanor.contracts.SamplesRendered;
 import athanor.sample.render.CannotRenderException;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
+import athanor.shell.RunEndings;
 import athanor.shell.RunFailedException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -27,6 +30,7 @@ class SampleConsumer {
 
     private final Inbox inbox;
     private final EventPublisher publisher;
+    private final RunEndings endings;
     private final RenderClassPictures renderClassPictures;
     private final RenderSamples renderSamples;
     private final SampleSettings settings;
@@ -35,12 +39,14 @@ class SampleConsumer {
     SampleConsumer(
             Inbox inbox,
             EventPublisher publisher,
+            RunEndings endings,
             RenderClassPictures renderClassPictures,
             RenderSamples renderSamples,
             SampleSettings settings,
             Clock clock) {
         this.inbox = inbox;
         this.publisher = publisher;
+        this.endings = endings;
         this.renderClassPictures = renderClassPictures;
         this.renderSamples = renderSamples;
         this.settings = settings;
@@ -67,7 +73,10 @@ class SampleConsumer {
     }
 
     private void render(ClassPicturesRequested request) {
-        publisher.publish(orFail(() -> renderClassPictures.of(request)), "sample/class-pictures", 1);
+        ClassPicturesRendered rendered = orFail(() -> renderClassPictures.of(request));
+        if (isStillWanted(request)) {
+            publisher.publish(rendered, "sample/class-pictures", 1);
+        }
     }
 
     private void render(LoraTrained trained) {
@@ -75,6 +84,9 @@ class SampleConsumer {
             publisher.publishState(trained.runId(), trained.name(), new RunState.Rendering());
         }
         SamplesRendered rendered = orFail(() -> renderSamples.of(trained));
+        if (!isStillWanted(trained)) {
+            return;
+        }
         publisher.publish(rendered, "sample/finished", rendered.step());
         publisher.publishState(
                 trained.runId(),
@@ -92,10 +104,22 @@ class SampleConsumer {
         }
         try {
             SamplesRendered rendered = renderSamples.of(checkpoint, settings.checkpointPictures());
-            publisher.publish(rendered, "sample/checkpoint", rendered.step());
-        } catch (CannotRenderException e) {
+            if (isStillWanted(checkpoint)) {
+                publisher.publish(rendered, "sample/checkpoint", rendered.step());
+            }
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
             LOG.warnf("No pictures of checkpoint %d: %s", checkpoint.step(), e.getMessage());
         }
+    }
+
+    private boolean isStillWanted(RunEvent event) {
+        boolean over = endings.isOver(event.runId());
+        if (over) {
+            LOG.info("The run ended while its pictures were drawn; nothing is announced");
+        }
+        return !over;
     }
 
     private static <T> T orFail(Supplier<T> rendering) {

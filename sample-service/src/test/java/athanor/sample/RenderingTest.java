@@ -29,8 +29,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,10 +47,13 @@ class RenderingTest {
     private static MinioObjectStore store;
     private static DiffusionRenderer drawing;
 
+    private final Set<RunId> cancelled = new HashSet<>();
     private final CountingRenderer renderer = new CountingRenderer();
     private final SampleFacts facts = new SampleFacts(store, RunId.fresh("samples", new Random()), RandomBase.NAME);
-    private final RenderClassPictures renderClassPictures = new RenderClassPictures(store, renderer, Clock.systemUTC());
-    private final RenderSamples renderSamples = new RenderSamples(store, renderer, Clock.systemUTC());
+    private final RenderClassPictures renderClassPictures =
+            new RenderClassPictures(store, renderer, cancelled::contains, Clock.systemUTC());
+    private final RenderSamples renderSamples =
+            new RenderSamples(store, renderer, cancelled::contains, Clock.systemUTC());
 
     @BeforeAll
     static void start() {
@@ -134,6 +141,15 @@ class RenderingTest {
     }
 
     @Test
+    void aCancelledRunIsNotDrawn() {
+        cancelled.add(facts.run());
+        LoraTrained trained = facts.trained();
+
+        assertThatThrownBy(() -> renderSamples.of(trained)).isInstanceOf(CancellationException.class);
+        assertThat(renderSamples.hasRendered(trained)).isFalse();
+    }
+
+    @Test
     void aGlanceAtACheckpointIsCheap() {
         LoraTrained trained = facts.trained();
         CheckpointSaved checkpoint =
@@ -218,9 +234,9 @@ class RenderingTest {
         private int pictures;
 
         @Override
-        public RenderedPictures render(RenderWish wish) {
+        public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
             pictures += wish.pictures().size();
-            return drawing.render(wish);
+            return drawing.render(wish, cancelled);
         }
 
         @Override

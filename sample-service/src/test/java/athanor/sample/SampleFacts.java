@@ -38,6 +38,7 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
     ClassPicturesRequested classPictures(int count) {
         return new ClassPicturesRequested(
                 run,
+                "anna",
                 baseModel,
                 "a photo of a woman",
                 List.of(new ClassBatch(SIZE, count), new ClassBatch(new Size(16, 32), 1)),
@@ -49,9 +50,13 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
     }
 
     LoraTrained trained() {
+        return trained(recipe());
+    }
+
+    LoraTrained trained(Recipe wanted) {
         byte[] file = RandomBase.lora(Map.of(LoraFacts.TRAINED_SIZES, "32x32", LoraFacts.FRAMINGS, "{\"HALF\":8}"));
         ObjectRef lora = store.put(ObjectKeys.lora(run, "anna"), file, "application/octet-stream");
-        return new LoraTrained(run, "anna", 1, 10, lora, List.of(SIZE), 0.1, 0.1, 1, recipe(), Instant.now());
+        return new LoraTrained(run, "anna", 1, 10, lora, List.of(SIZE), 0.1, 0.1, 1, wanted, Instant.now());
     }
 
     /** What preprocess-service left of the run: one green instance picture. */

@@ -3,6 +3,7 @@ package athanor.sample;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -11,6 +12,7 @@ import athanor.contracts.EventType;
 import athanor.contracts.FailureReason;
 import athanor.contracts.Json;
 import athanor.contracts.LoraTrained;
+import athanor.contracts.RunCommand;
 import athanor.contracts.RunEvent;
 import athanor.contracts.RunId;
 import athanor.contracts.RunSnapshot;
@@ -18,6 +20,7 @@ import athanor.contracts.RunState;
 import athanor.contracts.SamplesRendered;
 import athanor.contracts.Topics;
 import athanor.shell.EventPublisher;
+import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import athanor.teststack.StackResource;
 import athanor.teststack.TopicReader;
@@ -25,9 +28,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,9 @@ class SampleServiceTest {
 
     @Inject
     ObjectStore store;
+
+    @Inject
+    RunEndings endings;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -83,6 +91,48 @@ class SampleServiceTest {
 
         assertThat(failed.reason()).isEqualTo(FailureReason.UNKNOWN_BASE_MODEL);
         assertThat(failed.evidence()).contains("no-such-base").contains(RandomBase.NAME);
+        assertThat(state(RunState.Failed.class).name()).isEqualTo("anna");
+    }
+
+    @Test
+    void aRunThatIsCancelledWhileItIsDrawnEndsThereAndShowsNothing() {
+        SampleFacts facts = new SampleFacts(store, run, RandomBase.NAME);
+        LoraTrained trained =
+                facts.trained(facts.recipe().with("samples.steps", "100").with("samples.picturesPerPrompt", "16"));
+        publisher.publish(trained, "train/lora", 10);
+        state(RunState.Rendering.class);
+
+        publisher.publish(new RunCommand.CancelRun(run, Instant.now()), "command/CancelRun", 1);
+
+        state(RunState.Cancelled.class);
+        publisher.publish(trained, "train/lora", 10); // a second delivery
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                TopicReader.all(bootstrapServers, Topics.RUN_STATE, this::isOurs).stream()
+                                        .map(record -> Json.read(record.value(), RunSnapshot.class)
+                                                .state()
+                                                .name()))
+                        .containsExactly("Rendering", "Cancelled", "Cancelled"));
+        assertThat(TopicReader.all(bootstrapServers, Topics.SAMPLES_RENDERED, this::isOurs))
+                .isEmpty();
+    }
+
+    @Test
+    void classPicturesOfACancelledRunAreNotAnnounced() {
+        publisher.publish(new RunCommand.CancelRun(run, Instant.now()), "command/CancelRun", 1);
+        await().atMost(PATIENCE).until(() -> endings.isCancelled(run));
+
+        publisher.publish(
+                new SampleFacts(store, run, RandomBase.NAME).classPictures(2), "preprocess/class-pictures", 1);
+
+        assertThat(state(RunState.Cancelled.class).name()).isEqualTo("anna");
+        assertThat(TopicReader.all(bootstrapServers, Topics.CLASS_PICTURES, this::isOurs))
+                .as("the request alone")
+                .hasSize(1);
+    }
+
+    private boolean isOurs(ConsumerRecord<String, byte[]> record) {
+        return run.value().equals(record.key());
     }
 
     @Test

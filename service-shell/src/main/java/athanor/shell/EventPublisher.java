@@ -12,6 +12,7 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -30,35 +31,68 @@ public class EventPublisher {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final MutinyEmitter<byte[]> channel;
+    private final RunEndings endings;
     private final String source;
     private final Clock clock;
 
     EventPublisher(
             @Channel("athanor-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> channel,
+            RunEndings endings,
             @ConfigProperty(name = "quarkus.application.name") String service,
             Clock clock) {
         this.channel = channel;
+        this.endings = endings;
         this.source = "/athanor/" + service;
         this.clock = clock;
     }
 
     /**
-     * Sends the event to its topic under its run id, as {@code <runId>/<stage>/<sequence>}.
+     * Sends the event to its topic under its run id, as {@code <runId>/<stage>/<sequence>}. Of a run that is over only
+     * its end is told, whatever snapshot is given.
      *
      * @param stage who speaks about what, the same when the same fact is told again
      * @param sequence tells the events of one stage apart, never a random number or a time
      */
     public void publish(RunEvent event, String stage, long sequence) {
+        if (event instanceof RunSnapshot snapshot) {
+            tell(snapshot, stage, sequence);
+        } else {
+            deliver(event, stage, sequence);
+        }
+    }
+
+    private Optional<RunSnapshot> tell(RunSnapshot snapshot, String stage, long sequence) {
+        if (snapshot.state().over()) {
+            return Optional.of(tellEnd(endings.settle(snapshot)));
+        }
+        if (endings.of(snapshot.runId()).isPresent()) {
+            return Optional.empty();
+        }
+        deliver(snapshot, stage, sequence);
+        // The topic keeps the last snapshot of a run for ever: when the run ended meanwhile, the end must come last.
+        return endings.of(snapshot.runId()).map(this::tellEnd).or(() -> Optional.of(snapshot));
+    }
+
+    private RunSnapshot tellEnd(RunSnapshot end) {
+        deliver(end, "state/" + end.state().name(), end.state().rank());
+        return end;
+    }
+
+    private void deliver(RunEvent event, String stage, long sequence) {
         EventType type = EventType.of(event);
         EventId id = EventId.of(event.runId(), stage, sequence);
         Headers headers = Envelope.headers(id, type, source, event.runId(), clock.instant());
         send(EventType.topicOf(event), event.runId().value(), Json.bytes(event), headers);
     }
 
-    /** Tells everybody where a run stands. A training says so once per attempt, its steps are progress. */
-    public void publishState(RunId run, String name, RunState state) {
+    /**
+     * Tells everybody where a run stands. A training says so once per attempt, its steps are progress.
+     *
+     * @return the snapshot that was told: the given one, or how the run has ended; nothing when that was told before
+     */
+    public Optional<RunSnapshot> publishState(RunId run, String name, RunState state) {
         long sequence = state instanceof RunState.Training training ? training.attempt() : state.rank();
-        publish(new RunSnapshot(run, name, state, clock.instant()), "state/" + state.name(), sequence);
+        return tell(new RunSnapshot(run, name, state, clock.instant()), "state/" + state.name(), sequence);
     }
 
     void send(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {

@@ -1,12 +1,16 @@
 package athanor.shell;
 
 import athanor.contracts.FailureReason;
+import athanor.contracts.RunCommand;
 import athanor.contracts.RunEvent;
+import athanor.contracts.RunSnapshot;
 import athanor.contracts.RunState;
 import athanor.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -15,6 +19,10 @@ import org.jboss.logging.Logger;
  * The way in for events. A consumer hands each record over with the type it wants and a handler; when this returns, the
  * record is done with: handled, of no interest, put aside, or its run is failed. Kafka delivers at least once, so handlers
  * are idempotent.
+ *
+ * <p>An event about a run that is over changes nothing: its handler is not called. A handler that is at work when its run
+ * is cancelled looks at {@link RunEndings#isCancelled} between two pieces of work and leaves by a {@link
+ * CancellationException}.
  *
  * <p>A store or broker that does not answer delays a run and loses nothing: the record is tried until they are back. Any
  * other failure is tried again a few times, then the record is put aside and its run fails.
@@ -27,12 +35,14 @@ public class Inbox {
 
     private final DeadLetters deadLetters;
     private final EventPublisher publisher;
+    private final RunEndings endings;
     private final InboxSettings settings;
     private final long started;
 
-    Inbox(DeadLetters deadLetters, EventPublisher publisher, InboxSettings settings, Clock clock) {
+    Inbox(DeadLetters deadLetters, EventPublisher publisher, RunEndings endings, InboxSettings settings, Clock clock) {
         this.deadLetters = deadLetters;
         this.publisher = publisher;
+        this.endings = endings;
         this.settings = settings;
         this.started = clock.millis();
     }
@@ -71,13 +81,16 @@ public class Inbox {
         for (int failures = 0; ; ) {
             Duration pause;
             try {
-                handler.accept(event);
+                if (!drivesTheRun || !tellIfOver(event)) {
+                    handler.accept(event);
+                }
                 return;
             } catch (RunFailedException e) {
                 untilTheBrokerAnswers(() -> fail(event, e.reason(), e.evidence()));
                 return;
             } catch (StoreException e) {
-                if (!e.mayPass()) {
+                // With a refused key the whole service waits for its operator; that is no reason for a run to fail.
+                if (!e.mayPass() && e.kind() != StoreException.Kind.REFUSED) {
                     giveUp(record, event, e, drivesTheRun);
                     return;
                 }
@@ -85,6 +98,12 @@ public class Inbox {
             } catch (EventNotSentException e) {
                 pause = wait(event, e);
             } catch (RuntimeException e) {
+                if (e instanceof CancellationException && endings.isCancelled(event.runId())) {
+                    LOG.info("The run was cancelled; what was begun for it is given up");
+                    untilTheBrokerAnswers(
+                            () -> publisher.publishState(event.runId(), RunName.of(event), new RunState.Cancelled()));
+                    return;
+                }
                 failures++;
                 if (failures == settings.attempts()) {
                     giveUp(record, event, e, drivesTheRun);
@@ -99,6 +118,25 @@ public class Inbox {
             }
             sleep(pause);
         }
+    }
+
+    /** Whether the run has ended. Then its end is told again, in case the one who ended it did not get to that. */
+    private boolean tellIfOver(RunEvent event) {
+        if (event instanceof RunCommand) {
+            return false;
+        }
+        if (endings.isCancelled(event.runId())) {
+            throw new CancellationException(
+                    "the run was cancelled before its " + event.getClass().getSimpleName());
+        }
+        Optional<RunSnapshot> end = endings.of(event.runId());
+        end.ifPresent(snapshot -> {
+            LOG.infof(
+                    "%s changes nothing, the run is over (%s)",
+                    event.getClass().getSimpleName(), snapshot.state().name());
+            publisher.publishState(snapshot.runId(), snapshot.name(), snapshot.state());
+        });
+        return end.isPresent();
     }
 
     private Duration wait(RunEvent event, RuntimeException cause) {

@@ -25,7 +25,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -145,6 +147,59 @@ class ShellTest {
 
         assertThat(failed.reason()).isEqualTo(FailureReason.OBJECT_MISSING_OR_DAMAGED);
         assertThat(failed.evidence()).contains("datasets/none/manifest.json does not exist");
+    }
+
+    private List<String> statesOnTheTopic() {
+        return TopicReader.all(
+                        bootstrapServers,
+                        Topics.RUN_STATE,
+                        record -> run.value().equals(record.key()))
+                .stream()
+                .map(record ->
+                        Json.read(record.value(), RunSnapshot.class).state().name())
+                .toList();
+    }
+
+    @Test
+    void aRunHasOneEndWhateverIsToldAfterwards() {
+        ObjectRef object = new ObjectRef("athanor", "runs/none/x", 1, "0".repeat(64));
+        publisher.publishState(run, "Anna", new RunState.Preparing());
+        publisher.publishState(run, "Anna", new RunState.Cancelled());
+
+        Optional<RunSnapshot> late = publisher.publishState(run, "Anna", new RunState.Rendering());
+        Optional<RunSnapshot> other = publisher.publishState(run, "Anna", new RunState.Finished(object, object));
+        publisher.publish(
+                new RunSnapshot(run, "Anna", new RunState.Training(1, 2, 1), Instant.now()), "train/state/Training", 1);
+
+        assertThat(late).isEmpty();
+        assertThat(other.map(RunSnapshot::state)).contains(new RunState.Cancelled());
+        assertThat(statesOnTheTopic()).containsExactly("Preparing", "Cancelled", "Cancelled");
+    }
+
+    @Test
+    void anEventAboutARunThatIsOverChangesNothing() {
+        publisher.publishState(run, "Anna", new RunState.Cancelled());
+        publisher.publish(dataset("late"), "ingest/dataset", 1);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(statesOnTheTopic())
+                        .as("the end is told again, in case its teller died")
+                        .containsExactly("Cancelled", "Cancelled"));
+        assertThat(toy.handled()).doesNotContain("late");
+    }
+
+    @Test
+    void workThatHearsOfACancellationIsGivenUpAndTheRunIsCancelled() {
+        publisher.publish(dataset("cancelled meanwhile"), "ingest/dataset", 1);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(statesOnTheTopic()).containsExactly("Cancelled"));
+        assertThat(toy.handled().stream().filter("cancelled meanwhile"::equals)).hasSize(1);
+        assertThat(TopicReader.all(
+                        bootstrapServers,
+                        Topics.deadLetter(Topics.DATASET_ACCEPTED),
+                        record -> run.value().equals(record.key())))
+                .isEmpty();
     }
 
     private static RunState.Failed failureOf(ConsumerRecord<String, byte[]> record) {

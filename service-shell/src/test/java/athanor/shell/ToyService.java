@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -26,6 +27,9 @@ public class ToyService {
 
     @Inject
     ObjectStore store;
+
+    @Inject
+    RunEndings endings;
 
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private final List<Object> runsInTheLog = new CopyOnWriteArrayList<>();
@@ -52,6 +56,10 @@ public class ToyService {
         }
         if (event.name().equals("base unknown")) {
             throw new RunFailedException(FailureReason.UNKNOWN_BASE_MODEL, "there is no base model 'sd9'");
+        }
+        if (event.name().equals("cancelled meanwhile")) {
+            endings.noteCancelled(event.runId());
+            throw new CancellationException("between two pictures");
         }
         if (event.name().equals("manifest damaged")) {
             store.read(event.manifest());

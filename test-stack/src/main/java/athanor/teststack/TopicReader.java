@@ -2,6 +2,7 @@ package athanor.teststack;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -15,6 +16,29 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class TopicReader {
 
     private TopicReader() {}
+
+    /** The records that fit among all that are there now; those of one key in their order. */
+    public static List<ConsumerRecord<String, byte[]>> all(
+            String bootstrapServers, String topic, Predicate<ConsumerRecord<String, byte[]>> fits) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (fits.test(record)) {
+                        found.add(record);
+                    }
+                }
+            }
+        }
+        return found;
+    }
 
     /** Waits for the first record that fits. */
     public static ConsumerRecord<String, byte[]> first(

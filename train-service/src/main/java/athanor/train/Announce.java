@@ -21,12 +21,14 @@ final class Announce {
 
     private final ObjectStore store;
     private final Leases leases;
+    private final Checkpoints checkpoints;
     private final TrainEvents events;
     private final Clock clock;
 
-    Announce(ObjectStore store, Leases leases, TrainEvents events, Clock clock) {
+    Announce(ObjectStore store, Leases leases, Checkpoints checkpoints, TrainEvents events, Clock clock) {
         this.store = store;
         this.leases = leases;
+        this.checkpoints = checkpoints;
         this.events = events;
         this.clock = clock;
     }
@@ -47,6 +49,7 @@ final class Announce {
             Checkpoint last = Objects.requireNonNull(lease.checkpoint(), "a finished lease has a checkpoint");
             store.put(finished.trained().lora().key(), store.read(last.lora()), SAFETENSORS);
             events.loraTrained(finished.trained());
+            checkpoints.dropStates(lease.runId());
         } else if (standing instanceof Standing.Failed failed) {
             events.state(lease, failed.why(), now);
         } else if (standing instanceof Standing.Cancelled) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Looks at every open training every few seconds and gives it the care it needs ({@link Care}). Every worker has one,
@@ -76,8 +77,13 @@ final class Caretaker {
         Map<MemoryClass, Integer> count = new EnumMap<>(MemoryClass.class);
         for (int i = 0; i < Math.min(open.size(), AT_A_TIME); i++) {
             QueueLog.Entry entry = open.get((cursor + i) % open.size());
-            if (lookAt(entry)) {
-                count.merge(entry.event().memoryClass(), 1, Integer::sum);
+            MDC.put("runId", entry.event().runId().value());
+            try {
+                if (lookAt(entry)) {
+                    count.merge(entry.event().memoryClass(), 1, Integer::sum);
+                }
+            } finally {
+                MDC.remove("runId");
             }
         }
         cursor = open.isEmpty() ? 0 : (cursor + AT_A_TIME) % open.size();

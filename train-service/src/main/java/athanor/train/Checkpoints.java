@@ -79,6 +79,16 @@ final class Checkpoints {
         return store.read(checkpoint.optimizer());
     }
 
+    /**
+     * Removes the trainer's state from every checkpoint of a finished run: nobody goes on from there, and it is the larger
+     * part. The LoRAs stay.
+     */
+    void dropStates(RunId run) {
+        store.list(ObjectKeys.checkpoints(run)).stream()
+                .filter(key -> key.endsWith("/" + OPTIMIZER))
+                .forEach(store::delete);
+    }
+
     /** All that are complete, in the order in which they were made. */
     List<Checkpoint> all(RunId run) {
         return store.list(ObjectKeys.checkpoints(run)).stream()

@@ -63,9 +63,9 @@ final class DreamBoothRoom implements TrainingRoom {
             return BaseModel.open(((BaseModelSearch.Found) search).path());
         } catch (BaseModelException e) {
             throw new RunFailure(
-                    FailureReason.UNKNOWN_BASE_MODEL,
+                    FailureReason.BASE_MODEL_UNREADABLE,
                     "base model '%s' cannot be used: %s".formatted(name, e.getMessage()),
-                    FailureReason.UNKNOWN_BASE_MODEL.remedy());
+                    FailureReason.BASE_MODEL_UNREADABLE.remedy());
         }
     }
 

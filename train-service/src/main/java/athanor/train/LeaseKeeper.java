@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The thread beside a training: renews its lease while the training shows a pulse, and gives the run away when it does not. */
 final class LeaseKeeper implements AutoCloseable {
@@ -24,8 +25,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final Patience patience;
     private final TrainMetrics metrics;
     private final Consumer<Seen> onStall;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lease"));
+    private final ScheduledExecutorService thread;
 
     private LeaseKeeper(HeldLease held, Pulse pulse, Patience patience, TrainMetrics metrics, Consumer<Seen> onStall) {
         this.held = held;
@@ -33,6 +33,13 @@ final class LeaseKeeper implements AutoCloseable {
         this.patience = patience;
         this.metrics = metrics;
         this.onStall = onStall;
+        String run = held.runId().value();
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(
+                () -> {
+                    MDC.put("runId", run);
+                    task.run();
+                },
+                "lease"));
     }
 
     /** @param onStall told when the training hangs and its run was given away */

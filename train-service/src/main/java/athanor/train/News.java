@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Tells, in order and beside the training, what a training goes on without: progress, states, checkpoints. A broker that is
@@ -31,11 +32,17 @@ final class News implements AutoCloseable {
             new ThreadPoolExecutor.DiscardOldestPolicy());
 
     void tell(Runnable news) {
+        String run = MDC.get("runId");
         thread.execute(() -> {
+            if (run != null) {
+                MDC.put("runId", run);
+            }
             try {
                 news.run();
             } catch (RuntimeException e) {
                 LOG.warn("an event could not be sent, the training goes on: {}", e.getMessage());
+            } finally {
+                MDC.remove("runId");
             }
         });
     }

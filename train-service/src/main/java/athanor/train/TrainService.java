@@ -7,6 +7,7 @@ import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.program.TorchExit;
 import athanor.shell.DeadLetters;
 import athanor.shell.EventPublisher;
+import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import athanor.train.lease.Checkpoint;
 import athanor.train.lease.Lease;
@@ -51,6 +52,7 @@ class TrainService {
     private final Worker worker;
     private final ObeyCommand obeyCommand;
     private final CaretakerThread caretaker;
+    private final SignsOfLife signsOfLife;
     private final Thread thread;
 
     TrainService(
@@ -58,6 +60,7 @@ class TrainService {
             ObjectStore store,
             EventPublisher publisher,
             DeadLetters deadLetters,
+            RunEndings endings,
             MeterRegistry registry,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels) {
@@ -73,7 +76,7 @@ class TrainService {
         TrainEvents events = new TrainEvents(publisher::publish);
         this.leases = new Leases(store, id);
         this.checkpoints = new Checkpoints(store, clock);
-        Announce announce = new Announce(store, leases, events, clock);
+        Announce announce = new Announce(store, leases, checkpoints, events, clock);
         TrainingRoom room = new DreamBoothRoom(
                 BaseModels.of(baseModels.orElse("")),
                 store,
@@ -82,7 +85,19 @@ class TrainService {
                 new TrainLora(store, room, checkpoints, events, news, metrics, id, settings.progressEvery(), clock);
         QueueRecords records = new QueueRecords((record, reason) -> deadLetters.put(record, reason, null));
         this.worker = new Worker(
-                id, serves, bootstrapServers, records, leases, terms, patience, trainLora, announce, metrics, clock);
+                id,
+                serves,
+                bootstrapServers,
+                records,
+                leases,
+                terms,
+                patience,
+                trainLora,
+                announce,
+                endings::isOver,
+                metrics,
+                clock);
+        this.signsOfLife = new SignsOfLife(store, worker, clock);
         this.obeyCommand = new ObeyCommand(leases, announce, worker::steer, clock);
         this.caretaker = new CaretakerThread(
                 settings, bootstrapServers, leases, terms, patience, announce, obeyCommand, worker, clock);
@@ -96,10 +111,12 @@ class TrainService {
         LOG.infof("Worker %s trains on %s and serves %s", worker.id(), accelerator.name(), worker.serves());
         thread.start();
         caretaker.start();
+        signsOfLife.start();
     }
 
     void stop(@Observes @Priority(FIRST) ShutdownEvent stopped) throws InterruptedException {
         worker.stop();
+        signsOfLife.stop();
         thread.join(FAREWELL.toMillis());
         caretaker.stop();
         news.close();

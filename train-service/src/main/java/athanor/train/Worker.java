@@ -3,6 +3,7 @@ package athanor.train;
 import athanor.contracts.DatasetPrepared;
 import athanor.contracts.MemoryClass;
 import athanor.contracts.RunCommand;
+import athanor.contracts.RunId;
 import athanor.store.StoreException;
 import athanor.train.lease.FailedAttempt;
 import athanor.train.lease.HeldLease;
@@ -10,6 +11,7 @@ import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseLostException;
 import athanor.train.lease.LeaseTerms;
 import athanor.train.lease.Leases;
+import athanor.train.lease.Obedience;
 import athanor.train.lease.Patience;
 import athanor.train.lease.Seen;
 import athanor.train.lease.Standing;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +48,7 @@ final class Worker implements Runnable {
     private final Patience patience;
     private final TrainLora trainLora;
     private final Announce announce;
+    private final Predicate<RunId> isOver;
     private final TrainMetrics metrics;
     private final Clock clock;
 
@@ -66,6 +70,7 @@ final class Worker implements Runnable {
             Patience patience,
             TrainLora trainLora,
             Announce announce,
+            Predicate<RunId> isOver,
             TrainMetrics metrics,
             Clock clock) {
         this.id = id;
@@ -77,6 +82,7 @@ final class Worker implements Runnable {
         this.patience = patience;
         this.trainLora = trainLora;
         this.announce = announce;
+        this.isOver = isOver;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -198,6 +204,10 @@ final class Worker implements Runnable {
                             seen.lease().standing());
                     return Optional.empty();
                 }
+                if (isOver.test(event.runId())) {
+                    letItBe(event.runId(), seen, now);
+                    return Optional.empty();
+                }
                 Optional<HeldLease> held = HeldLease.claim(leases, seen, id, terms, clock);
                 if (held.isPresent()) {
                     metrics.claimed(waited(event, seen.lease()));
@@ -206,6 +216,14 @@ final class Worker implements Runnable {
             }
             // Beaten to it, perhaps only by a note in the lease: look again who has the run.
         }
+    }
+
+    /** Cancelled before it came here: the lease says so too, or the run would be offered for ever. */
+    private void letItBe(RunId run, Seen queued, Instant now) {
+        LOG.info("run {}: nothing to do, it is over", run);
+        Obedience.obey(queued.lease(), new RunCommand.CancelRun(run, now), "", now)
+                .flatMap(cancelled -> leases.replace(queued, cancelled))
+                .ifPresent(announce::announce);
     }
 
     private Duration waited(DatasetPrepared event, Lease queued) {

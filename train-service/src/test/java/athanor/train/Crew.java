@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,6 +59,9 @@ final class Crew implements AutoCloseable {
     private final TestStack stack;
     private final KafkaProducer<String, byte[]> producer;
     private final List<Hand> hands = new ArrayList<>();
+    /** Runs of which every service knows that they have ended. */
+    final Set<RunId> over = ConcurrentHashMap.newKeySet();
+
     final MinioObjectStore store;
 
     Crew(TestStack stack) {
@@ -96,7 +100,7 @@ final class Crew implements AutoCloseable {
             TrainMetrics metrics = new TrainMetrics(new SimpleMeterRegistry());
             Leases leases = new Leases(itsStore, name);
             TrainEvents events = new TrainEvents(Crew.this::publish);
-            Announce announce = new Announce(itsStore, leases, events, clock);
+            Announce announce = new Announce(itsStore, leases, new Checkpoints(itsStore, clock), events, clock);
             TrainLora trainLora = new TrainLora(
                     itsStore,
                     room,
@@ -117,6 +121,7 @@ final class Crew implements AutoCloseable {
                     patience,
                     trainLora,
                     announce,
+                    over::contains,
                     metrics,
                     clock);
             obey = new ObeyCommand(leases, announce, worker::steer, clock);

@@ -13,6 +13,7 @@ import athanor.contracts.RunSnapshot;
 import athanor.contracts.RunState;
 import athanor.contracts.Topics;
 import athanor.contracts.TrainingProgressed;
+import athanor.store.ObjectKeys;
 import athanor.teststack.TestStack;
 import athanor.train.lease.Standing;
 import java.time.Duration;
@@ -77,6 +78,11 @@ class WorkerTest {
             assertThat(trained.steps()).isEqualTo(60);
             assertThat(crew.bytes(trained.lora())).isEqualTo(PracticeRoom.after(60));
         });
+        assertThat(crew.store.list(ObjectKeys.checkpoints(run.runId())))
+                .as("nobody goes on from a finished run, but its checkpoints can still be tried out")
+                .noneMatch(key -> key.endsWith("optimizer.safetensors"))
+                .filteredOn(key -> key.endsWith("lora.safetensors"))
+                .hasSize(3);
         assertThat(crew.heard(run, TrainingProgressed.class))
                 .isNotEmpty()
                 .last()
@@ -200,6 +206,20 @@ class WorkerTest {
         await().atMost(LONG)
                 .until(() -> crew.hasLease(run) && crew.lease(run).standing() instanceof Standing.Cancelled);
         await().atMost(LONG).until(() -> !a.worker.busy());
+    }
+
+    @Test
+    void aRunThatIsOverWhenItComesToTheQueueIsNotTrained() {
+        Crew.Hand a = crew.hire("a", new PracticeRoom(1));
+        DatasetPrepared run = crew.aRun("anna", 10, 10);
+        crew.over.add(run.runId());
+        crew.enqueue(run);
+
+        await().atMost(LONG)
+                .until(() -> crew.hasLease(run) && crew.lease(run).standing() instanceof Standing.Cancelled);
+
+        assertThat(a.room.steps).doesNotContainKey(run.runId().value());
+        assertThat(crew.heard(run, LoraTrained.class)).isEmpty();
     }
 
     @Test

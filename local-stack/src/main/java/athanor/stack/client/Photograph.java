@@ -2,7 +2,6 @@ package athanor.stack.client;
 
 import athanor.stack.StackProblem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +14,12 @@ import java.util.stream.Stream;
 public record Photograph(Path file) {
 
     /** Only to leave notes and captions out; what a file really is, the service decides by its content. */
-    private static final Set<String> PICTURE_ENDINGS =
-            Set.of("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "heic", "heif", "avif");
+    private static final Set<String> PICTURE_ENDINGS = Set.of(
+            "png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "gif", "tif", "tiff", "heic", "heif", "avif", "jxl",
+            "svg");
+
+    /** Some editors put it before UTF-8 text. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** The pictures of a folder by name; hidden files and subfolders are left alone. */
     public static List<Photograph> in(Path folder) {
@@ -62,10 +65,13 @@ public record Photograph(Path file) {
         Path text = file.resolveSibling(stem + ".txt");
         try {
             return Files.exists(text)
-                    ? Optional.of(Files.readString(text).strip()).filter(caption -> !caption.isEmpty())
+                    ? Optional.of(Files.readString(text)
+                                    .replace(BYTE_ORDER_MARK, "")
+                                    .strip())
+                            .filter(caption -> !caption.isEmpty())
                     : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be read as UTF-8".formatted(text), e);
+            throw new StackProblem("%s cannot be read; save the caption as UTF-8 text".formatted(text), e);
         }
     }
 }

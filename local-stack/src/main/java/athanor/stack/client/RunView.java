@@ -43,6 +43,11 @@ public record RunView(JsonNode json) {
                 : Optional.empty();
     }
 
+    /** Why it waits in a queue, after a while and when there is something to say. */
+    public Optional<String> waitsFor() {
+        return Optional.ofNullable(json.path("waitsFor").textValue());
+    }
+
     /** What the checks of the test pictures said. */
     public List<String> verdicts() {
         List<String> verdicts = new ArrayList<>();

@@ -28,6 +28,7 @@ public final class FollowRun {
     public void untilItEnds(String runId) {
         long since = System.nanoTime();
         String before = "";
+        String told = "";
         while (true) {
             RunView run = runs.run(runId);
             String stage = run.stateName();
@@ -43,6 +44,11 @@ public final class FollowRun {
             if (run.state().over()) {
                 refuseUnlessFinished(run);
                 return;
+            }
+            String waitsFor = run.waitsFor().orElse("");
+            if (!waitsFor.isEmpty() && !waitsFor.equals(told)) {
+                terminal.line("  the run " + waitsFor);
+                told = waitsFor;
             }
             terminal.status(stage, "  " + describe(run, (System.nanoTime() - since) / 1e9));
             pause();

@@ -92,8 +92,8 @@ public final class PlanWarnings {
                         "%s is %s: so small that it was enlarged to %s, the least that can be trained; leave it out"
                                 .formatted(picture.fileName(), placement.original(), placement.resized()));
             } else if (placement.original().pixels() < area.pixels()) {
-                warnings.add("%s is %s: smaller than the %s it is trained at; it was not enlarged"
-                        .formatted(picture.fileName(), placement.original(), area));
+                warnings.add("%s is %s: smaller than the area of %s; it was not enlarged and trains at %s"
+                        .formatted(picture.fileName(), placement.original(), area, placement.bucket()));
             }
             if (placement.cropShare() > LARGE_CUT) {
                 warnings.add("%s loses %.0f %% of its area to the cut from %s to %s: check that the subject is whole"

@@ -26,7 +26,7 @@ class PlanWarningsTest {
 
         assertThat(PlanWarnings.of(RECIPE, pictures, 100))
                 .containsExactly(
-                        "holiday.jpg is 320x448: smaller than the 512x768 it is trained at; it was not enlarged");
+                        "holiday.jpg is 320x448: smaller than the area of 512x768; it was not enlarged and trains at 320x448");
     }
 
     @Test

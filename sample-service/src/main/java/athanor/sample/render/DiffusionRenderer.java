@@ -12,11 +12,15 @@ import athanor.diffusion.sampler.SamplerName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.MDC;
 
 /**
  * Draws with the diffusion library, on one thread: libtorch keeps its gradient switch per thread, and two renderings at
@@ -55,14 +59,18 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
     }
 
     @Override
-    public RenderedPictures render(RenderWish wish) {
-        return onRenderThread(() -> draw(wish));
+    public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
+        return onRenderThread(() -> draw(wish, cancelled));
     }
 
-    private RenderedPictures draw(RenderWish wish) {
+    private RenderedPictures draw(RenderWish wish, BooleanSupplier cancelled) {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("cancelled before its turn came");
+        }
         LoadedBase base = bases.load(wish.baseModel());
         try {
-            Rendering rendering = base.pipeline().render(request(wish), loras(wish.loras()), (done, total) -> !closing);
+            Rendering rendering = base.pipeline()
+                    .render(request(wish), loras(wish.loras()), (done, total) -> !closing && !cancelled.getAsBoolean());
             return new RenderedPictures(
                     rendering.pictures().stream().map(RenderedPicture::image).toList(), rendering.warnings());
         } catch (LoraFileException | IllegalArgumentException e) {
@@ -99,7 +107,16 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
         if (closing) {
             throw stopping();
         }
-        Future<T> result = thread.submit(work);
+        Map<String, String> aboutWhat = MDC.getCopyOfContextMap();
+        Future<T> result = thread.submit(() -> {
+            // Whatever is logged in there belongs to the run that asked.
+            MDC.setContextMap(aboutWhat == null ? Map.of() : aboutWhat);
+            try {
+                return work.call();
+            } finally {
+                MDC.clear();
+            }
+        });
         try {
             return result.get();
         } catch (InterruptedException e) {
@@ -125,7 +142,7 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
     private static RuntimeException explained(Throwable cause) {
         if (cause instanceof BaseModelException) {
             return new CannotRenderException(
-                    FailureReason.UNKNOWN_BASE_MODEL, String.valueOf(cause.getMessage()), cause);
+                    FailureReason.BASE_MODEL_UNREADABLE, String.valueOf(cause.getMessage()), cause);
         }
         if (String.valueOf(cause.getMessage()).contains("out of memory") || cause instanceof OutOfMemoryError) {
             return new CannotRenderException(

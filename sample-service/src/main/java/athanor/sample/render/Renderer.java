@@ -1,14 +1,19 @@
 package athanor.sample.render;
 
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
 /** Draws pictures. */
 public interface Renderer {
 
     /**
      * Waits its turn, then draws.
      *
+     * @param cancelled asked between two steps of the sampler
+     * @throws CancellationException when it was cancelled meanwhile
      * @throws CannotRenderException when trying again would not help
      */
-    RenderedPictures render(RenderWish wish);
+    RenderedPictures render(RenderWish wish, BooleanSupplier cancelled);
 
     /**
      * Name and version of a base in one word, for keys of pictures that are shared between runs.

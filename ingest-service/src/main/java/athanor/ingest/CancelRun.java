@@ -1,0 +1,32 @@
+package athanor.ingest;
+
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.contracts.RunState;
+import athanor.shell.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Makes a cancellation the run's end, wherever the run is: nothing that its services do afterwards is told any more. They
+ * hear of it by the command and stop.
+ */
+@ApplicationScoped
+class CancelRun {
+
+    private final EventPublisher publisher;
+    private final RunBoard board;
+
+    CancelRun(EventPublisher publisher, RunBoard board) {
+        this.publisher = publisher;
+        this.board = board;
+    }
+
+    /** @return how the run ended: by this cancellation, or before it */
+    RunState of(RunId run, String name) {
+        RunState wanted = new RunState.Cancelled();
+        Optional<RunSnapshot> told = publisher.publishState(run, name, wanted);
+        told.ifPresent(board::tell);
+        return told.map(RunSnapshot::state).orElse(wanted);
+    }
+}

@@ -1,0 +1,60 @@
+package athanor.ingest;
+
+import athanor.contracts.MemoryClass;
+import athanor.contracts.WorkerSeen;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says why a run waits in a training queue. */
+final class Waiting {
+
+    private Waiting() {}
+
+    /**
+     * @param needs class of the run
+     * @param workers that gave a sign of life lately
+     * @return nothing when an idle worker is there that will take it
+     */
+    static Optional<String> sentence(MemoryClass needs, List<WorkerSeen> workers) {
+        List<WorkerSeen> fitting = workers.stream()
+                .filter(worker -> worker.serves().contains(needs))
+                .toList();
+        if (fitting.isEmpty()) {
+            return Optional.of(nobody(needs, workers));
+        }
+        boolean allBusy = fitting.stream().allMatch(worker -> worker.trains() != null);
+        return allBusy
+                ? Optional.of("waits its turn for a worker of memory class %s: %s"
+                        .formatted(
+                                needs.topicSuffix(),
+                                fitting.stream()
+                                        .map(worker -> "%s trains %s".formatted(worker.worker(), worker.trains()))
+                                        .collect(Collectors.joining(", "))))
+                : Optional.empty();
+    }
+
+    private static String nobody(MemoryClass needs, List<WorkerSeen> workers) {
+        if (workers.isEmpty()) {
+            return "waits for a worker of memory class %s, and no train-service is running; start one"
+                    .formatted(needs.topicSuffix());
+        }
+        String there = workers.stream()
+                .map(worker -> "%s serves %s".formatted(worker.worker(), names(worker.serves())))
+                .collect(Collectors.joining(", "));
+        return ("waits for a worker of memory class %1$s, which no train-service serves (%2$s); start one %3$s, or cancel"
+                        + " the run, set athanor.preprocess.memory-class of preprocess-service to a class that is served and"
+                        + " start it anew")
+                .formatted(
+                        needs.topicSuffix(),
+                        there,
+                        needs == MemoryClass.CPU
+                                ? "with athanor.train.serves=cpu"
+                                : "on a card with %s GiB, or with athanor.train.serves=%s"
+                                        .formatted(needs.name().substring(1), needs.topicSuffix()));
+    }
+
+    private static String names(List<MemoryClass> classes) {
+        return classes.stream().map(MemoryClass::topicSuffix).collect(Collectors.joining(" and "));
+    }
+}

@@ -1,0 +1,107 @@
+package athanor.ingest;
+
+import athanor.contracts.DatasetPrepared;
+import athanor.contracts.Json;
+import athanor.contracts.RunState;
+import athanor.contracts.WorkerSeen;
+import athanor.shell.RunLog;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Looks every few seconds at the runs that wait in a queue, so that none waits without saying what for. */
+@ApplicationScoped
+class WaitingRuns {
+
+    private static final Logger LOG = Logger.getLogger(WaitingRuns.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    /** Workers give a sign every ten seconds; their clocks may differ a little. */
+    private static final Duration ALIVE = Duration.ofSeconds(60);
+
+    private final RunBoard board;
+    private final ObjectStore store;
+    private final IngestSettings settings;
+    private final Clock clock;
+    private final Thread thread = new Thread(this::run, "waiting-runs");
+
+    WaitingRuns(RunBoard board, ObjectStore store, IngestSettings settings, Clock clock) {
+        this.board = board;
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (true) {
+            try {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                lookAtAll();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.debugf("what the runs wait for is not known: %s", e.getMessage());
+            }
+        }
+    }
+
+    void lookAtAll() {
+        Instant before = clock.instant().minus(settings.sayWaitingAfter());
+        List<RunCard> waiting = board.all().stream()
+                .filter(card -> card.state() instanceof RunState.Queued)
+                .filter(card -> !card.since().isAfter(before))
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<WorkerSeen> workers = workers();
+        for (RunCard card : waiting) {
+            String sentence = needOf(card)
+                    .flatMap(event -> Waiting.sentence(event.memoryClass(), workers))
+                    .orElse(null);
+            if (!Objects.equals(sentence, card.waitsFor())) {
+                say(card, sentence);
+            }
+        }
+    }
+
+    private void say(RunCard seen, @Nullable String sentence) {
+        board.tell(seen.runId(), card -> card.state() instanceof RunState.Queued ? card.waitingFor(sentence) : card);
+        if (sentence != null) {
+            RunLog.about(seen.runId(), () -> LOG.infof("The run %s", sentence));
+        }
+    }
+
+    private Optional<DatasetPrepared> needOf(RunCard card) {
+        return store.find(ObjectKeys.datasetAnnounced(card.runId()))
+                .map(found -> Json.read(found.bytes(), DatasetPrepared.class));
+    }
+
+    private List<WorkerSeen> workers() {
+        Instant earliest = clock.instant().minus(ALIVE);
+        return store.list(ObjectKeys.workers()).stream()
+                .flatMap(key -> store.find(key).stream())
+                .map(found -> Json.read(found.bytes(), WorkerSeen.class))
+                .filter(worker -> worker.at().isAfter(earliest))
+                .toList();
+    }
+}

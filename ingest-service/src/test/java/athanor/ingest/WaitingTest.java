@@ -1,0 +1,44 @@
+package athanor.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import athanor.contracts.MemoryClass;
+import athanor.contracts.RunId;
+import athanor.contracts.WorkerSeen;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WaitingTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final WorkerSeen idle = new WorkerSeen("idle-1", List.of(MemoryClass.CPU), null, NOON);
+    private final WorkerSeen busy = new WorkerSeen("busy-1", List.of(MemoryClass.CPU), new RunId("anna-1"), NOON);
+
+    @Test
+    void withoutAnyWorkerItSaysToStartOne() {
+        assertThat(Waiting.sentence(MemoryClass.CPU, List.of()))
+                .contains("waits for a worker of memory class cpu, and no train-service is running; start one");
+    }
+
+    @Test
+    void aClassThatNobodyServesIsNamedWithThoseThatAreServed() {
+        assertThat(Waiting.sentence(MemoryClass.G24, List.of(idle)))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .startsWith(
+                                "waits for a worker of memory class g24, which no train-service serves (idle-1 serves cpu)")
+                        .contains("on a card with 24 GiB, or with athanor.train.serves=g24"));
+    }
+
+    @Test
+    void whenAllAreBusyItSaysWithWhat() {
+        assertThat(Waiting.sentence(MemoryClass.CPU, List.of(busy)))
+                .contains("waits its turn for a worker of memory class cpu: busy-1 trains anna-1");
+    }
+
+    @Test
+    void anIdleWorkerWillTakeItAndNothingNeedsToBeSaid() {
+        assertThat(Waiting.sentence(MemoryClass.CPU, List.of(busy, idle))).isEmpty();
+    }
+}

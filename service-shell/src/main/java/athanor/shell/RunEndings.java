@@ -1,0 +1,55 @@
+package athanor.shell;
+
+import athanor.contracts.Json;
+import athanor.contracts.RunId;
+import athanor.contracts.RunSnapshot;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How runs ended. A run has one end, and the first that is written is it: finished, failed and cancelled race for one
+ * conditional write in the store, so that no service shows another end than the others.
+ *
+ * <p>Cancellations are also remembered in memory, as soon as their command is heard: work in progress looks there between
+ * two pictures, where a look into the store would cost too much. See docs/adr/0003-one-end-of-a-run.md.
+ */
+@ApplicationScoped
+public class RunEndings {
+
+    private final ObjectStore store;
+    private final Set<RunId> cancelled = ConcurrentHashMap.newKeySet();
+
+    RunEndings(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** The end that was written, if any. */
+    public Optional<RunSnapshot> of(RunId run) {
+        return store.find(ObjectKeys.ending(run)).map(found -> Json.read(found.bytes(), RunSnapshot.class));
+    }
+
+    /** Remembers a cancellation that somebody asked for; {@link #settle} makes it the run's end. */
+    public void noteCancelled(RunId run) {
+        cancelled.add(run);
+    }
+
+    /** Whether this process has heard that the run is cancelled. Asks nobody. */
+    public boolean isCancelled(RunId run) {
+        return cancelled.contains(run);
+    }
+
+    /** Whether the run has ended or is about to. */
+    public boolean isOver(RunId run) {
+        return isCancelled(run) || of(run).isPresent();
+    }
+
+    /** @return the given end, or the one that was there before it */
+    RunSnapshot settle(RunSnapshot end) {
+        store.putIfAbsent(ObjectKeys.ending(end.runId()), Json.bytes(end), "application/json");
+        return of(end.runId()).orElse(end);
+    }
+}

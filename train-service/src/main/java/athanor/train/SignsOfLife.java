@@ -1,0 +1,88 @@
+package athanor.train;
+
+import athanor.contracts.Json;
+import athanor.contracts.WorkerSeen;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.StoreException;
+import athanor.train.lease.Lease;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes every few seconds that the worker is there, which classes it serves and what it trains. Nothing depends on it but
+ * the sentence that ingest-service shows for a run that waits.
+ */
+final class SignsOfLife {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignsOfLife.class);
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    /** Who has been silent for so long did not take its sign away itself. */
+    private static final Duration LONG_DEAD = Duration.ofDays(1);
+
+    private final ObjectStore store;
+    private final Worker worker;
+    private final Clock clock;
+    private final Thread thread = new Thread(this::run, "signs-of-life");
+
+    SignsOfLife(ObjectStore store, Worker worker, Clock clock) {
+        this.store = store;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop() {
+        thread.interrupt();
+        try {
+            store.delete(ObjectKeys.worker(worker.id()));
+        } catch (StoreException e) {
+            LOG.debug("the sign of life stays and grows old: {}", e.getMessage());
+        }
+    }
+
+    private void run() {
+        boolean cleared = false;
+        while (true) {
+            try {
+                give();
+                if (!cleared) {
+                    clearTheLongDead();
+                    cleared = true;
+                }
+            } catch (RuntimeException e) {
+                LOG.debug("no sign of life this time: {}", e.getMessage());
+            }
+            try {
+                Thread.sleep(EVERY.toMillis());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void give() {
+        WorkerSeen seen = new WorkerSeen(
+                worker.id(),
+                new ArrayList<>(worker.serves()),
+                worker.holds().map(Lease::runId).orElse(null),
+                clock.instant());
+        store.put(ObjectKeys.worker(worker.id()), Json.bytes(seen), "application/json");
+    }
+
+    private void clearTheLongDead() {
+        for (String key : store.list(ObjectKeys.workers())) {
+            store.find(key)
+                    .map(found -> Json.read(found.bytes(), WorkerSeen.class))
+                    .filter(seen -> seen.at().plus(LONG_DEAD).isBefore(clock.instant()))
+                    .ifPresent(seen -> store.delete(key));
+        }
+    }
+}
