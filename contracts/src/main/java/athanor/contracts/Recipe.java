@@ -150,11 +150,6 @@ public record Recipe(
         public Network(int rank, double alpha, Targets targets, boolean textEncoder) {
             this(rank, alpha, targets, textEncoder, null, null, null);
         }
-
-        /** A share that may be absent. */
-        public static double orNone(@Nullable Double share) {
-            return share == null ? 0 : share;
-        }
     }
 
     /**
@@ -172,6 +167,8 @@ public record Recipe(
      * @param gradientAccumulation batches summed into one step
      * @param checkpointEverySteps steps between two kept checkpoints
      * @param area bucket area in kohya's sense: every bucket has at most its pixels
+     * @param captionTagDropout share of a caption's parts, divided by commas, that are left out in a step; the first part
+     *     stays, so that a short prompt works too; absent: none
      */
     public record Training(
             int steps,
@@ -187,7 +184,8 @@ public record Recipe(
             int gradientAccumulation,
             int checkpointEverySteps,
             long seed,
-            Size area) {
+            Size area,
+            @Nullable Double captionTagDropout) {
 
         public Training {
             Check.atLeast(1, steps, "training.steps");
@@ -203,6 +201,7 @@ public record Recipe(
             Check.atLeast(1, gradientAccumulation, "training.gradientAccumulation");
             Check.atLeast(1, checkpointEverySteps, "training.checkpointEverySteps");
             Check.present(area, "training.area");
+            Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
         }
     }
 
@@ -237,5 +236,10 @@ public record Recipe(
             Check.present(sampler, "samples.sampler");
             Check.between(-10, 10, strength, "samples.strength");
         }
+    }
+
+    /** A share that may be absent. */
+    public static double orNone(@Nullable Double share) {
+        return share == null ? 0 : share;
     }
 }

@@ -102,9 +102,9 @@ final class DreamBoothRoom implements TrainingRoom {
                         Targets.valueOf(network.targets().name()),
                         network.textEncoder(),
                         new LoraDropout(
-                                Recipe.Network.orNone(network.dropout()),
-                                Recipe.Network.orNone(network.rankDropout()),
-                                Recipe.Network.orNone(network.moduleDropout()))),
+                                Recipe.orNone(network.dropout()),
+                                Recipe.orNone(network.rankDropout()),
+                                Recipe.orNone(network.moduleDropout()))),
                 new TrainingSettings.Rate(
                         training.learningRate(),
                         training.textEncoderLearningRate(),
@@ -117,6 +117,7 @@ final class DreamBoothRoom implements TrainingRoom {
                         training.minSnrGamma(),
                         training.noiseOffset(),
                         training.captionDropout(),
+                        Recipe.orNone(training.captionTagDropout()),
                         false,
                         0),
                 optimizer(training.maxGradNorm()),

@@ -99,6 +99,8 @@ final class LoraPapers {
                 .kohya("min_snr_gamma", training.minSnrGamma() > 0 ? training.minSnrGamma() : null)
                 .kohya("noise_offset", training.noiseOffset() > 0 ? training.noiseOffset() : null)
                 .kohya("caption_dropout_rate", training.captionDropout())
+                .kohya("caption_tag_dropout_rate", Recipe.orNone(training.captionTagDropout()))
+                .kohya("keep_tokens", 1)
                 .kohya("cache_latents", true)
                 .kohya("clip_skip", null);
     }

@@ -30,20 +30,21 @@ final class MicroBatch {
     private final NoiseSchedule schedule;
     private final PredictionType prediction;
     private final VaeConfig vae;
+    private final CaptionDropout dropout;
 
     MicroBatch(TrainingSettings settings, NoiseSchedule schedule, PredictionType prediction, VaeConfig vae) {
         this.settings = settings;
         this.schedule = schedule;
         this.prediction = prediction;
         this.vae = vae;
+        this.dropout = new CaptionDropout(
+                settings.objective().captionDropout(), settings.objective().captionTagDropout());
     }
 
     /** @param random of this picture in this pass alone */
     void add(CachedExample picture, boolean isClass, Random random) {
         int timestep = random.nextInt(schedule.timesteps());
-        String caption = random.nextDouble() < settings.objective().captionDropout()
-                ? ""
-                : picture.example().caption();
+        String caption = dropout.of(picture.example().caption(), random);
         float[] latent = picture.sample(random, vae);
         float[] noise = StepRandom.gaussians(random, latent.length);
         offset(noise, picture.latentWidth() * picture.latentHeight(), random);

@@ -36,6 +36,7 @@ public record TrainingSettings(
      * @param minSnrGamma gamma of min-SNR weighting (Hang et al. 2023), 0 for off
      * @param noiseOffset standard deviation of an offset that a whole channel shares, 0 for off
      * @param captionDropout share of captions that are left empty
+     * @param captionTagDropout share of the parts of a caption, divided by commas, that are left out; the first always stays
      * @param zeroTerminalSnr rescales the schedule so that the last timestep has no picture left (Lin et al. 2023); wants a
      *     base that predicts velocity
      * @param huber threshold of the Huber loss at the last timestep, 0 for squared error
@@ -46,10 +47,21 @@ public record TrainingSettings(
             double minSnrGamma,
             double noiseOffset,
             double captionDropout,
+            double captionTagDropout,
             boolean zeroTerminalSnr,
             double huber) {
 
-        public static final Objective DREAMBOOTH = new Objective(PriorMode.CLASS_PICTURES, 1, 0, 0, 0, false, 0);
+        public static final Objective DREAMBOOTH = of(PriorMode.CLASS_PICTURES);
+
+        /** Weight 1 and nothing else switched on. */
+        public static Objective of(PriorMode prior) {
+            return new Objective(prior, 1, 0, 0, 0, 0, false, 0);
+        }
+
+        public Objective withCaptionTagDropout(double share) {
+            return new Objective(
+                    prior, priorWeight, minSnrGamma, noiseOffset, captionDropout, share, zeroTerminalSnr, huber);
+        }
     }
 
     public TrainingSettings {

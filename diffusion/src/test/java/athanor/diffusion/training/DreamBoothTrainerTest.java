@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DreamBoothTrainerTest {
 
     private static final int SIDE = 32;
-    private static final Objective WITHOUT_PRIOR = new Objective(PriorMode.OFF, 1, 0, 0, 0, false, 0);
+    private static final Objective WITHOUT_PRIOR = Objective.of(PriorMode.OFF);
 
     /** Noise and timesteps are the same with and without learning, so the losses can be compared step by step. */
     @ParameterizedTest
@@ -107,7 +107,7 @@ class DreamBoothTrainerTest {
 
     @Test
     void ownPredictionIsAPriorWithoutErrorBeforeTheFirstStep() {
-        Objective objective = new Objective(PriorMode.BASE_PREDICTION, 1, 0, 0, 0, false, 0);
+        Objective objective = Objective.of(PriorMode.BASE_PREDICTION);
         try (BaseModel base = base("sd1");
                 DreamBoothTrainer trainer = DreamBoothTrainer.open(
                         base,
