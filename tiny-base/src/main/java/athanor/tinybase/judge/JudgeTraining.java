@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Trains a judge from nothing on drawings that are degraded anew each time. A third of the drawings may first go through an
- * autoencoder, whose blur is the one that generated pictures have.
+ * Trains a judge from nothing on drawings that are degraded anew each time. Three fifths of the drawings may first go through
+ * an autoencoder, whose blur is the one that generated pictures have.
  */
 final class JudgeTraining {
 
@@ -111,9 +111,9 @@ final class JudgeTraining {
     private List<float[]> planes(List<LabelledPicture> drawn) {
         List<float[]> planes = new ArrayList<>();
         drawn.forEach(picture -> planes.add(Pixels.toPlanes(picture.image())));
-        int third = planes.size() / 3;
-        List<float[]> decoded = autoencoder.apply(planes.subList(0, third));
-        for (int i = 0; i < third; i++) {
+        int decodedCount = planes.size() * 3 / 5;
+        List<float[]> decoded = autoencoder.apply(planes.subList(0, decodedCount));
+        for (int i = 0; i < decodedCount; i++) {
             planes.set(i, decoded.get(i));
         }
         return planes;
