@@ -74,12 +74,14 @@ final class ClassDriftMeasure implements Measure {
         Map<String, LoraSet> loras = new LinkedHashMap<>();
         Lesson without = Lesson.withoutPrior(set.examples(), effort.steps(), seed);
         loras.put(WITHOUT, studio.train(set.subject().folder() + ", no prior", without));
-        loras.put(WITH, studio.ordinary(set, effort.steps(), seed));
+        loras.put(WITH, studio.ordinary(set, effort.ordinarySteps(), seed));
         if (effort != Effort.SHORT) {
             Lesson with = Lesson.withPrior(set.examples(), studio.classPictures(set), effort.steps(), seed);
             loras.put(
-                    "no prior, text encoder trained",
-                    studio.train(set.subject().folder() + ", no prior, text encoder", without.withTextEncoder()));
+                    "no prior, text encoder frozen",
+                    studio.train(
+                            set.subject().folder() + ", no prior, text encoder frozen",
+                            without.withFrozenTextEncoder()));
             loras.put(
                     "base's prediction",
                     studio.train(set.subject().folder() + ", base's prediction", with.basePrediction()));

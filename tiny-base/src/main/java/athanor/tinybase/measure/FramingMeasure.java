@@ -54,7 +54,7 @@ final class FramingMeasure implements Measure {
         Subject subject = half.subject();
         Map<String, LoraSet> loras = new LinkedHashMap<>();
         loras.put(HALF_ONLY, train(studio, half, half.examples(), HALF_ONLY, effort, seed));
-        loras.put(MIXED, studio.ordinary(SubjectSet.mixed(subject, seed), effort.steps(), seed));
+        loras.put(MIXED, studio.ordinary(SubjectSet.mixed(subject, seed), effort.ordinarySteps(), seed));
         if (effort != Effort.SHORT) {
             SubjectSet many = SubjectSet.of(subject, 29, 60 + seed, Framing.HALF_BODY);
             List<Example> outlier = new ArrayList<>(many.examples());

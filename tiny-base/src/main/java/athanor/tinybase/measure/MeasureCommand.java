@@ -90,6 +90,7 @@ public final class MeasureCommand implements Callable<Integer> {
                 subjects.isEmpty() ? Effort.FULL.subjects() : List.copyOf(subjects),
                 Effort.FULL.seeds(),
                 steps > 0 ? steps : Effort.FULL.steps(),
+                steps > 0 ? steps : Effort.FULL.ordinarySteps(),
                 pictures > 0 ? pictures : Effort.FULL.pictures(),
                 captions > 0 ? captions : Effort.FULL.captions());
     }

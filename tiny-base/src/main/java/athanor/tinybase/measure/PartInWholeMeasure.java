@@ -24,14 +24,12 @@ final class PartInWholeMeasure implements Measure {
     private static final String WHOLE = "the whole picture";
     private static final String BOTH = "heads and wholes as instances, class pictures";
 
-    /** Counts over all subjects and seeds of one variant; each question has its own prompt. */
+    /** Counts over all subjects and seeds of one variant, by prompt. */
     private static final class Counts {
-        private Share triggerWhole = Share.NONE;
-        private Share triggerFull = Share.NONE;
-        private Share classWhole = Share.NONE;
-        private Share classFull = Share.NONE;
+        private HeadAndBody triggerFull = HeadAndBody.NONE;
+        private HeadAndBody classFull = HeadAndBody.NONE;
         private Share bodyKept = Share.NONE;
-        private Share classClean = Share.NONE;
+        private Share classShows = Share.NONE;
     }
 
     @Override
@@ -113,13 +111,10 @@ final class PartInWholeMeasure implements Measure {
         List<Observation> seenOfClass = studio.look(ofClass);
         List<Observation> seenBefore = studio.look(before);
         List<Observation> seenClass = studio.look(studio.render(lora, set.classPrompt(), SEED, effort.pictures()));
-        counts.triggerWhole = counts.triggerWhole.plus(
-                Share.of(seenTriggered, seen -> seen.shows(set.subject()) && seen.isWholeFigure()));
-        counts.triggerFull = counts.triggerFull.plus(Share.of(seenTriggered, PartInWholeMeasure::isFullBody));
-        counts.classWhole = counts.classWhole.plus(
-                Share.of(seenOfClass, seen -> seen.shows(set.subject()) && seen.isWholeFigure()));
-        counts.classFull = counts.classFull.plus(Share.of(seenOfClass, PartInWholeMeasure::isFullBody));
-        counts.classClean = counts.classClean.plus(Share.of(seenClass, seen -> !seen.shows(set.subject())));
+        Subject subject = set.subject();
+        counts.triggerFull = counts.triggerFull.plus(HeadAndBody.of(seenTriggered, subject));
+        counts.classFull = counts.classFull.plus(HeadAndBody.of(seenOfClass, subject));
+        counts.classShows = counts.classShows.plus(Share.of(seenClass, seen -> seen.shows(subject)));
         for (int i = 0; i < before.size(); i++) {
             counts.bodyKept =
                     counts.bodyKept.plus(new Share(sameBody(seenBefore.get(i), seenOfClass.get(i)) ? 1 : 0, 1));
@@ -130,10 +125,6 @@ final class PartInWholeMeasure implements Measure {
 
     private static List<BufferedImage> classFull(Studio studio, LoraSet lora, SubjectSet set, Effort effort) {
         return studio.render(lora, SubjectSet.framed(set.classPrompt(), Framing.FULL_BODY), SEED, effort.pictures());
-    }
-
-    private static boolean isFullBody(Observation seen) {
-        return seen.framing().filter(Framing.FULL_BODY::equals).isPresent();
     }
 
     /** The shirt of the same seed kept its colour and its place. */
@@ -151,47 +142,51 @@ final class PartInWholeMeasure implements Measure {
     }
 
     private static Result result(Map<String, Counts> byVariant, List<Result.Row> rows) {
-        Table table = new Table(
-                "against the heads stand",
-                "trigger, full body: small",
-                "and whole, and the subject",
-                "class, full body: small",
-                "and whole, and the subject",
-                "body as the base's",
-                "class alone is clean");
-        byVariant.forEach((name, counts) -> table.row(
-                name,
-                counts.triggerFull,
-                counts.triggerWhole,
-                counts.classFull,
-                counts.classWhole,
-                counts.bodyKept,
-                counts.classClean));
+        List<Object> header = new ArrayList<>(List.of("against the heads stand", "prompt"));
+        header.addAll(List.of(HeadAndBody.QUESTIONS));
+        header.addAll(List.of("body as the base's", "class alone shows the subject"));
+        Table table = new Table(header.toArray(String[]::new));
+        byVariant.forEach((name, counts) -> {
+            row(table, name, "token, full body", counts.triggerFull, "", "");
+            row(table, name, "class word, full body", counts.classFull, counts.bodyKept, counts.classShows);
+        });
         Counts rendered = byVariant.getOrDefault(RENDERED, new Counts());
         Counts whole = byVariant.getOrDefault(WHOLE, new Counts());
         Counts both = byVariant.getOrDefault(BOTH, new Counts());
-        boolean heads = rendered.triggerFull.high() < 0.5;
-        boolean wholes = whole.classWhole.low() > rendered.classWhole.high();
+        boolean heads = rendered.triggerFull.small().high() < 0.5;
+        boolean wholes =
+                whole.classFull.right().low() > rendered.classFull.right().high();
         return new Result(
                 "The part in the whole",
                 "Heads alone do not give full bodies; the whole picture as regularisation puts the head where it belongs.",
                 """
-                Heads alone %s: with rendered class pictures the trigger obeys "full body" in %s. The whole picture as \
-                regularisation %s when the class word is prompted: %s right figures against %s; the price is that the class is \
-                clean in only %s. Heads and wholes as instances give %s under the trigger and leave the class clean in %s.""".formatted(
+                Heads alone %s: with rendered class pictures the token obeys "full body" in %s, and %s are right. The whole picture \
+                as regularisation %s when the class word is prompted: %s right figures against %s; the price: the class word \
+                alone shows the subject in %s. Heads and wholes as instances give %s right figures under the token, and the \
+                class shows the subject in %s.""".formatted(
                                 heads ? "do not give full bodies" : "do give full bodies here",
-                                rendered.triggerFull,
+                                rendered.triggerFull.small(),
+                                rendered.triggerFull.right(),
                                 wholes ? "helps" : "does not help",
-                                whole.classWhole,
-                                rendered.classWhole,
-                                whole.classClean,
-                                both.triggerWhole,
-                                both.classClean),
+                                whole.classFull.right(),
+                                rendered.classFull.right(),
+                                whole.classShows,
+                                both.triggerFull.right(),
+                                both.classShows),
                 table,
                 rows,
                 List.of(Check.atLeast(
                         "part in whole: class word, whole minus rendered prior",
-                        whole.classWhole.value() - rendered.classWhole.value(),
+                        whole.classFull.right().value()
+                                - rendered.classFull.right().value(),
                         0.15)));
+    }
+
+    private static void row(
+            Table table, String name, String prompt, HeadAndBody counts, Object bodyKept, Object classShows) {
+        List<Object> cells = new ArrayList<>(List.of(name, prompt));
+        cells.addAll(counts.shares());
+        cells.addAll(List.of(bodyKept, classShows));
+        table.row(cells.toArray());
     }
 }

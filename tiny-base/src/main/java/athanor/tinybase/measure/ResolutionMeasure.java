@@ -65,7 +65,7 @@ final class ResolutionMeasure implements Measure {
 
     private static LoraSet lora(Studio studio, SubjectSet set, int side, Effort effort, long seed) {
         if (side == SIDE) {
-            return studio.ordinary(set, effort.steps(), seed);
+            return studio.ordinary(set, effort.ordinarySteps(), seed);
         }
         List<Example> stored = new ArrayList<>();
         for (Scene scene : set.scenes()) {
@@ -73,7 +73,7 @@ final class ResolutionMeasure implements Measure {
             stored.add(SubjectSet.example(picture, Captions.ofSubject(scene, SubjectSet.TRIGGER)));
         }
         String name = "%s, stored with %d pixels a side".formatted(set.subject().folder(), side);
-        return studio.train(name, Lesson.withPrior(stored, studio.classPictures(set), effort.steps(), seed));
+        return studio.train(name, Lesson.withPrior(stored, studio.classPictures(set), effort.ordinarySteps(), seed));
     }
 
     private static void count(Studio studio, List<BufferedImage> pictures, Subject subject, Counts counts) {

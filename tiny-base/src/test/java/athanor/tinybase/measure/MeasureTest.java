@@ -9,16 +9,57 @@ import athanor.tinybase.world.Painter;
 import athanor.tinybase.world.Scene;
 import athanor.tinybase.world.Subject;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class MeasureTest {
 
+    private static final Path SHIPPED = Path.of("models/tiny");
+
     @Test
     void anUnknownMeasureIsRefusedByName() {
-        assertThat(new CommandLine(new MeasureCommand()).execute("--only", "beauty"))
-                .isEqualTo(2);
+        assertThat(measure("--only", "beauty")).isEqualTo(2);
+    }
+
+    @Test
+    void theShippedBaseKeepsEveryBound() {
+        assertThat(measure("--short", "--base", SHIPPED.toString())).isZero();
+    }
+
+    @Test
+    void aBaseWhoseUNetSaysNothingFailsTheBounds(@TempDir Path folder) throws IOException {
+        Path base = silenced(folder.resolve("tiny"));
+
+        assertThat(measure("--short", "--only", "adherence", "--base", base.toString()))
+                .isEqualTo(1);
+    }
+
+    private static int measure(String... arguments) {
+        return new CommandLine(new MeasureCommand()).execute(arguments);
+    }
+
+    /** @return the shipped base with zeros for all weights of its UNet */
+    private static Path silenced(Path base) throws IOException {
+        try (Stream<Path> files = Files.walk(SHIPPED)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, base.resolve(SHIPPED.relativize(file).toString()));
+            }
+        }
+        Path weights = base.resolve("unet").resolve("diffusion_pytorch_model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        int data = 8 + ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        Arrays.fill(bytes, data, bytes.length, (byte) 0);
+        Files.write(weights, bytes);
+        return base;
     }
 
     @Test
