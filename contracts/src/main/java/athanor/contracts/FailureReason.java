@@ -17,7 +17,8 @@ public enum FailureReason {
     OBJECT_MISSING_OR_DAMAGED(
             "Check the store's disk and that nobody else writes into the bucket, then start a new" + " run."),
     /** No worker has the memory, or one ran out of it. */
-    OUT_OF_MEMORY("Lower training.area or training.batchSize, or add a worker with a bigger card."),
+    OUT_OF_MEMORY("Lower training.area or training.batchSize, set athanor.train.recompute=true on the worker, or add a"
+            + " worker with a bigger card."),
     /** The loss or a gradient became not a number. */
     DIVERGED("Lower training.learningRate; the last good checkpoint is kept."),
     /** Three attempts failed on at least two workers: the run harms its workers and is not tried again. */

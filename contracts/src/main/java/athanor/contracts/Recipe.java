@@ -62,6 +62,11 @@ public record Recipe(
         return new Recipe(baseModel, subject, prior, network, training, other);
     }
 
+    /** A number that may be absent and is nothing then. */
+    public static double orNone(@Nullable Double number) {
+        return number == null ? 0 : number;
+    }
+
     /** The prompts of the test pictures with the subject's words filled in. */
     public List<String> samplePrompts() {
         return samples.prompts().stream().map(subject::fill).toList();
@@ -142,9 +147,9 @@ public record Recipe(
             Check.atLeast(1, rank, "network.rank");
             Check.between(1e-6, 1e6, alpha, "network.alpha");
             Check.present(targets, "network.targets");
-            Check.between(0, MOST_DROPOUT, orNone(dropout), "network.dropout");
-            Check.between(0, MOST_DROPOUT, orNone(rankDropout), "network.rankDropout");
-            Check.between(0, MOST_DROPOUT, orNone(moduleDropout), "network.moduleDropout");
+            Check.between(0, MOST_DROPOUT, Recipe.orNone(dropout), "network.dropout");
+            Check.between(0, MOST_DROPOUT, Recipe.orNone(rankDropout), "network.rankDropout");
+            Check.between(0, MOST_DROPOUT, Recipe.orNone(moduleDropout), "network.moduleDropout");
         }
 
         public Network(int rank, double alpha, Targets targets, boolean textEncoder) {
@@ -169,6 +174,9 @@ public record Recipe(
      * @param area bucket area in kohya's sense: every bucket has at most its pixels
      * @param captionTagDropout share of a caption's parts, divided by commas, that are left out in a step; the first part
      *     stays, so that a short prompt works too; absent: none
+     * @param huber threshold of the Huber loss at the last timestep; absent: squared error
+     * @param zeroTerminalSnr whether the last timestep is rescaled to hold no picture at all (Lin et al. 2023), for bases that
+     *     predict velocity; absent: as the base says
      */
     public record Training(
             int steps,
@@ -185,7 +193,9 @@ public record Recipe(
             int checkpointEverySteps,
             long seed,
             Size area,
-            @Nullable Double captionTagDropout) {
+            @Nullable Double captionTagDropout,
+            @Nullable Double huber,
+            @Nullable Boolean zeroTerminalSnr) {
 
         public Training {
             Check.atLeast(1, steps, "training.steps");
@@ -202,6 +212,7 @@ public record Recipe(
             Check.atLeast(1, checkpointEverySteps, "training.checkpointEverySteps");
             Check.present(area, "training.area");
             Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
+            Check.between(0, 1, orNone(huber), "training.huber");
         }
     }
 
@@ -236,10 +247,5 @@ public record Recipe(
             Check.present(sampler, "samples.sampler");
             Check.between(-10, 10, strength, "samples.strength");
         }
-    }
-
-    /** A share that may be absent. */
-    public static double orNone(@Nullable Double share) {
-        return share == null ? 0 : share;
     }
 }

@@ -30,13 +30,45 @@ final class RecipeDefaults {
 
     private static Recipe.Training tinyTraining() {
         return new Recipe.Training(
-                300, 4, 5e-3, 5e-3, LearningRateSchedule.COSINE, 10, 0, 0, 0, 1, 1, 100, 42, new Size(64, 64), 0.5);
+                300,
+                4,
+                5e-3,
+                5e-3,
+                LearningRateSchedule.COSINE,
+                10,
+                0,
+                0,
+                0,
+                1,
+                1,
+                100,
+                42,
+                new Size(64, 64),
+                0.5,
+                null,
+                null);
     }
 
     /** 512x768 is what an 8 GB card trains of SD 1.5. */
     private static Recipe.Training training() {
         return new Recipe.Training(
-                1000, 1, 1e-4, 5e-5, LearningRateSchedule.COSINE, 50, 5, 0, 0, 1, 1, 250, 42, new Size(512, 768), null);
+                1000,
+                1,
+                1e-4,
+                5e-5,
+                LearningRateSchedule.COSINE,
+                50,
+                5,
+                0,
+                0,
+                1,
+                1,
+                250,
+                42,
+                new Size(512, 768),
+                null,
+                null,
+                null);
     }
 
     private static Recipe.Samples samples(boolean tiny) {

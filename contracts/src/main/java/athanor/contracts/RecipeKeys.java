@@ -74,7 +74,7 @@ final class RecipeKeys {
         } catch (NumberFormatException e) {
             throw misfit(key, "a number", text);
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             if (!text.equals("true") && !text.equals("false")) {
                 throw misfit(key, "true or false", text);
             }

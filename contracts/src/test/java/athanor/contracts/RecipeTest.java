@@ -28,12 +28,20 @@ class RecipeTest {
     }
 
     @Test
-    void dropoutIsAbsentUntilItIsSet() {
+    void whatMayBeAbsentIsAbsentUntilItIsSet() {
         assertThat(recipe.network().dropout()).isNull();
-        Recipe with = recipe.with("network.dropout", "0.25").with("network.moduleDropout", "0.1");
+        assertThat(recipe.training().zeroTerminalSnr()).isNull();
+        Recipe with = recipe.with("network.dropout", "0.25")
+                .with("network.moduleDropout", "0.1")
+                .with("training.huber", "0.1")
+                .with("training.zeroTerminalSnr", "true");
         assertThat(with.network().dropout()).isEqualTo(0.25);
+        assertThat(with.training().zeroTerminalSnr()).isTrue();
         assertThat(Json.read(Json.write(with), Recipe.class)).isEqualTo(with);
-        assertThat(with.with("network.dropout", "").with("network.moduleDropout", ""))
+        assertThat(with.with("network.dropout", "")
+                        .with("network.moduleDropout", "")
+                        .with("training.huber", "")
+                        .with("training.zeroTerminalSnr", ""))
                 .isEqualTo(recipe);
     }
 

@@ -63,7 +63,7 @@ final class SchemaWriter {
         if (plain == double.class || plain == Double.class) {
             return Map.of("type", "number");
         }
-        if (plain == boolean.class) {
+        if (plain == boolean.class || plain == Boolean.class) {
             return Map.of("type", "boolean");
         }
         return named(plain);

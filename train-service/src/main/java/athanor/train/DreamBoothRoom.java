@@ -48,6 +48,11 @@ final class DreamBoothRoom implements TrainingRoom {
         try {
             DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings(recipe), instances, classPictures, state);
             return new DreamBoothTraining(base, trainer, event, dataset);
+        } catch (IllegalArgumentException e) {
+            // What the recipe asks for does not fit the base or the pictures, on any worker: the sentence says which.
+            base.close();
+            throw new RunFailure(
+                    FailureReason.BAD_RECIPE, String.valueOf(e.getMessage()), FailureReason.BAD_RECIPE.remedy());
         } catch (RuntimeException | Error e) {
             base.close();
             throw e;
@@ -118,8 +123,8 @@ final class DreamBoothRoom implements TrainingRoom {
                         training.noiseOffset(),
                         training.captionDropout(),
                         Recipe.orNone(training.captionTagDropout()),
-                        false,
-                        0),
+                        Boolean.TRUE.equals(training.zeroTerminalSnr()),
+                        Recipe.orNone(training.huber())),
                 optimizer(training.maxGradNorm()),
                 training.batchSize(),
                 training.gradientAccumulation(),

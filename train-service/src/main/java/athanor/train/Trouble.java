@@ -3,6 +3,7 @@ package athanor.train;
 import athanor.contracts.FailureReason;
 import athanor.contracts.JsonException;
 import athanor.contracts.RunState;
+import athanor.diffusion.model.BaseModelException;
 import athanor.store.StoreException;
 import athanor.train.lease.FailedAttempt;
 import athanor.train.lease.Lease;
@@ -37,12 +38,16 @@ sealed interface Trouble {
                     ? ends(FailureReason.OBJECT_MISSING_OR_DAMAGED, said)
                     : new MayPass(FailedAttempt.Kind.STORE, said);
         }
+        if (thrown instanceof BaseModelException) {
+            return ends(FailureReason.BASE_MODEL_UNREADABLE, said);
+        }
         if (thrown instanceof JsonException) {
             return ends(FailureReason.OBJECT_MISSING_OR_DAMAGED, said);
         }
         if (thrown instanceof OutOfMemoryError
                 || said.contains("out of memory")
-                || said.contains("not enough memory")) {
+                || said.contains("not enough memory")
+                || said.contains("can't allocate memory")) {
             return ends(FailureReason.OUT_OF_MEMORY, "step %d: %s".formatted(lease.step(), said));
         }
         return new MayPass(FailedAttempt.Kind.COMPUTE, thrown.getClass().getSimpleName() + ": " + said);

@@ -9,8 +9,8 @@ import java.time.Duration;
  */
 public final class TorchExit {
 
-    /** No call lasts longer that is worth waiting for; whoever stopped the process grows impatient too. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
+    /** A step of a large base on a busy processor takes minutes. Who cannot wait kills the process, which does no harm. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
     /** Longer than what lies between two calls of one training or rendering. */
     private static final Duration QUIET = Duration.ofMillis(300);
 

@@ -73,6 +73,12 @@ public final class DreamBoothTrainer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "prior preservation (%s) needs class pictures, got none".formatted(prior));
         }
+        PredictionType prediction = base.schedulerConfig().predictionType();
+        if (settings.objective().zeroTerminalSnr() && prediction == PredictionType.EPSILON) {
+            throw new IllegalArgumentException(
+                    "zero terminal SNR wants a base that predicts velocity, %s predicts noise: of a timestep without any picture, noise tells nothing"
+                            .formatted(base.name()));
+        }
         StepRandom random = new StepRandom(settings.seed());
         BatchOrder order;
         try (LatentCodec codec = LatentCodec.load(base.vaeConfig(), base.vae(), settings.compute())) {

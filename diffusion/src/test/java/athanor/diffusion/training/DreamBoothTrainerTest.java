@@ -162,6 +162,17 @@ class DreamBoothTrainerTest {
         }
     }
 
+    @Test
+    void saysThatNoiseCannotBePredictedWithoutAPicture() {
+        Objective objective = new Objective(PriorMode.OFF, 1, 0, 0, 0, 0, true, 0);
+        try (BaseModel base = base("sd1")) {
+            assertThatThrownBy(() -> DreamBoothTrainer.open(
+                            base, settings(5, objective, false), pictures(1, "a photo"), List.of(), null))
+                    .hasMessageStartingWith(
+                            "zero terminal SNR wants a base that predicts velocity, sd1 predicts noise");
+        }
+    }
+
     private static double largestDifference(float[] a, float[] b) {
         double largest = 0;
         for (int i = 0; i < a.length; i++) {
