@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which base models there are, by name: folders and {@code .safetensors} files in the operator's folders. */
 @ApplicationScoped
@@ -18,8 +19,12 @@ class BaseModels {
 
     private final List<Path> folders;
 
-    BaseModels(IngestSettings settings) {
-        this.folders = settings.baseModels().stream()
+    /**
+     * @param baseModels folders separated like the class path. When it is set, a run with an unknown base is refused at once;
+     *     where the models lie on other machines it is left out, and the later stages refuse.
+     */
+    BaseModels(@ConfigProperty(name = "athanor.base-models") Optional<String> baseModels) {
+        this.folders = baseModels.stream()
                 .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
                 .filter(folder -> !folder.isBlank())
                 .map(Path::of)

@@ -9,6 +9,7 @@ import athanor.stack.infra.TopicSetup;
 import athanor.stack.service.Compute;
 import athanor.stack.service.Fleet;
 import athanor.stack.service.Readiness;
+import athanor.stack.service.Readiness.Answer;
 import athanor.stack.service.Service;
 import athanor.stack.service.ServiceProcess;
 import athanor.stack.service.Surroundings;
@@ -17,14 +18,17 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalStack implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+    private static final Duration INFRA_PATIENCE = Duration.ofSeconds(10);
     private static final long LEAST_DISK_BYTES = 512L << 20;
 
     private final StackSettings settings;
@@ -82,7 +87,7 @@ public final class LocalStack implements AutoCloseable {
         if (!taken.isEmpty()) {
             throw new StackProblem(taken.get(0));
         }
-        startInfra(progress);
+        startInfra(progress, onDeath);
         Surroundings surroundings = new Surroundings(
                 settings.ports(),
                 settings.address().kafka(),
@@ -140,7 +145,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Broker and store start side by side; each takes one to three seconds. */
-    private void startInfra(Consumer<String> progress) {
+    private void startInfra(Consumer<String> progress, Consumer<String> onDeath) {
         Ports ports = settings.ports();
         CompletableFuture<Void> store = CompletableFuture.runAsync(() -> launch("the object store", () -> {
             // To this server a bucket is a folder.
@@ -151,7 +156,15 @@ public final class LocalStack implements AutoCloseable {
             return null;
         }));
         CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> launch("Kafka", () -> {
-            EmbeddedKafka kafka = EmbeddedKafka.start(settings.data().kafka(), ports.kafka(), ports.kafkaController());
+            EmbeddedKafka kafka = EmbeddedKafka.start(
+                    settings.data().kafka(),
+                    ports.kafka(),
+                    ports.kafkaController(),
+                    () -> onDeath.accept(
+                            "Kafka ended by itself, mostly because the disk of %s is full; its last words are in %s"
+                                    .formatted(
+                                            settings.data().kafka(),
+                                            settings.data().logs().resolve("infra.log"))));
             infra.add(kafka);
             TopicSetup.apply(kafka.bootstrapServers());
             progress.accept("Kafka");
@@ -174,6 +187,7 @@ public final class LocalStack implements AutoCloseable {
 
     private void awaitReady(Consumer<String> progress) throws InterruptedException {
         Readiness readiness = new Readiness();
+        Map<Service, String> lacks = new EnumMap<>(Service.class);
         Set<Service> waiting = EnumSet.noneOf(Service.class);
         waiting.addAll(settings.services());
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
@@ -186,16 +200,25 @@ public final class LocalStack implements AutoCloseable {
                 if (!process.isAlive()) {
                     throw new StackProblem(obituary(process));
                 }
-                if (readiness.isReady(settings.ports().of(service.defaultPort()))) {
+                Answer answer = readiness.of(settings.ports().of(service.defaultPort()));
+                if (answer instanceof Answer.NotYet lack) {
+                    lacks.put(service, lack.finding());
+                    if (lack.lasting()) {
+                        throw new StackProblem(
+                                "%s cannot become ready: %s".formatted(service.module(), lack.finding()));
+                    }
+                } else {
                     waiting.remove(service);
                     progress.accept(service.module());
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new StackProblem("%s not ready after %d s; their logs are in %s"
+                Service first = waiting.iterator().next();
+                throw new StackProblem("%s is not ready after %d s: %s; its log is in %s"
                         .formatted(
-                                waiting,
+                                first.module(),
                                 READY_WITHIN.toSeconds(),
+                                lacks.get(first),
                                 settings.data().logs()));
             }
             Thread.sleep(250);
@@ -222,10 +245,16 @@ public final class LocalStack implements AutoCloseable {
         }
         closed = true;
         fleet.close();
-        List<AutoCloseable> toClose = new ArrayList<>(infra);
-        Collections.reverse(toClose);
-        toClose.forEach(LocalStack::closeQuietly);
+        closeInfra();
         closeQuietly(this::leaveFolder);
+    }
+
+    /** Side by side. A broker whose disk is gone may never come to an end, and we do. */
+    private void closeInfra() {
+        CompletableFuture<?>[] ends = List.copyOf(infra).stream()
+                .map(part -> CompletableFuture.runAsync(() -> closeQuietly(part)))
+                .toArray(CompletableFuture<?>[]::new);
+        closeQuietly(() -> CompletableFuture.allOf(ends).get(INFRA_PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     private void leaveFolder() throws IOException {

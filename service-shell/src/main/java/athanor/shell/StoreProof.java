@@ -27,8 +27,11 @@ public class StoreProof implements HealthCheck {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final ObjectStore store;
-    private volatile @Nullable String trouble = "the store's promises are still being tried";
+    private volatile @Nullable Trouble trouble = new Trouble("the store's promises are still being tried", false);
     private @Nullable Thread prover;
+
+    /** @param lasting a setting is wrong: the store answers, and will answer the same tomorrow */
+    private record Trouble(String sentence, boolean lasting) {}
 
     StoreProof(ObjectStore store) {
         this.store = store;
@@ -61,40 +64,45 @@ public class StoreProof implements HealthCheck {
     }
 
     private void tryOnce() {
-        String found = null;
+        Trouble found = null;
         try {
             if (store instanceof MinioObjectStore minio) {
                 minio.createBucketIfMissing();
             }
             if (StorePromises.prove(store) instanceof StorePromises.Proof.Broken broken) {
-                found = broken.sentence();
+                found = new Trouble(broken.sentence(), false);
             }
         } catch (StoreException e) {
-            found = e.getMessage();
+            found = troubleOf(e);
         }
         if (found == null) {
             LOG.info("The object store keeps its promises");
         } else if (!found.equals(trouble)) {
-            LOG.warn(found);
+            LOG.warn(found.sentence());
         }
         trouble = found;
     }
 
     @Override
     public HealthCheckResponse call() {
-        String found = trouble != null ? trouble : askAgain();
+        Trouble found = trouble != null ? trouble : askAgain();
         return HealthCheckResponse.named("object-store")
                 .status(found == null)
-                .withData("finding", found == null ? "keeps its promises" : found)
+                .withData("finding", found == null ? "keeps its promises" : found.sentence())
+                .withData("lasting", found != null && found.lasting())
                 .build();
     }
 
-    private @Nullable String askAgain() {
+    private @Nullable Trouble askAgain() {
         try {
             store.stat("promises/none");
             return null;
         } catch (StoreException e) {
-            return e.getMessage();
+            return troubleOf(e);
         }
+    }
+
+    private static Trouble troubleOf(StoreException e) {
+        return new Trouble(String.valueOf(e.getMessage()), e.kind() == StoreException.Kind.REFUSED);
     }
 }

@@ -3,6 +3,7 @@ package athanor.stack.command;
 import athanor.contracts.Recipe;
 import athanor.stack.client.Photograph;
 import athanor.stack.run.Example;
+import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
@@ -53,12 +54,13 @@ final class DemoCommand implements Callable<Integer> {
         Example example = Example.find(StackOptions.home().resolve("tiny-base/examples"), subject);
         Recipe recipe = recipeOptions.applyTo(example.recipe());
         List<Photograph> photographs = Photograph.in(example.folder());
+        Results results = Results.in(out);
         try (AttachedStack stack = AttachedStack.attachOrStart(stackOptions, terminal, List.of())) {
             long begin = System.nanoTime();
             terminal.line("%d example pictures of %s"
                     .formatted(photographs.size(), recipe.subject().instancePrompt()));
             Map<String, Path> files =
-                    new TrainPhotographs(stack.address(), terminal).train(example.name(), photographs, recipe, out);
+                    new TrainPhotographs(stack.address(), terminal).train(example.name(), photographs, recipe, results);
             terminal.line("from the first upload to the last picture: %s"
                     .formatted(ProgressBar.duration((System.nanoTime() - begin) / 1e9)));
             files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));

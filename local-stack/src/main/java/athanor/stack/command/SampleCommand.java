@@ -3,10 +3,9 @@ package athanor.stack.command;
 import athanor.contracts.Size;
 import athanor.stack.StackProblem;
 import athanor.stack.client.SamplesClient;
+import athanor.stack.run.Results;
 import athanor.stack.terminal.Terminal;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,18 +64,19 @@ final class SampleCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        Results results = Results.in(out);
         SamplesClient samples = new SamplesClient(options.stack().sample());
         terminal.status("sample", "rendering %d pictures".formatted(count));
         JsonNode answer = samples.render(request());
         for (JsonNode warning : answer.path("warnings")) {
             terminal.line("note: %s".formatted(warning.asText()));
         }
-        Files.createDirectories(out);
         for (JsonNode sample : answer.path("samples")) {
             Path file =
-                    out.resolve("sample-%d.png".formatted(sample.path("seed").asLong()));
-            Files.write(file, samples.picture(sample.path("picture").path("key").asText()));
+                    results.file("sample-%d.png".formatted(sample.path("seed").asLong()));
+            results.write(
+                    file, samples.picture(sample.path("picture").path("key").asText()));
             terminal.line(file.toString());
         }
         return 0;

@@ -3,6 +3,7 @@ package athanor.stack.command;
 import athanor.contracts.Recipe;
 import athanor.stack.StackProblem;
 import athanor.stack.client.Photograph;
+import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Files;
@@ -69,7 +70,6 @@ final class TrainCommand implements Callable<Integer> {
         String loraName = name == null
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : name;
-        Path results = out == null ? Path.of("athanor-" + loraName) : out;
         List<Path> baseFolder = List.of();
         String baseName = base == null ? SHIPPED_BASE : base;
         if (looksLikeAPath(baseName)) {
@@ -78,6 +78,7 @@ final class TrainCommand implements Callable<Integer> {
             baseName = withoutEnding(place.getFileName().toString());
         }
         Recipe recipe = recipe(baseName);
+        Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
         try (AttachedStack stack = AttachedStack.attachOrStart(stackOptions, terminal, baseFolder)) {
             Map<String, Path> files =
                     new TrainPhotographs(stack.address(), terminal).train(loraName, photographs, recipe, results);

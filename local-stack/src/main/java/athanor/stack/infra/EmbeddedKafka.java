@@ -13,6 +13,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.internals.Exit;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -32,8 +33,18 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts the broker and returns when it answers; its topics of an earlier start are still there. */
-    public static EmbeddedKafka start(Path directory, int port, int controllerPort) throws Exception {
+    /**
+     * Starts the broker and returns when it answers; its topics of an earlier start are still there.
+     *
+     * @param onDeath told when the broker cannot go on; left alone it would end this process without a word
+     */
+    public static EmbeddedKafka start(Path directory, int port, int controllerPort, Runnable onDeath) throws Exception {
+        Exit.Procedure speak = (status, message) -> {
+            onDeath.run();
+            throw new IllegalStateException("the broker ended");
+        };
+        Exit.setHaltProcedure(speak);
+        Exit.setExitProcedure(speak);
         Files.createDirectories(directory);
         formatOnce(directory);
         KafkaRaftServer server =

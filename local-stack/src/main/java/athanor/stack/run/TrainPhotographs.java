@@ -7,8 +7,7 @@ import athanor.stack.client.Photograph;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +26,14 @@ public final class TrainPhotographs {
     }
 
     /** @return the folder's files by what they are, in the order in which they are worth looking at */
-    public Map<String, Path> train(String name, List<Photograph> photographs, Recipe recipe, Path out) {
+    public Map<String, Path> train(String name, List<Photograph> photographs, Recipe recipe, Results results) {
         long begin = System.nanoTime();
         String runId = runs.create(name, recipe);
         terminal.line("run %s".formatted(runId));
         upload(runId, photographs);
         runs.start(runId);
         new FollowRun(runs, terminal).untilItEnds(runId);
-        return fetch(runId, name, (System.nanoTime() - begin) / 1e9, out);
+        return fetch(runId, name, (System.nanoTime() - begin) / 1e9, results);
     }
 
     private void upload(String runId, List<Photograph> photographs) {
@@ -56,26 +55,16 @@ public final class TrainPhotographs {
         }
     }
 
-    private Map<String, Path> fetch(String runId, String name, double seconds, Path out) {
-        try {
-            Files.createDirectories(out);
-            Map<String, Path> files = new LinkedHashMap<>();
-            files.put("contact sheet", write(out.resolve("contact-sheet.png"), runs.contactSheet(runId)));
-            files.put("LoRA", write(out.resolve(fileName(name) + ".safetensors"), runs.lora(runId)));
-            Path markdown = out.resolve("report.md");
-            Files.writeString(markdown, RunReport.markdown(runs.report(runId), seconds));
-            files.put("report", markdown);
-            return files;
-        } catch (IOException e) {
-            throw new StackProblem("the results cannot be written to %s: %s".formatted(out, e.getMessage()), e);
-        }
+    private Map<String, Path> fetch(String runId, String name, double seconds, Results results) {
+        byte[] report = RunReport.markdown(runs.report(runId), seconds).getBytes(StandardCharsets.UTF_8);
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("contact sheet", results.write(results.file("contact-sheet.png"), runs.contactSheet(runId)));
+        files.put("LoRA", results.write(results.file(fileName(name) + ".safetensors"), runs.lora(runId)));
+        files.put("report", results.write(results.file("report.md"), report));
+        return files;
     }
 
     private static String fileName(String name) {
         return name.replaceAll("[^A-Za-z0-9._-]+", "-");
-    }
-
-    private static Path write(Path file, byte[] bytes) throws IOException {
-        return Files.write(file, bytes);
     }
 }

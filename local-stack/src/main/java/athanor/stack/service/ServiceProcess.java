@@ -54,6 +54,7 @@ public final class ServiceProcess {
             // Half the start-up time; these services wait more than they compute.
             command.add("-XX:TieredStopAtLevel=1");
         }
+        command.addAll(JavaFlags.ofThisJava());
         command.add("-Djava.awt.headless=true");
         command.add("-jar");
         command.add(jar.toString());
@@ -85,8 +86,12 @@ public final class ServiceProcess {
         return LastWords.of(log);
     }
 
+    /**
+     * Asks by the signal alone. {@link Process#destroy} would close the standard input too, and a service that is on its way out
+     * because of that takes the signal for a reason to drop everything.
+     */
     void askToStop() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for the end until a moment in time ({@link System#nanoTime}), then ends it without asking. */

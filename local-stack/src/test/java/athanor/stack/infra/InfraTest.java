@@ -30,7 +30,7 @@ class InfraTest {
         int port = freePort();
         int controller = freePort();
         String queue = Topics.trainingQueue(athanor.contracts.MemoryClass.CPU);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, port, controller)) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, port, controller, () -> {})) {
             TopicSetup.apply(kafka.bootstrapServers());
             try (var producer = new KafkaProducer<>(
                     Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
@@ -40,7 +40,7 @@ class InfraTest {
             }
         }
 
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, port, controller)) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, port, controller, () -> {})) {
             TopicSetup.apply(kafka.bootstrapServers());
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 assertThat(admin.listTopics().names().get())
