@@ -20,6 +20,7 @@ final class FramingMeasure implements Measure {
     private static final long SEED = 400;
     private static final String HALF_ONLY = "half body only";
     private static final String MIXED = "all framings";
+    private static final String OUTLIER = "29 half body, 1 blurred full body";
 
     /** Counts over all subjects and seeds of one set. */
     private static final class Counts {
@@ -64,8 +65,7 @@ final class FramingMeasure implements Measure {
             // small and out of focus, as such pictures are
             BufferedImage blurred = Coarse.at(Painter.paint(full, 64, 64), 16);
             outlier.add(SubjectSet.example(blurred, Captions.ofSubject(full, SubjectSet.TRIGGER)));
-            String name = "29 half body, 1 blurred full body";
-            loras.put(name, train(studio, half, outlier, name, effort, seed));
+            loras.put(OUTLIER, train(studio, half, outlier, OUTLIER, effort, seed));
         }
         return loras;
     }
@@ -105,19 +105,28 @@ final class FramingMeasure implements Measure {
         bySet.forEach((name, counts) -> table.row(name, counts.obeyed, counts.whole, counts.rewritten));
         Counts half = bySet.getOrDefault(HALF_ONLY, new Counts());
         Counts mixed = bySet.getOrDefault(MIXED, new Counts());
+        Share outlier = bySet.getOrDefault(OUTLIER, new Counts()).whole;
         boolean holds = mixed.whole.low() > half.whole.high();
         return new Result(
                 "Framing",
                 "A LoRA can draw only the framings it was shown.",
                 """
                 %s: asked for a full body, half-body pictures alone give %s whole figures of the subject, a set with full bodies \
-                %s. A guard that rewrites the prompt to "half body" gives %s.""".formatted(
+                %s; %s. A guard that rewrites the prompt to "half body" gives %s.""".formatted(
                                 holds ? "Holds" : "Does not hold at this size of the experiment",
                                 half.whole,
                                 mixed.whole,
+                                outlier(outlier, half),
                                 half.rewritten),
                 table,
                 rows,
                 List.of(Check.atLeast("framing: prompt rewritten to a known framing", half.rewritten.value(), 0.5)));
+    }
+
+    /** Practitioners say that one poor picture of a framing does not teach it. */
+    private static String outlier(Share outlier, Counts half) {
+        return outlier.low() > half.whole.high()
+                ? "that one blurred full-body picture among 29 does not help is not so here, it gives " + outlier
+                : "one blurred full-body picture among 29 does not help, it gives " + outlier;
     }
 }
