@@ -19,6 +19,9 @@ import javax.imageio.ImageIO;
 record QualityReport(Path docs, String options) {
 
     private static final int COLUMNS = 8;
+    /** The pictures of one subject at least; all of them would make the page heavy. */
+    private static final int ROWS = 16;
+
     private static final String HEAD = """
             # Quality
 
@@ -50,10 +53,12 @@ record QualityReport(Path docs, String options) {
         text.append("**Verdict.** %s%n%n".formatted(result.verdict()));
         text.append(result.table().markdown()).append('\n');
         if (!result.pictures().isEmpty()) {
-            sheet(measure, result);
+            List<Result.Row> shown = result.pictures()
+                    .subList(0, Math.min(ROWS, result.pictures().size()));
+            sheet(measure, shown);
             text.append("![%s](pictures/quality-%s.png)%n%n".formatted(result.title(), measure.name()));
             text.append("Rows from above: ");
-            text.append(String.join("; ", names(result.pictures()))).append(".\n\n");
+            text.append(String.join("; ", names(shown))).append(".\n\n");
         }
         text.append("Made by `./athanor measure --only %s%s`.%n%n".formatted(measure.name(), options));
         return text.toString();
@@ -63,9 +68,9 @@ record QualityReport(Path docs, String options) {
         return rows.stream().map(Result.Row::name).distinct().toList();
     }
 
-    private void sheet(Measure measure, Result result) throws IOException {
+    private void sheet(Measure measure, List<Result.Row> rows) throws IOException {
         List<BufferedImage> cells = new ArrayList<>();
-        for (Result.Row row : result.pictures()) {
+        for (Result.Row row : rows) {
             List<BufferedImage> pictures = row.pictures();
             for (int i = 0; i < COLUMNS; i++) {
                 cells.add(i < pictures.size() ? pictures.get(i) : new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
