@@ -3,8 +3,9 @@
     python bench_reference.py make FOLDER [--shapes sd15|sdxl]     a base of real shapes with random weights, fp16 files
     python bench_reference.py serve BASE --width W --height H --batch B --steps N --rank R --threads T
 
-While serving it answers each line on its standard input (sample, train, decode, memory, quit) with one number on its
-standard output: seconds, or the peak of its memory in MiB. Only this script is timed, not the pipe.
+Without --threads it takes as many as PyTorch takes by itself. While serving it answers each line on its standard input on its
+standard output: sample, train and decode with two numbers, seconds on the clock and of the processor; memory and resident with
+the peak and the present state of its memory in MiB; threads with their number. Only this script is timed, not the pipe.
 """
 
 import argparse
@@ -57,6 +58,21 @@ def make(folder, shapes):
         json.dump(values, file)
 
 
+class Stopwatch:
+    def __init__(self):
+        self.start = time.perf_counter(), time.process_time()
+
+    def taken(self, parts=1):
+        seconds, processor = self.start
+        return (time.perf_counter() - seconds) / parts, (time.process_time() - processor) / parts
+
+
+def memory(entry):
+    """MiB, as the kernel says it."""
+    with open("/proc/self/status") as status:
+        return (next(int(line.split()[1]) for line in status if line.startswith(entry)) / 1024,)
+
+
 class Reference:
     def __init__(self, options):
         from diffusers import AutoencoderKL, DDIMScheduler, DDPMScheduler, UNet2DConditionModel
@@ -85,20 +101,20 @@ class Reference:
         """Seconds a step of a guided trajectory."""
         self.scheduler.set_timesteps(self.options.steps)
         latent = torch.randn(self.latent_shape)
-        start = time.perf_counter()
+        watch = Stopwatch()
         for timestep in self.scheduler.timesteps:
             both = self.scheduler.scale_model_input(torch.cat([latent] * 2), timestep)
             away, towards = self.unet(both, timestep, self.text, return_dict=False)[0].chunk(2)
             latent = self.scheduler.step(away + 5 * (towards - away), timestep, latent, return_dict=False)[0]
-        return (time.perf_counter() - start) / self.options.steps
+        return watch.taken(self.options.steps)
 
     @torch.no_grad()
     def decode(self):
         """Seconds for the pictures of one batch."""
         latent = torch.randn(self.latent_shape)
-        start = time.perf_counter()
+        watch = Stopwatch()
         self.vae.decode(latent, return_dict=False)
-        return time.perf_counter() - start
+        return watch.taken()
 
     def prepare_training(self):
         from peft import LoraConfig
@@ -116,7 +132,7 @@ class Reference:
             self.prepare_training()
         both = (2 * self.latent_shape[0], *self.latent_shape[1:])
         latents = torch.randn(both)
-        start = time.perf_counter()
+        watch = Stopwatch()
         noise = torch.randn(both)
         timesteps = torch.randint(0, 1000, (both[0],))
         predicted = self.unet(self.noising.add_noise(latents, noise, timesteps), timesteps, self.text)[0]
@@ -125,30 +141,36 @@ class Reference:
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
-        return time.perf_counter() - start
+        return watch.taken()
 
     def memory(self):
-        with open("/proc/self/status") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+        return memory("VmHWM")
+
+    def resident(self):
+        return memory("VmRSS")
+
+    def threads(self):
+        return (torch.get_num_threads(),)
 
 
 def serve(options):
-    torch.set_num_threads(options.threads)
-    start = time.perf_counter()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    watch = Stopwatch()
     reference = Reference(options)
-    print(time.perf_counter() - start, flush=True)
+    print(*watch.taken(), flush=True)
     for line in sys.stdin:
         command = line.strip()
         if command == "quit":
             return
-        print(getattr(reference, command)(), flush=True)
+        print(*getattr(reference, command)(), flush=True)
 
 
 parser = argparse.ArgumentParser()
 parser.add_argument("command", choices=["make", "serve"])
 parser.add_argument("base")
 parser.add_argument("--shapes", default="sd15")
-for name, default in [("width", 256), ("height", 256), ("batch", 1), ("steps", 4), ("rank", 16), ("threads", 2)]:
+for name, default in [("width", 256), ("height", 256), ("batch", 1), ("steps", 4), ("rank", 16), ("threads", 0)]:
     parser.add_argument("--" + name, type=int, default=default)
 options = parser.parse_args()
 if options.command == "make":

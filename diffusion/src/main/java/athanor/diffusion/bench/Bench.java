@@ -1,25 +1,34 @@
 package athanor.diffusion.bench;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Prints how long sampling and decoding, or a training step, take on a base and how much memory that needs, in turns with the
  * reference where one is given, so that both see the same machine in the same minute.
  *
  * <pre>
- *   java -cp ... athanor.diffusion.bench.Bench BASE --width 64 --height 64 --batch 4 \
+ *   ./athanor bench BASE --table training --width 64 --height 64 --batch 4 --against installed \
  *       --reference "python diffusion/src/test/python/bench_reference.py"
  * </pre>
  *
- * <p>Allocator and waiting threads are the environment's business ({@code GLIBC_TUNABLES}, {@code OMP_WAIT_POLICY}); the reference
- * inherits them.
+ * <p>Allocator and waiting threads are the environment's business; the launcher sets it.
  */
 public final class Bench {
+
+    private static final int GROWTH_ROWS = 10;
 
     private final BenchOptions options;
     private final List<Contestant> contestants = new ArrayList<>();
@@ -50,53 +59,113 @@ public final class Bench {
 
     private void run() {
         try {
-            contestants.add(new Ours(options));
-            double startUp = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
+            contestants.add(new Ours(options, readOnce(options.base())));
             options.reference().ifPresent(command -> contestants.add(new Reference(options, command)));
-            out.printf(
-                    Locale.ROOT,
-                    "%s, %d x %d pixels, batch %d, %d threads, medians of %d rounds of %d steps%n%n",
-                    options.base().getFileName(),
-                    options.width(),
-                    options.height(),
-                    options.batch(),
-                    options.threads(),
-                    options.rounds(),
-                    options.steps());
-            out.println("| measure | athanor | reference | ratio |");
-            out.println("| --- | --- | --- | --- |");
-            row("loading, s", Contestant::loading, 1);
-            out.printf(Locale.ROOT, "| start of the JVM to ready, s | %.3f | | |%n", startUp);
-            if (options.training()) {
-                row("training step, s", Contestant::train, options.rounds());
+            title();
+            if (options.table() == BenchOptions.Table.GROWTH) {
+                growth();
             } else {
-                row("sampling step with guidance, s", Contestant::sample, options.rounds());
-                row("decoding, s", Contestant::decode, options.rounds());
+                speed();
             }
-            row("peak memory, MiB", Contestant::peakMemory, 1);
+            out.println("\n" + Machine.sentence());
         } finally {
             contestants.forEach(Contestant::close);
         }
     }
 
-    /** Each side in turn, after a first round that does not count when there is more than one. */
-    private void row(String name, ToDoubleFunction<Contestant> measure, int rounds) {
-        List<List<Double>> results = new ArrayList<>();
+    /** So that whoever loads first does not pay for the disk. Seconds. */
+    private static double readOnce(Path base) {
+        Stopwatch watch = new Stopwatch();
+        try (Stream<Path> files = Files.walk(base)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return watch.seconds();
+    }
+
+    private void title() {
+        String reference = contestants.stream()
+                .filter(Reference.class::isInstance)
+                .map(Reference.class::cast)
+                .map(side -> options.against() == BenchOptions.Against.SAME
+                        ? "; reference with the same threads and allocator"
+                        : "; reference as installed, %d threads".formatted(side.threads()))
+                .collect(Collectors.joining());
+        out.printf(
+                Locale.ROOT,
+                "%s, %d x %d pixels, batch %d%s, rank %d; athanor with %d threads%s%n%n",
+                options.base().getFileName(),
+                options.width(),
+                options.height(),
+                options.batch(),
+                options.trains() ? " + " + options.batch() : "",
+                options.rank(),
+                options.threads(),
+                reference);
+    }
+
+    private void speed() {
+        out.println("| measure | athanor | reference | ratio | ratio of the best |");
+        out.println("| --- | --- | --- | --- | --- |");
+        single("start of the process to ready, s", Contestant::startUp);
+        single("loading, s", Contestant::loading);
+        if (options.trains()) {
+            timed("training step", Contestant::train);
+        } else {
+            timed("sampling step with guidance", Contestant::sample);
+            timed("decoding", Contestant::decode);
+        }
+        single("peak memory, MiB", Contestant::peakMemory);
+    }
+
+    private void single(String name, ToDoubleFunction<Contestant> measure) {
+        row(
+                name,
+                contestants.stream()
+                        .map(side -> List.of(measure.applyAsDouble(side)))
+                        .toList());
+    }
+
+    /** Each side in turn, after a first round that does not count; medians. */
+    private void timed(String name, Function<Contestant, Taken> measure) {
+        List<List<Taken>> results = new ArrayList<>();
         contestants.forEach(contestant -> results.add(new ArrayList<>()));
-        for (int round = rounds > 1 ? -1 : 0; round < rounds; round++) {
+        for (int round = -1; round < options.rounds(); round++) {
             for (int side = 0; side < contestants.size(); side++) {
-                double result = measure.applyAsDouble(contestants.get(side));
+                Taken taken = measure.apply(contestants.get(side));
                 if (round >= 0) {
-                    results.get(side).add(result);
+                    results.get(side).add(taken);
                 }
             }
         }
-        double ours = median(results.get(0));
-        if (contestants.size() == 1) {
-            out.printf(Locale.ROOT, "| %s | %.3f | | |%n", name, ours);
+        row(name + ", s", each(results, Taken::seconds));
+        row(name + ", processor s", each(results, Taken::processorSeconds));
+    }
+
+    private static List<List<Double>> each(List<List<Taken>> results, Function<Taken, Double> part) {
+        return results.stream().map(side -> side.stream().map(part).toList()).toList();
+    }
+
+    /** @param sides values of this side and, where there is one, of the reference */
+    private void row(String name, List<List<Double>> sides) {
+        double ours = median(sides.get(0));
+        if (sides.size() == 1) {
+            out.printf(Locale.ROOT, "| %s | %.3f | | | |%n", name, ours);
         } else {
-            double reference = median(results.get(1));
-            out.printf(Locale.ROOT, "| %s | %.3f | %.3f | %.2f |%n", name, ours, reference, reference / ours);
+            double reference = median(sides.get(1));
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %.3f | %.3f | %.2f | %.2f |%n",
+                    name,
+                    ours,
+                    reference,
+                    reference / ours,
+                    best(sides.get(1)) / best(sides.get(0)));
         }
         out.flush();
     }
@@ -105,5 +174,28 @@ public final class Bench {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    private static double best(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
+    /** Resident memory after the first step, when everything has been allocated once, and then every tenth of the way. */
+    private void growth() {
+        out.println("| training steps | "
+                + (contestants.size() == 1 ? "athanor, MiB |" : "athanor, MiB | reference, MiB |"));
+        out.println("| --- | --- |" + (contestants.size() == 1 ? "" : " --- |"));
+        int done = 0;
+        for (int row = 0; row <= GROWTH_ROWS; row++) {
+            int target = Math.max(1, options.steps() * row / GROWTH_ROWS);
+            for (; done < target; done++) {
+                contestants.forEach(Contestant::train);
+            }
+            out.println("| " + done + " | "
+                    + contestants.stream()
+                            .map(side -> String.format(Locale.ROOT, "%.0f |", side.residentMemory()))
+                            .collect(Collectors.joining(" ")));
+            out.flush();
+        }
     }
 }

@@ -1,22 +1,28 @@
 package athanor.diffusion.bench;
 
-/** One of the sides that are measured. All times in seconds. */
+/** One of the sides that are measured. */
 interface Contestant extends AutoCloseable {
 
-    /** From nothing to a base that is ready. */
+    /** Seconds from the start of the process to a base that is ready. */
+    double startUp();
+
+    /** Seconds from nothing to a base that is ready, in a process that has started. */
     double loading();
 
     /** One step of a guided trajectory. */
-    double sample();
+    Taken sample();
 
     /** The pictures of one batch. */
-    double decode();
+    Taken decode();
 
     /** One DreamBooth step. */
-    double train();
+    Taken train();
 
     /** The largest resident set so far, MiB. */
     double peakMemory();
+
+    /** The resident set now, MiB. */
+    double residentMemory();
 
     @Override
     void close();

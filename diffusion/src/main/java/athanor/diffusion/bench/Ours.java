@@ -21,10 +21,7 @@ import athanor.diffusion.training.Example;
 import athanor.diffusion.training.LearningRateSchedule;
 import athanor.diffusion.training.Targets;
 import athanor.diffusion.training.TrainingSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,20 +35,28 @@ final class Ours implements Contestant {
     private final BenchOptions options;
     private final BaseModel base;
     private final double loading;
+    private final double startUp;
     private final Random random = new Random(20);
     private @Nullable DiffusionModel model;
     private @Nullable DreamBoothTrainer trainer;
 
-    Ours(BenchOptions options) {
+    /** @param preparation seconds since the start of this process that were not its own business */
+    Ours(BenchOptions options, double preparation) {
         this.options = options;
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         this.base = BaseModel.open(options.base());
-        if (options.training()) {
+        if (options.trains()) {
             this.trainer = openTrainer();
         } else {
             this.model = DiffusionModel.load(base, ComputeOptions.CPU);
         }
-        this.loading = secondsSince(start);
+        this.loading = watch.seconds();
+        this.startUp = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0 - preparation;
+    }
+
+    @Override
+    public double startUp() {
+        return startUp;
     }
 
     @Override
@@ -60,7 +65,7 @@ final class Ours implements Contestant {
     }
 
     @Override
-    public double sample() {
+    public Taken sample() {
         SchedulerConfig schedule = base.schedulerConfig();
         Sampling sampling = new Sampling(SamplerName.DDIM.of(schedule), schedule.predictionType());
         DiffusionModel ready = requireNonNull(model);
@@ -68,30 +73,30 @@ final class Ours implements Contestant {
             TextEmbedding text = ready.encode(scope, anyIds(), LoraSet.none());
             GuidedDenoiser denoiser = new GuidedDenoiser(ready, LoraSet.none(), text, text, timeIds(scope), GUIDANCE);
             NDArray noise = noise(scope);
-            long start = System.nanoTime();
+            Stopwatch watch = new Stopwatch();
             sampling.run(noise, options.steps(), denoiser, i -> noise(scope), (done, total) -> {})
                     .toFloatArray();
-            return secondsSince(start) / options.steps();
+            return watch.taken().dividedBy(options.steps());
         }
     }
 
     @Override
-    public double decode() {
+    public Taken decode() {
         DiffusionModel ready = requireNonNull(model);
         try (NDManager scope = ready.newScope()) {
             NDArray latent = noise(scope);
-            long start = System.nanoTime();
+            Stopwatch watch = new Stopwatch();
             ready.decodeLatent(scope, latent).toFloatArray();
-            return secondsSince(start);
+            return watch.taken();
         }
     }
 
     @Override
-    public double train() {
+    public Taken train() {
         DreamBoothTrainer ready = requireNonNull(trainer);
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         ready.step();
-        return secondsSince(start);
+        return watch.taken();
     }
 
     private DreamBoothTrainer openTrainer() {
@@ -144,22 +149,14 @@ final class Ours implements Contestant {
         return scope.create(values, shape);
     }
 
-    /** The kernel's own high-water mark; NaN where there is no Linux. */
     @Override
     public double peakMemory() {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return Double.NaN;
-        }
-        try {
-            return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProcessMemory.mebibytes("VmHWM");
+    }
+
+    @Override
+    public double residentMemory() {
+        return ProcessMemory.mebibytes("VmRSS");
     }
 
     @Override
@@ -171,9 +168,5 @@ final class Ours implements Contestant {
             model.close();
         }
         base.close();
-    }
-
-    private static double secondsSince(long nanoTime) {
-        return (System.nanoTime() - nanoTime) / 1e9;
     }
 }

@@ -15,27 +15,47 @@ final class Reference implements Contestant {
     private final Process process;
     private final Writer commands;
     private final BufferedReader answers;
+    private final int threads;
     private final double loading;
+    private final double startUp;
 
     Reference(BenchOptions options, List<String> command) {
+        boolean same = options.against() == BenchOptions.Against.SAME;
         List<String> line = new ArrayList<>(command);
         line.addAll(List.of("serve", options.base().toString()));
         line.addAll(List.of("--width", String.valueOf(options.width()), "--height", String.valueOf(options.height())));
         line.addAll(List.of("--batch", String.valueOf(options.batch()), "--steps", String.valueOf(options.steps())));
-        line.addAll(List.of("--rank", String.valueOf(options.rank()), "--threads", String.valueOf(options.threads())));
+        line.addAll(List.of("--rank", String.valueOf(options.rank())));
+        if (same) {
+            line.addAll(List.of("--threads", String.valueOf(options.threads())));
+        }
+        ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+        if (!same) {
+            builder.environment().keySet().removeIf(Reference::isChosenByTheLauncher);
+        }
+        Stopwatch watch = new Stopwatch();
         try {
-            process = new ProcessBuilder(line)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         commands = process.outputWriter(StandardCharsets.UTF_8);
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        loading = answer();
+        loading = answer()[0];
+        startUp = watch.seconds();
+        threads = (int) ask("threads")[0];
     }
 
-    private double ask(String command) {
+    /** Threads, waiting and allocator; see {@code compute_alone} in the launcher. */
+    private static boolean isChosenByTheLauncher(String variable) {
+        return variable.startsWith("MALLOC_")
+                || variable.startsWith("OMP_")
+                || variable.startsWith("GOMP_")
+                || variable.equals("GLIBC_TUNABLES")
+                || variable.equals("LD_PRELOAD");
+    }
+
+    private double[] ask(String command) {
         try {
             commands.write(command + "\n");
             commands.flush();
@@ -45,16 +65,32 @@ final class Reference implements Contestant {
         return answer();
     }
 
-    private double answer() {
+    private double[] answer() {
         try {
             String line = answers.readLine();
             if (line == null) {
                 throw new IllegalStateException("the reference ended without an answer; its error stands above");
             }
-            return Double.parseDouble(line);
+            return List.of(line.split(" ")).stream()
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Taken askForTime(String command) {
+        double[] answer = ask(command);
+        return new Taken(answer[0], answer[1]);
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    @Override
+    public double startUp() {
+        return startUp;
     }
 
     @Override
@@ -63,23 +99,28 @@ final class Reference implements Contestant {
     }
 
     @Override
-    public double sample() {
-        return ask("sample");
+    public Taken sample() {
+        return askForTime("sample");
     }
 
     @Override
-    public double decode() {
-        return ask("decode");
+    public Taken decode() {
+        return askForTime("decode");
     }
 
     @Override
-    public double train() {
-        return ask("train");
+    public Taken train() {
+        return askForTime("train");
     }
 
     @Override
     public double peakMemory() {
-        return ask("memory");
+        return ask("memory")[0];
+    }
+
+    @Override
+    public double residentMemory() {
+        return ask("resident")[0];
     }
 
     @Override

@@ -14,14 +14,20 @@ class BenchTest {
 
     @Test
     void aTableOfSamplingHasARowForEveryMeasure() {
-        assertThat(table("--training", "false"))
+        assertThat(table("--table", "sampling"))
                 .contains("sd1, 32 x 32 pixels")
-                .contains("| loading", "| sampling step with guidance, s |", "| decoding, s |", "| peak memory");
+                .contains("| start of the process", "| loading", "| sampling step with guidance, s |")
+                .contains("| sampling step with guidance, processor s |", "| decoding, s |", "| peak memory");
     }
 
     @Test
     void aTableOfTrainingHasARowForEveryMeasure() {
-        assertThat(table("--training", "true")).contains("| loading", "| training step, s |", "| peak memory");
+        assertThat(table("--table", "training")).contains("| loading", "| training step, s |", "| peak memory");
+    }
+
+    @Test
+    void aTableOfGrowthHasARowForEveryTenthOfTheWay() {
+        assertThat(table("--table", "growth", "--steps", "10")).contains("| 1 | ", "| 2 | ", "| 5 | ", "| 10 | ");
     }
 
     private static String table(String... options) {
@@ -31,6 +37,16 @@ class BenchTest {
         ByteArrayOutputStream table = new ByteArrayOutputStream();
         Bench.run(BenchOptions.parse(all.toArray(String[]::new)), new PrintStream(table, true, StandardCharsets.UTF_8));
         return table.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anOptionThatDoesNotExistIsNamed() {
+        assertThatThrownBy(() -> BenchOptions.parse("base", "--size", "4")).hasMessageContaining("--size");
+    }
+
+    @Test
+    void aTableThatDoesNotExistIsNamed() {
+        assertThatThrownBy(() -> BenchOptions.parse("base", "--table", "walls")).hasMessageContaining("walls");
     }
 
     @Test
