@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** The line under a table that says where and when its numbers were taken, and how busy the machine was. */
 final class Machine {
 
+    private static final String UNKNOWN = "a processor without a name";
+
     private Machine() {}
 
     static String sentence() {
@@ -27,13 +29,13 @@ final class Machine {
     private static String processor() {
         Path information = Path.of("/proc/cpuinfo");
         if (!Files.exists(information)) {
-            return System.getProperty("os.arch");
+            return UNKNOWN;
         }
         try (Stream<String> lines = Files.lines(information)) {
             return lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
-                    .orElse(System.getProperty("os.arch"));
+                    .orElse(UNKNOWN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,14 +61,13 @@ public record Compute(int cores, Optional<Path> preloadedAllocator) {
 
     /**
      * Out of the box glibc gives the pages of every large tensor back and asks for them again: a step at the shapes of SD 1.5
-     * takes 9.9-11.9 s so, and 7.6 s with these. Not even the largest tensors may come from fresh pages ({@code MMAP_MAX_}): most of
-     * the time in which the weights of a large convolution are rearranged is the kernel clearing pages.
+     * takes 9.9-11.9 s so, and 7.6 s with these.
      */
     private static Map<String, String> glibcThatKeepsItsPages() {
         return Map.of(
                 "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
                 "MALLOC_ARENA_MAX", "1",
-                "MALLOC_MMAP_MAX_", "0",
+                "MALLOC_MMAP_THRESHOLD_", "33554432",
                 "MALLOC_TRIM_THRESHOLD_", "17179869184",
                 "MALLOC_TOP_PAD_", "67108864");
     }
