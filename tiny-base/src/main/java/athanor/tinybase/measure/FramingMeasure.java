@@ -72,7 +72,7 @@ final class FramingMeasure implements Measure {
 
     private static LoraSet train(
             Studio studio, SubjectSet set, List<Example> pictures, String name, Effort effort, long seed) {
-        Lesson lesson = Lesson.withPrior(pictures, studio.classPictures(set), effort.steps(), seed);
+        Lesson lesson = effort.lesson(pictures, studio.classPictures(set), effort.steps(), seed);
         return studio.train(set.subject().folder() + ", " + name, lesson);
     }
 

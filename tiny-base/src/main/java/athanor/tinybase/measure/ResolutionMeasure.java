@@ -64,7 +64,7 @@ final class ResolutionMeasure implements Measure {
     }
 
     private static LoraSet lora(Studio studio, SubjectSet set, int side, Effort effort, long seed) {
-        if (side == SIDE) {
+        if (side == SIDE && effort != Effort.SHORT) {
             return studio.ordinary(set, effort.ordinarySteps(), seed);
         }
         List<Example> stored = new ArrayList<>();
@@ -73,7 +73,7 @@ final class ResolutionMeasure implements Measure {
             stored.add(SubjectSet.example(picture, Captions.ofSubject(scene, SubjectSet.TRIGGER)));
         }
         String name = "%s, stored with %d pixels a side".formatted(set.subject().folder(), side);
-        return studio.train(name, Lesson.withPrior(stored, studio.classPictures(set), effort.ordinarySteps(), seed));
+        return studio.train(name, effort.lesson(stored, studio.classPictures(set), effort.ordinarySteps(), seed));
     }
 
     private static void count(Studio studio, List<BufferedImage> pictures, Subject subject, Counts counts) {

@@ -53,7 +53,7 @@ final class SubjectMeasure implements Measure {
                                 byStep.getOrDefault(0, Share.NONE)),
                 table,
                 rows,
-                List.of(Check.atLeast("subject under its trigger", last.value(), 0.4)));
+                List.of(Check.atLeast("subject under its trigger", last.value(), 0.35)));
     }
 
     private static void count(
