@@ -1,23 +1,28 @@
 package athanor.diffusion.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
-/** Wall clock and processor time of this process, from its making on. */
+/** Wall clock and processor time of this process, from its making on; the latter counts in hundredths of a second. */
 final class Stopwatch {
 
-    private static final OperatingSystemMXBean PROCESS =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
     private final long startNanos = System.nanoTime();
-    private final long startProcessorNanos = PROCESS.getProcessCpuTime();
+    private final double startProcessor = processorSeconds();
 
     Taken taken() {
-        return new Taken(
-                (System.nanoTime() - startNanos) / 1e9, (PROCESS.getProcessCpuTime() - startProcessorNanos) / 1e9);
+        return new Taken((System.nanoTime() - startNanos) / 1e9, processorSeconds() - startProcessor);
     }
 
     double seconds() {
         return taken().seconds();
+    }
+
+    /** NaN where the system does not tell. */
+    private static double processorSeconds() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .map(nanos -> nanos / 1e9)
+                .orElse(Double.NaN);
     }
 }
