@@ -258,8 +258,9 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void leaveFolder() throws IOException {
-        Files.deleteIfExists(settings.data().address());
+        // Where we never came in, the address is that of the stack which has the folder.
         if (folder != null) {
+            Files.deleteIfExists(settings.data().address());
             folder.close();
         }
     }

@@ -14,6 +14,9 @@ final class Launched implements AutoCloseable {
 
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
+    /** Gives its argument a process group of its own, as a shell at a terminal does, and notes the group's number. */
+    private static final List<String> AS_A_JOB = List.of("bash", "-c", "set -m; \"$@\" & echo $! > \"$0\"; wait $!");
+
     private final Process process;
     private final Path output;
 
@@ -23,7 +26,22 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched athanor(Path workFolder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(workFolder, List.of(), arguments);
+    }
+
+    /** For {@link #interrupt}. */
+    static Launched asAJob(Path workFolder, String... arguments) throws IOException {
+        List<String> shell = new ArrayList<>(AS_A_JOB);
+        shell.add(group(workFolder).toString());
+        return start(workFolder, shell, arguments);
+    }
+
+    private static Path group(Path workFolder) {
+        return workFolder.resolve("group.txt");
+    }
+
+    private static Launched start(Path workFolder, List<String> shell, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(shell);
         command.add(HOME.resolve("athanor").toString());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(workFolder, "output", ".txt");
@@ -63,17 +81,26 @@ final class Launched implements AutoCloseable {
         return Files.readString(output);
     }
 
-    /** The services; the launcher script has become the Java program, so they are its children. */
+    /** All that runs for it; of a plain launcher, whose script has become the Java program, these are the services. */
     List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
-    /**
-     * Ends it the way Ctrl-C does: both signals run the same hook. Not by the interrupt itself, which a build in the background
-     * was told to ignore, and its children with it. Only the launcher hears of it, so the services must learn from the launcher.
-     */
+    /** Only the launcher hears of it, so the services must learn from the launcher. */
     void askToStop() {
         process.destroy();
+    }
+
+    /**
+     * What Ctrl-C does: every process of the group hears of it at the same moment. Not by the interrupt itself, which a build in
+     * the background was told to ignore, and its children with it; both signals run the same hooks.
+     */
+    void interrupt(Path workFolder) throws IOException, InterruptedException {
+        String group = Files.readString(group(workFolder)).strip();
+        new ProcessBuilder("kill", "-TERM", "--", "-" + group)
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
     }
 
     void kill() throws InterruptedException {

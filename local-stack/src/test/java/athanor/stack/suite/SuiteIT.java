@@ -45,6 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The suite as a user meets it: the launcher, real processes, a real broker and store, real gradients, on a run small enough
@@ -188,6 +190,11 @@ class SuiteIT {
         assertThat(refused(withStack("up"))).contains("another stack").contains("./athanor down");
         assertThat(refused("up", "--data", folder + "/other", "--port-offset", Integer.toString(ports.offset())))
                 .contains("is in use by another program");
+        try (Launched runs = client("runs")) {
+            assertThat(runs.exitCode(QUICK))
+                    .as("the first stack is found as before: " + runs.output())
+                    .isZero();
+        }
     }
 
     @Test
@@ -203,17 +210,19 @@ class SuiteIT {
         assertPortsAreFree();
     }
 
-    @Test
     @Order(9)
-    void stoppingWhileItStartsLeavesNothingEither() throws Exception {
-        try (Launched starting = Launched.athanor(folder, withStack("up"))) {
-            starting.awaitOutput("is ready", START);
-            List<ProcessHandle> services = starting.children();
+    @ParameterizedTest
+    @ValueSource(strings = {"starting ", "is ready", "stack ready in", "Preparing ", "Training "})
+    void ctrlCAtAnyMomentLeavesNothing(String moment) throws Exception {
+        try (Launched demo = Launched.asAJob(folder, withStack("demo", "--out", "interrupted"))) {
+            demo.awaitOutput(moment, START);
+            List<ProcessHandle> processes = demo.children();
 
-            starting.askToStop();
+            demo.interrupt(folder);
 
-            starting.exitCode(QUICK);
-            assertThat(services).noneMatch(ProcessHandle::isAlive);
+            demo.exitCode(QUICK);
+            assertThat(processes).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+            assertThat(demo.output()).doesNotContain("athanor: ").doesNotContain("\tat ");
             assertPortsAreFree();
         }
     }
@@ -231,6 +240,14 @@ class SuiteIT {
             service.onExit().get(QUICK.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
         }
         assertPortsAreFree();
+    }
+
+    @Test
+    @Order(11)
+    void whateverWasInterruptedTheNextDemoWorks() throws Exception {
+        try (Launched demo = Launched.athanor(folder, withStack("demo", "--out", "after"))) {
+            assertThat(demo.exitCode(START.plus(RUN))).as(demo.output()).isZero();
+        }
     }
 
     private String[] withStack(String... arguments) {
