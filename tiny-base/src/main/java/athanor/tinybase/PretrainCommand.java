@@ -38,6 +38,12 @@ final class PretrainCommand implements Callable<Integer> {
     private int autoencoderSteps;
 
     @Option(
+            names = "--decoder-steps",
+            defaultValue = "" + Pretraining.DECODER_STEPS,
+            description = "of 8 pictures, for the decoder alone (${DEFAULT-VALUE}, as the shipped base)")
+    private int decoderSteps;
+
+    @Option(
             names = "--steps",
             defaultValue = "" + Pretraining.DENOISER_STEPS,
             description = "of 32 pictures, for UNet and text encoder (${DEFAULT-VALUE}, as the shipped base)")
@@ -51,7 +57,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Pretraining(out, work, autoencoderSteps, steps, seed, PretrainCommand::say).run();
+        new Pretraining(out, work, autoencoderSteps, decoderSteps, steps, seed, PretrainCommand::say).run();
         say("the base is in " + out);
         return 0;
     }

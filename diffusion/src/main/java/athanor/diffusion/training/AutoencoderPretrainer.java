@@ -39,23 +39,39 @@ public final class AutoencoderPretrainer implements AutoCloseable {
     private final NDArray runningMean;
     private int step;
 
+    private AutoencoderPretrainer(VaeConfig config, AdamW optimizer, Emitter emitter, PretrainerState start) {
+        this.config = config;
+        this.optimizer = optimizer;
+        this.emitter = emitter;
+        this.program = TorchProgram.load(emitter.program(), Device.cpu());
+        this.step = start.step();
+        this.parameters =
+                new FlatParameters(program.manager(), start.values(), start.firstMoment(), start.secondMoment());
+        this.runningMean = program.manager().create(start.runningMean());
+    }
+
     /** @param klWeight about 3e-4 */
-    public AutoencoderPretrainer(
+    public static AutoencoderPretrainer ofTheWhole(
             VaeConfig config,
             AdamW optimizer,
             double klWeight,
             ComputeType type,
             long seed,
             @Nullable PretrainerState resumeFrom) {
-        this.config = config;
-        this.optimizer = optimizer;
-        this.emitter = emit(config, klWeight, type);
-        this.program = TorchProgram.load(emitter.program(), Device.cpu());
-        PretrainerState start = resumeFrom == null ? fresh(emitter, seed) : resumeFrom;
-        this.step = start.step();
-        this.parameters =
-                new FlatParameters(program.manager(), start.values(), start.firstMoment(), start.secondMoment());
-        this.runningMean = program.manager().create(start.runningMean());
+        Emitter emitter = emit(config, "z", klWeight, type);
+        return new AutoencoderPretrainer(
+                config, optimizer, emitter, resumeFrom == null ? fresh(emitter, seed) : resumeFrom);
+    }
+
+    /**
+     * Trains the decoder alone. The encoder gets no gradient, so the latents, and whatever was trained on them, stay as they are.
+     *
+     * @param optimizer without weight decay, which would reach the encoder too
+     * @param start with the encoder's moments at zero
+     */
+    public static AutoencoderPretrainer ofTheDecoder(
+            VaeConfig config, AdamW optimizer, ComputeType type, PretrainerState start) {
+        return new AutoencoderPretrainer(config, optimizer, emit(config, "torch.detach(z)", 0, type), start);
     }
 
     private static PretrainerState fresh(Emitter emitter, long seed) {
@@ -63,7 +79,8 @@ public final class AutoencoderPretrainer implements AutoCloseable {
         return new PretrainerState(0, values, new float[values.length], new float[values.length], values.clone());
     }
 
-    private static Emitter emit(VaeConfig config, double klWeight, ComputeType type) {
+    /** @param latent what is decoded, an expression over {@code z} */
+    private static Emitter emit(VaeConfig config, String latent, double klWeight, ComputeType type) {
         AutoencoderKL vae = new AutoencoderKL(config);
         Emitter emitter = new Emitter(type, "cpu");
         emitter.begin("encode", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
@@ -94,7 +111,7 @@ public final class AutoencoderPretrainer implements AutoCloseable {
                     return torch.stack([torch.detach(squared), torch.detach(kl), norm], 0)
                 """.replace("CAST_F", Emitter.cast("f", type))
                 .replace("CAST_X", Emitter.cast("picture", type))
-                .replace("CAST_Z", Emitter.cast("z", type))
+                .replace("CAST_Z", Emitter.cast(latent, type))
                 .replace("LATENTS", String.valueOf(latents))
                 .replace("TWICE", String.valueOf(2 * latents))
                 .replace("KL_WEIGHT", String.valueOf(klWeight)));

@@ -19,11 +19,18 @@ import java.util.function.Consumer;
  * @param work where the states of the two stages rest in between
  */
 public record Pretraining(
-        Path base, Path work, int autoencoderSteps, int denoiserSteps, long seed, Consumer<String> log) {
+        Path base,
+        Path work,
+        int autoencoderSteps,
+        int decoderSteps,
+        int denoiserSteps,
+        long seed,
+        Consumer<String> log) {
 
     /** What the shipped base was made with, in two goes; see the module's README. */
     public static final int AUTOENCODER_STEPS = 9000;
 
+    public static final int DECODER_STEPS = 4500;
     public static final int DENOISER_STEPS = 7500;
     public static final long SEED = 7;
 
@@ -32,7 +39,12 @@ public record Pretraining(
         BaseFolder folder = new BaseFolder(base);
         folder.writeConfigurations(new WorldTokenizer());
         Map<String, NamedTensor> autoencoder = whitened(new AutoencoderStage(
-                        new PretrainingState(work.resolve("autoencoder.safetensors")), autoencoderSteps, seed, log)
+                        new PretrainingState(work.resolve("autoencoder.safetensors")),
+                        new PretrainingState(work.resolve("decoder.safetensors")),
+                        autoencoderSteps,
+                        decoderSteps,
+                        seed,
+                        log)
                 .train(ComputeType.FLOAT32));
         folder.writeAutoencoder(autoencoder);
         try (LatentCodec codec = codec(autoencoder);
