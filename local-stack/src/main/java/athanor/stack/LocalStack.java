@@ -52,7 +52,7 @@ public final class LocalStack implements AutoCloseable {
 
     private LocalStack(StackSettings settings) {
         this.settings = settings;
-        this.fleet = new Fleet(settings.home(), settings.data().logs(), Compute.ofThisMachine());
+        this.fleet = new Fleet(settings.home(), settings.data().logs(), Compute.ofThisMachine(), settings.archives());
     }
 
     /**

@@ -2,6 +2,7 @@ package athanor.stack;
 
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.Ports;
+import athanor.stack.service.ClassArchives;
 import athanor.stack.service.Service;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,8 @@ public record StackSettings(
         Ports ports,
         Set<Service> services,
         List<Path> baseModels,
-        Map<String, String> extra) {
+        Map<String, String> extra,
+        ClassArchives archives) {
 
     public static final String BUCKET = "athanor";
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             ProduceCommand.class,
             TopicsCommand.class,
             DoctorCommand.class,
+            ArchiveClassesCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -6,6 +6,7 @@ import athanor.stack.StackSettings;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.LogFile;
 import athanor.stack.infra.Ports;
+import athanor.stack.service.ClassArchives;
 import athanor.stack.service.Service;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
@@ -89,7 +90,8 @@ final class StackOptions {
                 throw new StackProblem("%s is no folder; name one that holds base models".formatted(folder));
             }
         }
-        StackSettings settings = new StackSettings(home(), data(), ports(), services, folders, environment);
+        StackSettings settings = new StackSettings(
+                home(), data(), ports(), services, folders, environment, ClassArchives.ofThisProcess());
         long begin = System.nanoTime();
         try {
             LogFile.open(settings.data());

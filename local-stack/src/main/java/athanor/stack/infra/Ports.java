@@ -1,5 +1,6 @@
 package athanor.stack.infra;
 
+import athanor.stack.StackProblem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,17 @@ public record Ports(int offset) {
             throw new IllegalArgumentException(
                     "the port offset is %d; it must lie between 0 and %d".formatted(offset, HIGHEST - HIGHEST_DEFAULT));
         }
+    }
+
+    /** Moved out of the way of whatever runs on this machine just now. */
+    public static Ports nobodyUses() {
+        for (int offset = 20_000; offset < HIGHEST - HIGHEST_DEFAULT; offset += 100) {
+            Ports ports = new Ports(offset);
+            if (isFree(ports.kafka()) && isFree(ports.kafkaController()) && isFree(ports.store())) {
+                return ports;
+            }
+        }
+        throw new StackProblem("no port above 20000 is free");
     }
 
     public int kafka() {

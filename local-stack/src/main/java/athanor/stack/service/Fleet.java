@@ -11,17 +11,20 @@ import java.util.function.Consumer;
 public final class Fleet implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final Duration PATIENCE_WHILE_ARCHIVING = Duration.ofSeconds(120);
 
     private final Path home;
     private final Path logs;
     private final Compute compute;
+    private final ClassArchives archives;
     private final List<ServiceProcess> running = new ArrayList<>();
     private boolean closing;
 
-    public Fleet(Path home, Path logs, Compute compute) {
+    public Fleet(Path home, Path logs, Compute compute, ClassArchives archives) {
         this.home = home;
         this.logs = logs;
         this.compute = compute;
+        this.archives = archives;
     }
 
     /** @param onDeath told when the service ends while nobody asked it to */
@@ -30,7 +33,7 @@ public final class Fleet implements AutoCloseable {
         if (closing) {
             throw new IOException("the stack is stopping");
         }
-        ServiceProcess process = ServiceProcess.start(service, home, logs, surroundings, compute);
+        ServiceProcess process = ServiceProcess.start(service, home, logs, surroundings, compute, archives);
         running.add(process);
         process.whenItEnds(() -> {
             if (!isClosing()) {
@@ -57,7 +60,8 @@ public final class Fleet implements AutoCloseable {
             toStop = new ArrayList<>(running);
         }
         java.util.Collections.reverse(toStop);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Duration patience = archives.writing() ? PATIENCE_WHILE_ARCHIVING : PATIENCE;
+        long deadline = System.nanoTime() + patience.toNanos();
         toStop.forEach(ServiceProcess::askToStop);
         toStop.forEach(process -> process.stopBy(deadline));
     }

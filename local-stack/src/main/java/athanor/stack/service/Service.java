@@ -34,7 +34,7 @@ public enum Service {
         return heapMegabytes;
     }
 
-    /** Runs networks: has libtorch, and Java code hot enough for the second compiler. */
+    /** Runs networks, that is, has libtorch. */
     boolean computes() {
         return computes;
     }

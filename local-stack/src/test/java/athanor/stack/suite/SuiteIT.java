@@ -90,6 +90,25 @@ class SuiteIT {
         }
     }
 
+    /** What the launcher does after a build. It makes every start after it quicker, here too. */
+    @Test
+    @Order(0)
+    void everyProgramLeavesItsClassesForQuickStarts() throws Exception {
+        Path archives =
+                Path.of("../target/class-archives/java-" + Runtime.version().feature());
+
+        try (Launched archive = Launched.athanor(folder, "archive-classes")) {
+            assertThat(archive.exitCode(START)).as(archive.output()).isZero();
+        }
+
+        assertThat(archives)
+                .isDirectoryContaining("glob:**/local-stack.jsa")
+                .isDirectoryContaining("glob:**/ingest-service.jsa")
+                .isDirectoryContaining("glob:**/preprocess-service.jsa")
+                .isDirectoryContaining("glob:**/train-service.jsa")
+                .isDirectoryContaining("glob:**/sample-service.jsa");
+    }
+
     @Test
     @Order(1)
     void theDemoLeavesALoraAContactSheetAndAReportAndNothingElse() throws Exception {
