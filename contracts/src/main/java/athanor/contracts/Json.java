@@ -79,6 +79,19 @@ public final class Json {
         }
     }
 
+    /**
+     * What a person wrote: a field that the record does not have is refused, so that a misspelt wish is not passed over.
+     *
+     * @throws JsonException when the text is no JSON or does not make a valid {@code type}
+     */
+    public static <T> T readStrictly(String json, Class<T> type) {
+        try {
+            return present(STRICT.readValue(json, type), type);
+        } catch (JsonProcessingException e) {
+            throw unreadable(type, e);
+        }
+    }
+
     /** @throws JsonException when the bytes are no JSON or do not make a valid {@code type} */
     public static <T> T read(byte[] json, Class<T> type) {
         try {

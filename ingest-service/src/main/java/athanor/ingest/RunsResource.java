@@ -61,7 +61,7 @@ public class RunsResource {
     @Operation(summary = "Open a run", description = "It waits for pictures until it is started.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewRun.class)))
     public RestResponse<RunView> open(String body) {
-        NewRun wish = Json.read(body, NewRun.class);
+        NewRun wish = Json.readStrictly(body, NewRun.class);
         if (wish.name() == null || wish.name().isBlank()) {
             throw ProblemException.badRequest("a run needs a name: {\"name\": \"Anna\", \"recipe\": {...}}");
         }

@@ -1,6 +1,7 @@
 package athanor.sample;
 
 import athanor.contracts.FailureReason;
+import athanor.contracts.Json;
 import athanor.sample.render.CannotRenderException;
 import athanor.shell.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -10,8 +11,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Pictures on request. */
 @Path("/samples")
@@ -33,10 +36,12 @@ public class SamplesResource {
             description =
                     "Waits until the pictures are drawn. Warnings say where the request asks for what the LoRAs"
                             + " were never shown: a size they were not trained at, a framing that was not among their pictures.")
-    public SampleResponse draw(@Nullable SampleRequest request) {
-        if (request == null) {
+    @RequestBody(content = @Content(schema = @Schema(implementation = SampleRequest.class)))
+    public SampleResponse draw(String body) {
+        if (body.isBlank()) {
             throw ProblemException.badRequest("the request has no body; send at least baseModel and prompt as JSON");
         }
+        SampleRequest request = Json.readStrictly(body, SampleRequest.class);
         try {
             return renderRequested.of(request);
         } catch (RequestRefused e) {

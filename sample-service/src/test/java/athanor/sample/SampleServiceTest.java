@@ -175,6 +175,19 @@ class SampleServiceTest {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("prompt is missing"));
+        given().contentType("application/json")
+                .body(Map.of("baseModel", RandomBase.NAME, "prompt", "x", "lora", "anna"))
+                .post("/samples")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("\"lora\""));
+        given().contentType("application/json")
+                .body("{\"baseModel\": \"x\", \"sampler\": \"magic\"}")
+                .post("/samples")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("sampler"));
         get("/pictures/runs/%s/loras/anna.safetensors".formatted(run)).then().statusCode(404);
     }
 

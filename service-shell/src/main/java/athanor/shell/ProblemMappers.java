@@ -2,6 +2,7 @@ package athanor.shell;
 
 import athanor.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -37,11 +38,26 @@ public class ProblemMappers {
         return answer(Problem.of(503, "event broker", String.valueOf(e.getMessage())));
     }
 
-    /** What the framework itself refuses: unknown paths, methods, media types, bodies that are too large. */
+    /** What the framework itself refuses: unknown paths, methods, media types. */
     @ServerExceptionMapper
-    public RestResponse<Problem> framework(WebApplicationException e) {
+    public RestResponse<Problem> framework(WebApplicationException e, ContainerRequestContext request) {
         Response.StatusType status = e.getResponse().getStatusInfo();
-        return answer(Problem.of(status.getStatusCode(), status.getReasonPhrase(), String.valueOf(e.getMessage())));
+        return answer(Problem.of(
+                status.getStatusCode(),
+                status.getReasonPhrase(),
+                "%s; /q/swagger-ui of this service shows what is possible".formatted(found(e, request))));
+    }
+
+    private static String found(WebApplicationException e, ContainerRequestContext request) {
+        String path = request.getUriInfo().getRequestUri().getPath();
+        return switch (e.getResponse().getStatus()) {
+            case 404 -> "there is nothing at %s".formatted(path);
+            case 405 -> "%s does not take %s".formatted(path, request.getMethod());
+            case 406 -> "%s has no answer of the type %s".formatted(path, request.getHeaderString("Accept"));
+            case 415 ->
+                "%s does not take a body of the type %s".formatted(path, request.getHeaderString("Content-Type"));
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     @ServerExceptionMapper

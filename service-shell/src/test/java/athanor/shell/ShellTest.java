@@ -249,7 +249,18 @@ class ShellTest {
 
     @Test
     void anUnknownPathIsAProblemToo() {
-        given().get("/nowhere").then().statusCode(404);
+        given().get("/nowhere").then().statusCode(404).body("detail", containsString("there is nothing at /nowhere"));
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedAsTooLargeGetsASentence() {
+        given().contentType("text/plain")
+                .body(new byte[11 << 20])
+                .post("/toy")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("detail", containsString("the body has 11534336 bytes; 10485760 are the most"));
     }
 
     @Test

@@ -108,7 +108,7 @@ public final class PlanWarnings {
         if (kept < MUCH_LOST) {
             Size larger = new Size(2 * area.width(), 2 * area.height());
             warnings.add(
-                    ("trained at %s the pictures keep %s of their pixels on average; a bigger card that trains at %s"
+                    ("trained at %s the pictures keep %s of their pixels on average; a card and a base that take %s"
                                     + " would keep %s")
                             .formatted(area, percent(kept), larger, percent(averageKept(pictures, larger))));
         }

@@ -40,10 +40,10 @@ class PlanWarningsTest {
     }
 
     @Test
-    void saysWhatABiggerCardWouldKeep() {
+    void saysWhatALargerSizeWouldKeep() {
         assertThat(PlanWarnings.of(RECIPE, pictures(8, "3000x4000"), 100))
-                .containsExactly("trained at 512x768 the pictures keep 3.0 % of their pixels on average; a bigger card"
-                        + " that trains at 1024x1536 would keep 11 %");
+                .containsExactly("trained at 512x768 the pictures keep 3.0 % of their pixels on average; a card and a"
+                        + " base that take 1024x1536 would keep 11 %");
     }
 
     @Test
