@@ -7,7 +7,9 @@ import athanor.contracts.RunEvent;
 import athanor.contracts.RunId;
 import athanor.contracts.RunSnapshot;
 import athanor.contracts.RunState;
+import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -103,7 +105,11 @@ public class EventPublisher {
                 .build();
         byte[] payload = value == null ? new byte[0] : value;
         try {
-            channel.sendMessage(Message.of(payload).addMetadata(where)).await().atMost(PATIENCE);
+            channel.sendMessage(Message.of(payload)
+                            .addMetadata(where)
+                            .addMetadata(TracingMetadata.withCurrent(Context.current())))
+                    .await()
+                    .atMost(PATIENCE);
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new EventNotSentException(topic, cause);

@@ -1,12 +1,14 @@
 package athanor.train;
 
 import athanor.contracts.RunState;
+import athanor.shell.TraceParent;
 import athanor.store.ObjectStore;
 import athanor.train.lease.Checkpoint;
 import athanor.train.lease.Lease;
 import athanor.train.lease.Leases;
 import athanor.train.lease.Seen;
 import athanor.train.lease.Standing;
+import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,7 +36,9 @@ final class Announce {
     }
 
     void announce(Seen seen) {
-        tell(seen.lease());
+        try (Scope trace = TraceParent.context(seen.lease().traceparent()).makeCurrent()) {
+            tell(seen.lease());
+        }
         leases.markTold(seen);
     }
 

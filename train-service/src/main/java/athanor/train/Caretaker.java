@@ -98,7 +98,7 @@ final class Caretaker {
             // Its record waits in the queue, unless the broker gave it up.
             Duration waits = Duration.between(entry.read(), clock.instant());
             if (waits.compareTo(offerAgainAfter) > 0 && idleAndFit.test(event.memoryClass())) {
-                leases.create(Lease.queued(event, clock.instant())).ifPresent(announce::announce);
+                leases.create(Lease.queued(event, null, clock.instant())).ifPresent(announce::announce);
             }
             return true;
         }

@@ -1,5 +1,6 @@
 package athanor.train;
 
+import io.opentelemetry.context.Context;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +34,7 @@ final class News implements AutoCloseable {
 
     void tell(Runnable news) {
         String run = MDC.get("runId");
-        thread.execute(() -> {
+        thread.execute(Context.current().wrap(() -> {
             if (run != null) {
                 MDC.put("runId", run);
             }
@@ -44,7 +45,7 @@ final class News implements AutoCloseable {
             } finally {
                 MDC.remove("runId");
             }
-        });
+        }));
     }
 
     /** Waits until all is told, so that the end of a training is not told before its middle; not for ever. */

@@ -4,6 +4,7 @@ import athanor.contracts.DatasetPrepared;
 import athanor.contracts.MemoryClass;
 import athanor.contracts.RunCommand;
 import athanor.contracts.RunId;
+import athanor.shell.TraceParent;
 import athanor.store.StoreException;
 import athanor.train.lease.FailedAttempt;
 import athanor.train.lease.HeldLease;
@@ -17,6 +18,7 @@ import athanor.train.lease.Seen;
 import athanor.train.lease.Standing;
 import athanor.train.queue.ShareGroup;
 import athanor.train.queue.TrainingQueue;
+import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +183,7 @@ final class Worker implements Runnable {
             return Optional.empty();
         }
         try {
-            Optional<HeldLease> held = claim(event.get());
+            Optional<HeldLease> held = claim(event.get(), TraceParent.in(record.headers()));
             queue.accept(record);
             return held;
         } catch (StoreException e) {
@@ -191,10 +193,11 @@ final class Worker implements Runnable {
     }
 
     /** Empty when the run is somebody else's, or over: then the record has nothing more to say. */
-    private Optional<HeldLease> claim(DatasetPrepared event) {
+    private Optional<HeldLease> claim(DatasetPrepared event, @Nullable String traceparent) {
         while (true) {
             Instant now = clock.instant();
-            Optional<Seen> found = leases.find(event.runId()).or(() -> leases.create(Lease.queued(event, now)));
+            Optional<Seen> found =
+                    leases.find(event.runId()).or(() -> leases.create(Lease.queued(event, traceparent, now)));
             if (found.isPresent()) {
                 Seen seen = found.get();
                 if (!(seen.lease().standing() instanceof Standing.Queued)) {
@@ -245,7 +248,9 @@ final class Worker implements Runnable {
                 held.runId(),
                 held.attempt(),
                 held.lease().step());
-        try (LeaseKeeper keeper = LeaseKeeper.keep(held, pulse, patience, terms.renewEvery(), metrics, this::hangs)) {
+        try (Scope trace = TraceParent.context(held.lease().traceparent()).makeCurrent();
+                LeaseKeeper keeper =
+                        LeaseKeeper.keep(held, pulse, patience, terms.renewEvery(), metrics, this::hangs)) {
             Seen left = train(mine);
             metrics.ended(left.lease().standing().getClass().getSimpleName());
             LOG.info("run {}: {}", held.runId(), left.lease().standing());

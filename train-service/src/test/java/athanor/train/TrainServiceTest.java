@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import athanor.contracts.BucketCount;
+import athanor.contracts.CheckpointSaved;
 import athanor.contracts.DatasetPrepared;
 import athanor.contracts.FailureReason;
 import athanor.contracts.Json;
@@ -26,14 +27,17 @@ import athanor.contracts.RunState;
 import athanor.contracts.Size;
 import athanor.contracts.Topics;
 import athanor.contracts.TrainingPlan;
+import athanor.contracts.TrainingProgressed;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.shell.EventPublisher;
 import athanor.shell.Reading;
+import athanor.shell.TraceParent;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
 import athanor.teststack.StackResource;
 import athanor.teststack.TopicReader;
+import io.opentelemetry.context.Scope;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -107,6 +111,24 @@ class TrainServiceTest {
                 .body("$", hasSize(2))
                 .body("[0].step", equalTo(4))
                 .body("[1].step", equalTo(6));
+    }
+
+    @Test
+    void whatATrainingTellsBelongsToTheTraceOfTheEventThatAskedForIt() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        try (Scope scope = TraceParent.context("00-%s-00f067aa0ba902b7-01".formatted(trace))
+                .makeCurrent()) {
+            publisher.publish(prepared("sd1", 6), "preprocess/dataset", 1);
+        }
+
+        for (Class<?> told : List.of(TrainingProgressed.class, CheckpointSaved.class, LoraTrained.class)) {
+            String topic = told == TrainingProgressed.class ? Topics.TRAINING_PROGRESS : Topics.LORA_TRAINED;
+            assertThat(TraceParent.in(firstRecord(topic, told::isInstance).headers()))
+                    .as(told.getSimpleName())
+                    .contains(trace);
+        }
+        assertThat(TraceParent.in(firstRecord(Topics.RUN_STATE, told -> true).headers()))
+                .contains(trace);
     }
 
     @Test
@@ -196,14 +218,17 @@ class TrainServiceTest {
     }
 
     private Object first(String topic, Predicate<Object> wanted) {
-        ConsumerRecord<String, byte[]> record = TopicReader.first(
+        return ((Reading.Event) Reading.of(firstRecord(topic, wanted))).event();
+    }
+
+    private ConsumerRecord<String, byte[]> firstRecord(String topic, Predicate<Object> wanted) {
+        return TopicReader.first(
                 bootstrapServers,
                 topic,
                 candidate -> run.value().equals(candidate.key())
                         && Reading.of(candidate) instanceof Reading.Event found
                         && wanted.test(found.event()),
                 PATIENCE);
-        return ((Reading.Event) Reading.of(record)).event();
     }
 
     private DatasetPrepared prepared(String base, int steps) {

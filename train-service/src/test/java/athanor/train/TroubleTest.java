@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TroubleTest {
 
-    private final Lease lease = Lease.queued(Runs.aRun(Instant.EPOCH), Instant.EPOCH);
+    private final Lease lease = Lease.queued(Runs.aRun(Instant.EPOCH), null, Instant.EPOCH);
 
     @Test
     void aBaseThatCannotBeLoadedEndsTheRunWithItsSentence() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * is the fence in every checkpoint's key.
  *
  * @param prepared the event that asked for this training, as it first came
+ * @param traceparent W3C trace context of that event, which all events of the training carry on; null where it had none
  * @param attempt of the holder; of the next one while nobody holds it
  * @param checkpoint the last good one of any attempt
  * @param obeyedUntil time of the last user command that was carried out
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Lease(
         DatasetPrepared prepared,
+        @Nullable String traceparent,
         Standing standing,
         int attempt,
         @Nullable Checkpoint checkpoint,
@@ -50,9 +52,17 @@ public record Lease(
     }
 
     /** A training that nobody has touched. */
-    public static Lease queued(DatasetPrepared prepared, Instant now) {
+    public static Lease queued(DatasetPrepared prepared, @Nullable String traceparent, Instant now) {
         return new Lease(
-                prepared, new Standing.Queued(now), prepared.attempt(), null, List.of(), Instant.EPOCH, false, "");
+                prepared,
+                traceparent,
+                new Standing.Queued(now),
+                prepared.attempt(),
+                null,
+                List.of(),
+                Instant.EPOCH,
+                false,
+                "");
     }
 
     @JsonIgnore
@@ -83,7 +93,7 @@ public record Lease(
 
     Lease advance(Checkpoint to) {
         held("advanced");
-        return new Lease(prepared, standing, attempt, to, failures, obeyedUntil, announced, token);
+        return new Lease(prepared, traceparent, standing, attempt, to, failures, obeyedUntil, announced, token);
     }
 
     /** The holder lets go in peace; the next one goes on from the last checkpoint. */
@@ -98,7 +108,8 @@ public record Lease(
         List<FailedAttempt> all = Stream.concat(
                         failures.stream(), Stream.of(new FailedAttempt(attempt, held.worker(), kind, what, now)))
                 .toList();
-        Lease counted = new Lease(prepared, standing, attempt, checkpoint, all, obeyedUntil, announced, token);
+        Lease counted =
+                new Lease(prepared, traceparent, standing, attempt, checkpoint, all, obeyedUntil, announced, token);
         if (patience.isAtAnEnd(all)) {
             String evidence = all.stream().map(FailedAttempt::toString).collect(Collectors.joining("; "));
             return counted.fail(
@@ -134,20 +145,22 @@ public record Lease(
     }
 
     Lease obeyed(Instant command) {
-        return new Lease(prepared, standing, attempt, checkpoint, failures, command, announced, token);
+        return new Lease(prepared, traceparent, standing, attempt, checkpoint, failures, command, announced, token);
     }
 
     /** The world knows. Also written to start the others' waiting anew after the queue was told once more. */
     Lease told() {
-        return new Lease(prepared, standing, attempt, checkpoint, failures, obeyedUntil, true, token);
+        return new Lease(prepared, traceparent, standing, attempt, checkpoint, failures, obeyedUntil, true, token);
     }
 
     Lease writtenAs(String newToken) {
-        return new Lease(prepared, standing, attempt, checkpoint, failures, obeyedUntil, announced, newToken);
+        return new Lease(
+                prepared, traceparent, standing, attempt, checkpoint, failures, obeyedUntil, announced, newToken);
     }
 
     private Lease standing(Standing next, int nextAttempt, boolean nextAnnounced) {
-        return new Lease(prepared, next, nextAttempt, checkpoint, failures, obeyedUntil, nextAnnounced, token);
+        return new Lease(
+                prepared, traceparent, next, nextAttempt, checkpoint, failures, obeyedUntil, nextAnnounced, token);
     }
 
     private Standing.Held held(String move) {

@@ -156,12 +156,12 @@ class HeldLeaseTest {
 
     @Test
     void aRunHasOneLeaseWhoeverCreatesIt() {
-        assertThat(ofA.create(Lease.queued(run, clock.instant()))).isPresent();
-        assertThat(ofB.create(Lease.queued(run, clock.instant()))).isEmpty();
+        assertThat(ofA.create(Lease.queued(run, null, clock.instant()))).isPresent();
+        assertThat(ofB.create(Lease.queued(run, null, clock.instant()))).isEmpty();
     }
 
     private Seen queued() {
-        return ofA.create(Lease.queued(run, clock.instant())).orElseThrow();
+        return ofA.create(Lease.queued(run, null, clock.instant())).orElseThrow();
     }
 
     private Seen seen() {

@@ -27,7 +27,7 @@ class LeaseTest {
 
     @Test
     void everyHolderHasAnAttemptOfItsOwn() {
-        Lease first = heldBy("a", Lease.queued(run, NOW));
+        Lease first = heldBy("a", Lease.queued(run, null, NOW));
         Lease second = heldBy("b", first.release(NOW));
         Lease third = heldBy("a", second.pause(NOW).resume(NOW));
 
@@ -40,21 +40,21 @@ class LeaseTest {
 
     @Test
     void movesThatDoNotExistAreRefusedWithASentence() {
-        Lease cancelled = Lease.queued(run, NOW).cancel(NOW);
+        Lease cancelled = Lease.queued(run, null, NOW).cancel(NOW);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> cancelled.claim("a", NOW, TERMS.timeToLive()))
                 .withMessageContaining("cannot be claimed: it is Cancelled");
         assertThatIllegalStateException().isThrownBy(() -> cancelled.cancel(NOW));
         assertThatIllegalStateException()
-                .isThrownBy(() -> Lease.queued(run, NOW).pause(NOW));
+                .isThrownBy(() -> Lease.queued(run, null, NOW).pause(NOW));
         assertThatIllegalStateException()
-                .isThrownBy(() -> heldBy("a", Lease.queued(run, NOW)).claim("b", NOW, TERMS.timeToLive()));
+                .isThrownBy(() -> heldBy("a", Lease.queued(run, null, NOW)).claim("b", NOW, TERMS.timeToLive()));
     }
 
     @Test
     void threeFailuresOnTwoWorkersPoisonARun() {
-        Lease twice = failOn("a", failOn("a", Lease.queued(run, NOW)));
+        Lease twice = failOn("a", failOn("a", Lease.queued(run, null, NOW)));
         assertThat(twice.standing()).isInstanceOf(Standing.Queued.class);
 
         Lease thrice = failOn("b", twice);
@@ -69,7 +69,7 @@ class LeaseTest {
 
     @Test
     void oneBadWorkerDoesNotCondemnARunSoSoonButALoneOneDoesNotTryForEver() {
-        Lease lease = Lease.queued(run, NOW);
+        Lease lease = Lease.queued(run, null, NOW);
         for (int attempt = 1; attempt <= 4; attempt++) {
             lease = failOn("a", lease);
             assertThat(lease.standing()).as("after failure %d", attempt).isInstanceOf(Standing.Queued.class);
@@ -79,7 +79,7 @@ class LeaseTest {
 
     @Test
     void aPeacefulReleaseIsNoFailure() {
-        Lease lease = Lease.queued(run, NOW);
+        Lease lease = Lease.queued(run, null, NOW);
         for (int i = 0; i < 20; i++) {
             lease = heldBy("worker-" + i, lease).release(NOW);
         }
@@ -89,7 +89,7 @@ class LeaseTest {
 
     @Test
     void aCaretakerMovesEveryRunThatIsStuckAndNoOther() {
-        Lease queued = Lease.queued(run, NOW);
+        Lease queued = Lease.queued(run, null, NOW);
         Lease held = heldBy("a", queued);
         Lease cancelled = queued.cancel(NOW);
 
@@ -107,7 +107,7 @@ class LeaseTest {
 
     @Test
     void aCommandFromBeforeTheTrainingStoodAsItDoesIsVoid() {
-        Lease waitingAgain = heldBy("a", Lease.queued(run, NOW)).release(NOW.plusSeconds(60));
+        Lease waitingAgain = heldBy("a", Lease.queued(run, null, NOW)).release(NOW.plusSeconds(60));
 
         assertThat(Obedience.isOld(waitingAgain, pause(NOW.plusSeconds(30)))).isTrue();
         assertThat(Obedience.isOld(waitingAgain, pause(NOW.plusSeconds(90)))).isFalse();
@@ -124,7 +124,7 @@ class LeaseTest {
 
     @Test
     void aCancellationIsAlwaysMeantUntilTheRunIsOver() {
-        Lease queued = Lease.queued(run, NOW);
+        Lease queued = Lease.queued(run, null, NOW);
         RunCommand cancel = new RunCommand.CancelRun(run.runId(), NOW.minusSeconds(100));
 
         Lease cancelled = obey(queued, cancel).orElseThrow();
@@ -138,7 +138,7 @@ class LeaseTest {
 
     @Test
     void stopAndKeepMakesTheLastCheckpointOfAPausedRunItsLora() {
-        Lease paused = heldBy("a", Lease.queued(run, NOW))
+        Lease paused = heldBy("a", Lease.queued(run, null, NOW))
                 .advance(aCheckpoint(run, 1, 40, NOW))
                 .pause(NOW);
 
@@ -154,7 +154,7 @@ class LeaseTest {
 
     @Test
     void aRunThatHasNoCheckpointCannotBeKeptAndOneThatNeverTrainedCannotBePaused() {
-        Lease queued = Lease.queued(run, NOW);
+        Lease queued = Lease.queued(run, null, NOW);
 
         assertThat(obey(queued, new RunCommand.StopAndKeep(run.runId(), NOW.plusSeconds(1))))
                 .isEmpty();
@@ -165,7 +165,7 @@ class LeaseTest {
     void theLeaseSurvivesItsJson() {
         Lease lease = failOn(
                         "a",
-                        heldBy("b", Lease.queued(run, NOW))
+                        heldBy("b", Lease.queued(run, null, NOW))
                                 .advance(aCheckpoint(run, 1, 40, NOW))
                                 .release(NOW))
                 .writtenAs("me/1");
