@@ -40,11 +40,15 @@ public final class Bench {
     }
 
     public static void main(String... arguments) {
+        if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
+            System.out.print(BenchOptions.USAGE);
+            return;
+        }
         BenchOptions options;
         try {
             options = BenchOptions.parse(arguments);
         } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
+            System.err.println("athanor bench: " + wrong.getMessage());
             System.exit(1);
             return;
         }

@@ -1,6 +1,8 @@
 package athanor.diffusion.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,14 +54,27 @@ record BenchOptions(
         SAME
     }
 
-    static final String USAGE =
-            "Bench BASE [--table sampling|training|growth] [--against installed|same] [--width 256] [--height 256]"
-                    + " [--batch 1] [--steps 4] [--rank 16] [--rounds 3] [--threads 2]"
-                    + " [--recompute false] [--reference 'python bench_reference.py']";
+    static final String USAGE = """
+            usage: athanor bench BASE [--table sampling|training|growth] [--against installed|same] \\
+                                 [--width 256] [--height 256] [--batch 1] [--steps 4] [--rank 16] [--rounds 3] \\
+                                 [--threads N] [--recompute false] [--reference 'python bench_reference.py']
+
+            Prints a table of speed and memory of a base, a diffusers folder or a .safetensors checkpoint. With
+            --reference "python diffusion/src/test/python/bench_reference.py" diffusers and peft run in turns with it.
+            """;
 
     static BenchOptions parse(String... arguments) {
+        if (arguments.length == 0 || arguments[0].startsWith("-")) {
+            throw new IllegalArgumentException("the base is missing; try --help");
+        }
         if (arguments.length % 2 != 1) {
-            throw new IllegalArgumentException(USAGE);
+            throw new IllegalArgumentException(
+                    "%s wants a value; try --help".formatted(arguments[arguments.length - 1]));
+        }
+        if (!Files.exists(Path.of(arguments[0]))) {
+            throw new IllegalArgumentException(
+                    "there is no base at %s; name a diffusers folder or a .safetensors checkpoint"
+                            .formatted(arguments[0]));
         }
         int cores = Runtime.getRuntime().availableProcessors();
         BenchOptions options = new BenchOptions(
@@ -83,28 +98,46 @@ record BenchOptions(
 
     private BenchOptions with(String name, String value) {
         if (!USAGE.contains("[" + name + " ")) {
-            throw new IllegalArgumentException("%s is no option; %s".formatted(name, USAGE));
+            throw new IllegalArgumentException("%s is no option; try --help".formatted(name));
         }
         return new BenchOptions(
                 base,
                 name.equals("--table") ? choice(Table.class, name, value) : table,
                 name.equals("--against") ? choice(Against.class, name, value) : against,
-                name.equals("--width") ? Integer.parseInt(value) : width,
-                name.equals("--height") ? Integer.parseInt(value) : height,
-                name.equals("--batch") ? Integer.parseInt(value) : batch,
-                name.equals("--steps") ? Integer.parseInt(value) : steps,
-                name.equals("--rank") ? Integer.parseInt(value) : rank,
-                name.equals("--rounds") ? Integer.parseInt(value) : rounds,
-                name.equals("--threads") ? Integer.parseInt(value) : threads,
+                name.equals("--width") ? number(name, value) : width,
+                name.equals("--height") ? number(name, value) : height,
+                name.equals("--batch") ? number(name, value) : batch,
+                name.equals("--steps") ? number(name, value) : steps,
+                name.equals("--rank") ? number(name, value) : rank,
+                name.equals("--rounds") ? number(name, value) : rounds,
+                name.equals("--threads") ? number(name, value) : threads,
                 name.equals("--recompute") ? Boolean.parseBoolean(value) : recompute,
                 name.equals("--reference") ? Optional.of(List.of(value.split(" "))) : reference);
+    }
+
+    private static int number(String name, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException noNumber) {
+            // Answered below, as a number that makes no sense is.
+        }
+        throw new IllegalArgumentException("%s is '%s', wanted a whole number from 1 on".formatted(name, value));
     }
 
     private static <E extends Enum<E>> E choice(Class<E> type, String name, String value) {
         try {
             return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("%s %s is not known; %s".formatted(name, value, USAGE), unknown);
+            throw new IllegalArgumentException(
+                    "%s is '%s', wanted one of %s"
+                            .formatted(
+                                    name,
+                                    value,
+                                    Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)),
+                    unknown);
         }
     }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class BenchTest {
 
+    private static final String BASE = "src/test/resources/parity/sd1";
+
     @Test
     void aTableOfSamplingHasARowForEveryMeasure() {
         assertThat(table("--table", "sampling"))
@@ -31,7 +33,7 @@ class BenchTest {
     }
 
     private static String table(String... options) {
-        List<String> all = new ArrayList<>(List.of("src/test/resources/parity/sd1", "--width", "32", "--height", "32"));
+        List<String> all = new ArrayList<>(List.of(BASE, "--width", "32", "--height", "32"));
         all.addAll(List.of("--steps", "2", "--rounds", "1"));
         all.addAll(List.of(options));
         ByteArrayOutputStream table = new ByteArrayOutputStream();
@@ -41,16 +43,19 @@ class BenchTest {
 
     @Test
     void anOptionThatDoesNotExistIsNamed() {
-        assertThatThrownBy(() -> BenchOptions.parse("base", "--size", "4")).hasMessageContaining("--size");
+        assertThatThrownBy(() -> BenchOptions.parse(BASE, "--size", "4")).hasMessageContaining("--size");
     }
 
     @Test
     void aTableThatDoesNotExistIsNamed() {
-        assertThatThrownBy(() -> BenchOptions.parse("base", "--table", "walls")).hasMessageContaining("walls");
+        assertThatThrownBy(() -> BenchOptions.parse(BASE, "--table", "walls")).hasMessageContaining("walls");
     }
 
     @Test
-    void anOptionWithoutAValueIsAnsweredWithTheUsage() {
-        assertThatThrownBy(() -> BenchOptions.parse("base", "--steps")).hasMessageContaining("--reference");
+    void whatIsMissingOrNoNumberIsNamed() {
+        assertThatThrownBy(() -> BenchOptions.parse(BASE, "--steps")).hasMessageContaining("--steps wants a value");
+        assertThatThrownBy(() -> BenchOptions.parse(BASE, "--steps", "many")).hasMessageContaining("'many'");
+        assertThatThrownBy(() -> BenchOptions.parse("nowhere")).hasMessageContaining("no base at nowhere");
+        assertThatThrownBy(BenchOptions::parse).hasMessageContaining("the base is missing");
     }
 }
