@@ -26,8 +26,17 @@ public record ClassArchives(Optional<Path> folder, boolean writing) {
         return new ClassArchives(folder, true);
     }
 
+    /** Whether the program has left its archive. */
+    public boolean holds(String module) {
+        return archive(module).map(Files::exists).orElse(false);
+    }
+
+    private Optional<Path> archive(String module) {
+        return folder.map(in -> in.resolve(module + ".jsa"));
+    }
+
     List<String> flags(String module) {
-        return folder.map(in -> in.resolve(module + ".jsa"))
+        return archive(module)
                 .filter(archive -> writing || Files.exists(archive))
                 .map(archive -> List.of(
                         (writing ? "-XX:ArchiveClassesAtExit=" : "-XX:SharedArchiveFile=") + archive,
