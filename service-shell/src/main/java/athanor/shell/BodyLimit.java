@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Says why a body that is announced as too large is not read; the framework would close the connection without a word. */
 class BodyLimit {
@@ -42,7 +43,7 @@ class BodyLimit {
     }
 
     /** What is no number is the framework's to refuse. */
-    private static long announced(@org.jspecify.annotations.Nullable String header) {
+    private static long announced(@Nullable String header) {
         try {
             return header == null ? 0 : Long.parseLong(header);
         } catch (NumberFormatException e) {

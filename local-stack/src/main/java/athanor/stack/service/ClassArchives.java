@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The classes of each program as the Java machine keeps them in memory, in a file that the next start maps instead of reading,
- * checking and linking them again (class data sharing). Java itself sees whether an archive fits the jars and the Java at hand, and goes on
- * without where it does not.
+ * checking and linking them again (class data sharing). Java itself sees whether an archive fits the jars and the Java at hand,
+ * and goes on without where it does not. It does not see that one was cut off, so a reader is shown whole ones only.
  *
  * @param folder holds one archive a module; empty to run without
  * @param writing every program writes its archive when it ends, instead of reading it when it starts

@@ -54,7 +54,7 @@ final class AutoencoderStage {
         this.log = log;
     }
 
-    /** Trains, or goes on, and returns the weights; {@code whitener} may fold the latents' statistics into them. */
+    /** Trains, or goes on, and returns the weights, the latents not yet whitened. */
     Map<String, NamedTensor> train(ComputeType type) throws IOException {
         VaeConfig config = TinyArchitecture.vaeConfig();
         PretrainerState earlier = whole.read().orElse(null);
