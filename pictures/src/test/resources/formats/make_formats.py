@@ -1,7 +1,7 @@
 """Writes the pictures of this folder: one picture in every form that cameras, telephones and drawing programs write.
 
 60 x 40, the upper left quarter (200, 60, 40) in sRGB, the rest (40, 80, 200); grey ones 200 and 80. In files with
-transparency the lower right quarter is clear and must come out white.
+transparency the lower right quarter is clear and must come out white. The moving ones have a second frame, turned round.
 
     pip install pillow==11.3.0 numpy && python make_formats.py
 """
@@ -121,3 +121,6 @@ clear.save("lossless-clear.webp", lossless=True)
 colour.save("lzw.tif", compression="tiff_lzw")
 colour.transpose(Image.Transpose.ROTATE_90).save("turned.png", exif=turned(6))
 colour.transpose(Image.Transpose.ROTATE_90).save("turned.webp", lossless=True, exif=turned(6))
+
+for name in ("moving.gif", "moving.webp", "moving.png"):
+    colour.save(name, save_all=True, append_images=[colour.transpose(Image.Transpose.FLIP_LEFT_RIGHT)], duration=100)

@@ -63,7 +63,10 @@ public final class PictureReader {
         DamageWarnings warnings = new DamageWarnings();
         reader.addIIOReadWarningListener(warnings);
         // Metadata is ignored: inflating a PNG's text can take gigabytes.
-        reader.setInput(stream, true, true);
+        reader.setInput(stream, false, true);
+        if (Animation.in(bytes, format, reader)) {
+            return new Verdict.Rejected("this is an animation; save the one frame that is meant as PNG");
+        }
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         Optional<String> refusal =

@@ -164,6 +164,12 @@ class PictureReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"moving.gif", "moving.webp", "moving.png"})
+    void anAnimationIsRefusedRatherThanUsedByAnyFrame(String file) throws IOException {
+        assertThat(refusal(resource(file))).isEqualTo("this is an animation; save the one frame that is meant as PNG");
+    }
+
     private static byte[] resource(String file) throws IOException {
         try (InputStream bytes = PictureReaderTest.class.getResourceAsStream("/formats/" + file)) {
             return bytes.readAllBytes();
