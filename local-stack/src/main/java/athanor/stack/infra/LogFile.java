@@ -2,6 +2,7 @@ package athanor.stack.infra;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,9 +22,17 @@ public final class LogFile {
         Files.createDirectories(data.logs());
         FileHandler file = new FileHandler(data.logs().resolve("infra.log").toString());
         file.setFormatter(new SimpleFormatter());
+        file.setErrorManager(new Silence());
         ROOT.addHandler(file);
         ROOT.setLevel(Level.WARNING);
         // It warns of every default that is not ours.
         KAFKA.setLevel(Level.SEVERE);
+    }
+
+    /** A log that cannot be written, on a full disk for one, is no reason for a stack trace on the terminal. */
+    private static final class Silence extends ErrorManager {
+
+        @Override
+        public synchronized void error(String message, Exception cause, int code) {}
     }
 }
