@@ -1,6 +1,10 @@
 package athanor.diffusion.training;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Leaves captions out, whole or in parts, so that a short prompt works as well as the long ones of the training. A part is what
@@ -11,6 +15,11 @@ import java.util.Random;
  * @param tags share of the parts that are left out, each by itself
  */
 record CaptionDropout(double whole, double tags) {
+
+    static CaptionDropout of(TrainingSettings settings) {
+        return new CaptionDropout(
+                settings.objective().captionDropout(), settings.objective().captionTagDropout());
+    }
 
     /** @param random of this picture in this pass; without tag dropout one number of it is used, whatever the caption */
     String of(String caption, Random random) {
@@ -28,5 +37,17 @@ record CaptionDropout(double whole, double tags) {
             }
         }
         return kept.toString().strip();
+    }
+
+    /** Everything that {@link #of} can make of these captions, where that can be told beforehand. */
+    Optional<Set<String>> outcomes(Collection<String> captions) {
+        if (tags > 0 && captions.stream().anyMatch(caption -> caption.indexOf(',') >= 0)) {
+            return Optional.empty();
+        }
+        Set<String> outcomes = new LinkedHashSet<>(captions);
+        if (whole > 0) {
+            outcomes.add("");
+        }
+        return Optional.of(outcomes);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,11 @@ public final class DreamBoothTrainer implements AutoCloseable {
                                 .formatted(
                                         start.values().length, program.factors().totalElements()));
             }
-            return new DreamBoothTrainer(base, settings, program, order, start);
+            DreamBoothTrainer trainer = new DreamBoothTrainer(base, settings, program, order, start);
+            trainer.encodePrompts(Stream.concat(instances.stream(), priorPictures.stream())
+                    .map(Example::caption)
+                    .toList());
+            return trainer;
         } catch (RuntimeException e) {
             program.close();
             throw e;
@@ -114,6 +119,13 @@ public final class DreamBoothTrainer implements AutoCloseable {
         return examples.stream()
                 .map(example -> CachedExample.encode(codec, example))
                 .toList();
+    }
+
+    /** Frozen text encoders have done their part once every caption is encoded: 490 MB of SD 1.5 that the steps can use. */
+    private void encodePrompts(List<String> captions) {
+        if (!settings.adapter().textEncoders()) {
+            CaptionDropout.of(settings).outcomes(captions).ifPresent(prompts::encodeOnceForAll);
+        }
     }
 
     /** Optimiser steps done. */

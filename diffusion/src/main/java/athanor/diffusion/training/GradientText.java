@@ -23,6 +23,7 @@ final class GradientText {
     private @Nullable Recomputation unet;
     private @Nullable Recomputation text;
     private int unetElements;
+    private int unetWeights;
 
     private GradientText(Emitter emitter, DenoiserProgram denoiser, LoraProgram.Plan plan, ComputeOptions options) {
         this.emitter = emitter;
@@ -47,6 +48,7 @@ final class GradientText {
             denoiser.emitUNet(emitter, "unet", lora);
         }
         unetElements = emitter.loras().totalElements();
+        unetWeights = emitter.weights().size();
         if (!plan.trainTextEncoders()) {
             denoiser.emitText(emitter, "text", LoraPlan.NONE);
         } else if (options.recompute()) {
@@ -72,8 +74,14 @@ final class GradientText {
             emitter.method("""
                       def encode(self: __torch__.Program, IDS_TYPED) -> List[Tensor]:
                         return self.text(self.weights, self.loras, IDS)
+                      def forget_text(self: __torch__.Program, like: Tensor) -> Tensor:
+                        for i in range(COUNT):
+                          _0 = torch._set_item(self.weights, torch.add(i, FIRST), torch.slice(like, 0, 0, 0, 1))
+                        return like
                     """.replace("IDS_TYPED", denoiser.idArguments(": Tensor"))
-                    .replace("IDS", denoiser.idArguments("")));
+                    .replace("IDS", denoiser.idArguments(""))
+                    .replace("COUNT", String.valueOf(emitter.weights().size() - unetWeights))
+                    .replace("FIRST", String.valueOf(unetWeights)));
         }
         emitter.method("""
                   def gradient(self: __torch__.Program, flat: Tensor, latents: Tensor, noise: Tensor, terms: Tensor, mask: Tensor, CONDITIONS) -> List[Tensor]:

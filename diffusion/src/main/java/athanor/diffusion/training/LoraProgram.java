@@ -3,6 +3,7 @@ package athanor.diffusion.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
@@ -110,6 +111,16 @@ public final class LoraProgram implements AutoCloseable {
         // an embedding made without gradients could not be saved for the backward pass of the layers that read it
         NDList result = program.callWithGradients(scope, "encode", ids.toArray());
         return new TextEmbedding(result.get(0), result.size() > 1 ? result.get(1) : null);
+    }
+
+    /** Gives the memory of frozen text encoders back; {@link #encode} does not work any more after that. */
+    public void forgetTextEncoders() {
+        if (plan.trainTextEncoders()) {
+            throw new IllegalStateException("the text encoders are trained: every step needs them");
+        }
+        try (NDManager scope = newScope()) {
+            program.callWithGradients(scope, "forget_text", scope.zeros(new Shape(1)));
+        }
     }
 
     /**

@@ -37,8 +37,7 @@ final class MicroBatch {
         this.schedule = schedule;
         this.prediction = prediction;
         this.vae = vae;
-        this.dropout = new CaptionDropout(
-                settings.objective().captionDropout(), settings.objective().captionTagDropout());
+        this.dropout = CaptionDropout.of(settings);
     }
 
     /** @param random of this picture in this pass alone */

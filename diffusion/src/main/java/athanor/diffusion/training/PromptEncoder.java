@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Captions as token ids, and as embeddings that are computed once where the text encoders are frozen. */
@@ -38,6 +39,12 @@ final class PromptEncoder {
             ids.add(scope.create(flat, new Shape(captions.size(), length)));
         }
         return ids;
+    }
+
+    /** Encodes all that will ever be asked for, so that the text encoders need not stay in memory. */
+    void encodeOnceForAll(Set<String> captions) {
+        captions.forEach(this::encoded);
+        program.forgetTextEncoders();
     }
 
     TextEmbedding embeddings(NDManager scope, List<String> captions) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CaptionDropoutTest {
@@ -41,6 +43,17 @@ class CaptionDropoutTest {
 
         assertThat(new CaptionDropout(0, 0).of(CAPTION, random)).isEqualTo(CAPTION);
         assertThat(random.nextLong()).isEqualTo(beside.nextLong());
+    }
+
+    @Test
+    void theOutcomesAreToldBeforehandUnlessPartsAreLeftOut() {
+        List<String> captions = List.of(CAPTION, "a photo of a woman", CAPTION);
+
+        assertThat(new CaptionDropout(0, 0).outcomes(captions)).contains(Set.of(CAPTION, "a photo of a woman"));
+        assertThat(new CaptionDropout(0.1, 0).outcomes(captions)).contains(Set.of(CAPTION, "a photo of a woman", ""));
+        assertThat(new CaptionDropout(0, 0.5).outcomes(captions)).isEmpty();
+        assertThat(new CaptionDropout(0, 0.5).outcomes(List.of("a photo of a woman")))
+                .contains(Set.of("a photo of a woman"));
     }
 
     private static Map<String, Integer> seen(CaptionDropout dropout) {
