@@ -4,7 +4,7 @@
     python bench_reference.py serve BASE --width W --height H --batch B --steps N --rank R --threads T
 
 Without --threads it takes as many as PyTorch takes by itself. While serving it answers each line on its standard input on its
-standard output: sample, train and decode with two numbers, seconds on the clock and of the processor; memory and resident with
+standard output: sample, train N and decode with two numbers, seconds on the clock and of the processor; memory and resident with
 the peak and the present state of its memory in MiB; threads with their number. Only this script is timed, not the pipe.
 """
 
@@ -126,22 +126,26 @@ class Reference:
         self.parameters = [p for p in self.unet.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(self.parameters, lr=1e-4)
 
-    def train(self):
-        """Seconds of a DreamBooth step: as many class pictures as instances, text already encoded."""
+    def train(self, steps):
+        """Seconds of a DreamBooth step, the mean of several in a row."""
         if self.optimizer is None:
             self.prepare_training()
-        both = (2 * self.latent_shape[0], *self.latent_shape[1:])
-        latents = torch.randn(both)
+        latents = torch.randn((2 * self.latent_shape[0], *self.latent_shape[1:]))
         watch = Stopwatch()
-        noise = torch.randn(both)
-        timesteps = torch.randint(0, 1000, (both[0],))
+        for _ in range(steps):
+            self.step(latents)
+        return watch.taken(steps)
+
+    def step(self, latents):
+        """As many class pictures as instances, text already encoded."""
+        noise = torch.randn_like(latents)
+        timesteps = torch.randint(0, 1000, (len(latents),))
         predicted = self.unet(self.noising.add_noise(latents, noise, timesteps), timesteps, self.text)[0]
         instance, prior = torch.chunk((predicted - noise) ** 2, 2)
         (instance.mean() + prior.mean()).backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
-        return watch.taken()
 
     def memory(self):
         return memory("VmHWM")
@@ -160,10 +164,10 @@ def serve(options):
     reference = Reference(options)
     print(*watch.taken(), flush=True)
     for line in sys.stdin:
-        command = line.strip()
+        command, *numbers = line.split()
         if command == "quit":
             return
-        print(*getattr(reference, command)(), flush=True)
+        print(*getattr(reference, command)(*map(int, numbers)), flush=True)
 
 
 parser = argparse.ArgumentParser()

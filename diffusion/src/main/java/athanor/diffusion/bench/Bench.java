@@ -119,7 +119,7 @@ public final class Bench {
         single("start of the process to ready, s", Contestant::startUp);
         single("loading, s", Contestant::loading);
         if (options.trains()) {
-            timed("training step", Contestant::train);
+            timed("training step", side -> side.train(options.steps()));
         } else {
             timed("sampling step with guidance", Contestant::sample);
             timed("decoding", Contestant::decode);
@@ -192,8 +192,10 @@ public final class Bench {
         int done = 0;
         for (int row = 0; row <= GROWTH_ROWS; row++) {
             int target = Math.max(1, options.steps() * row / GROWTH_ROWS);
-            for (; done < target; done++) {
-                contestants.forEach(Contestant::train);
+            if (target > done) {
+                int more = target - done;
+                contestants.forEach(side -> side.train(more));
+                done = target;
             }
             out.println("| " + done + " | "
                     + contestants.stream()

@@ -15,8 +15,8 @@ interface Contestant extends AutoCloseable {
     /** The pictures of one batch. */
     Taken decode();
 
-    /** One DreamBooth step. */
-    Taken train();
+    /** So many DreamBooth steps in a row; what one of them took. */
+    Taken train(int steps);
 
     /** The largest resident set so far, MiB. */
     double peakMemory();

@@ -109,8 +109,8 @@ final class Reference implements Contestant {
     }
 
     @Override
-    public Taken train() {
-        return askForTime("train");
+    public Taken train(int steps) {
+        return askForTime("train " + steps);
     }
 
     @Override
