@@ -2,7 +2,9 @@ package athanor.diffusion.program;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +33,9 @@ public final class Emitter implements Ops<String> {
     private List<String> arguments = List.of();
     private StringBuilder body = new StringBuilder();
     private final List<Integer> cuts = new ArrayList<>();
+    /** Matrices that values of more axes were laid out as, in the present piece. */
+    private final Map<String, String> rowsOf = new HashMap<>();
+
     private int variables;
 
     /** @param device as PyTorch writes it, {@code cpu} or {@code cuda:0} */
@@ -79,6 +84,7 @@ public final class Emitter implements Ops<String> {
         lora = plan;
         body = new StringBuilder();
         cuts.clear();
+        rowsOf.clear();
     }
 
     /** Goes on with another network inside the same method. */
@@ -119,6 +125,7 @@ public final class Emitter implements Ops<String> {
     public String segment(String name, List<String> inputs, Function<List<String>, String> content) {
         String result = content.apply(inputs);
         cuts.add(body.length());
+        rowsOf.clear();
         return result;
     }
 
@@ -225,16 +232,38 @@ public final class Emitter implements Ops<String> {
     public String linear(String x, String layer, int in, int out, boolean bias) {
         String weight = parameter(layer + ".weight", out, in);
         String shift = bias ? parameter(layer + ".bias", out) : "None";
+        boolean adapted = lora.targets().test(network + layer);
+        if (adapted
+                && packing == WeightPacking.PLAIN
+                && !lora.rankIsOpen()
+                && lora.dropout().isOff()) {
+            return adaptedLinearInRows(x, weight, shift, layer, in, out);
+        }
         String straight = packing == WeightPacking.PLAIN
                 ? let("torch.linear(%s, %s, %s)".formatted(x, weight, shift))
                 : packedLinear(x, weight, shift);
-        if (!lora.targets().test(network + layer)) {
+        if (!adapted) {
             return straight;
         }
         String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
         String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
         String low = thinned("torch.linear(%s, %s, None)".formatted(x, down), down);
         return withDetour(straight, "torch.linear(%s, %s, None)".formatted(low, up), down);
+    }
+
+    /**
+     * Layer and detour as products of plain matrices, the last one added on the way. For the way back a product of more axes is
+     * kept as a chain of views, and in a small network those cost as much as the products.
+     */
+    private String adaptedLinearInRows(String x, String weight, String shift, String layer, int in, int out) {
+        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
+        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
+        String rows = rowsOf.computeIfAbsent(x, all -> let("torch.reshape(%s, [-1, %d])".formatted(all, in)));
+        String straight = let("torch.linear(%s, %s, %s)".formatted(rows, weight, shift));
+        String low = let("torch.mm(%s, torch.t(%s))".formatted(rows, down));
+        String sum =
+                let("torch.addmm(%s, %s, torch.t(%s), beta=1, alpha=%s)".formatted(straight, low, up, lora.scale()));
+        return let("torch.reshape(%s, torch.add(torch.slice(torch.size(%s), 0, -1, 1), [%d]))".formatted(sum, x, out));
     }
 
     /** @param down as in {@code L[6]}; factors come in pairs, so half of that is a number of the layer */
