@@ -141,6 +141,7 @@ public final class Bench {
         contestants.forEach(contestant -> results.add(new ArrayList<>()));
         for (int round = -1; round < options.rounds(); round++) {
             for (int side = 0; side < contestants.size(); side++) {
+                letTheOthersFallAsleep();
                 Taken taken = measure.apply(contestants.get(side));
                 if (round >= 0) {
                     results.get(side).add(taken);
@@ -149,6 +150,16 @@ public final class Bench {
         }
         row(name + ", s", each(results, Taken::seconds));
         row(name + ", processor s", each(results, Taken::processorSeconds));
+    }
+
+    /** Threads that wait for their next task turn in circles for some milliseconds first, and would do so at the other's cost. */
+    private static void letTheOthersFallAsleep() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the benchmark was interrupted", e);
+        }
     }
 
     private static List<List<Double>> each(List<List<Taken>> results, Function<Taken, Double> part) {
