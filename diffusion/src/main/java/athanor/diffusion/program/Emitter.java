@@ -2,9 +2,7 @@ package athanor.diffusion.program;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,39 +16,30 @@ import java.util.stream.IntStream;
  */
 public final class Emitter implements Ops<String> {
 
-    /** The operator after a packed layer that would run with it. */
-    private static final String NOTHING_FUSED = "\"none\", annotate(List[Optional[number]], []), \"\"";
-
-    private final ParameterTable weights = new ParameterTable();
-    private final ParameterTable loras = new ParameterTable();
+    private final WeightedLayers layers;
     private final StringBuilder program = new StringBuilder();
     private final ComputeType computeType;
     private final String device;
-    private LoraPlan lora = LoraPlan.NONE;
-    private String network = "";
-    private WeightPacking packing = WeightPacking.PLAIN;
     private String method = "";
     private List<String> arguments = List.of();
     private StringBuilder body = new StringBuilder();
     private final List<Integer> cuts = new ArrayList<>();
-    /** Matrices that values of more axes were laid out as, in the present piece. */
-    private final Map<String, String> rowsOf = new HashMap<>();
-
     private int variables;
 
     /** @param device as PyTorch writes it, {@code cpu} or {@code cuda:0} */
     public Emitter(ComputeType computeType, String device) {
         this.computeType = computeType;
         this.device = device;
+        this.layers = new WeightedLayers(this);
     }
 
     public ParameterTable weights() {
-        return weights;
+        return layers.weights();
     }
 
     /** A at {@code <layer>.lora_down.weight}, B at {@code <layer>.lora_up.weight}; a rank of 0 stands for an open one. */
     public ParameterTable loras() {
-        return loras;
+        return layers.loras();
     }
 
     /** All methods printed so far. */
@@ -80,21 +69,19 @@ public final class Emitter implements Ops<String> {
     public void begin(String method, String networkPrefix, LoraPlan plan, List<String> arguments) {
         this.method = method;
         this.arguments = arguments;
-        network = networkPrefix;
-        lora = plan;
+        layers.begin(networkPrefix, plan);
         body = new StringBuilder();
         cuts.clear();
-        rowsOf.clear();
     }
 
     /** Goes on with another network inside the same method. */
     public void network(String networkPrefix) {
-        network = networkPrefix;
+        layers.network(networkPrefix);
     }
 
     /** From here on the layers' weights in {@code P} lie like this. */
     public void packing(WeightPacking how) {
-        packing = how;
+        layers.packing(how);
     }
 
     public void end(String result) {
@@ -125,7 +112,7 @@ public final class Emitter implements Ops<String> {
     public String segment(String name, List<String> inputs, Function<List<String>, String> content) {
         String result = content.apply(inputs);
         cuts.add(body.length());
-        rowsOf.clear();
+        layers.cut();
         return result;
     }
 
@@ -136,9 +123,14 @@ public final class Emitter implements Ops<String> {
 
     /** A new variable that holds the expression's value. */
     public String let(String expression) {
-        String variable = "v" + variables++;
+        String variable = fresh("v");
         line(variable + " = " + expression);
         return variable;
+    }
+
+    /** A name that nothing has yet. */
+    String fresh(String prefix) {
+        return prefix + variables++;
     }
 
     public void line(String statement) {
@@ -171,16 +163,7 @@ public final class Emitter implements Ops<String> {
      * both factors of one layer there; a layer whose factors are empty takes no detour.
      */
     public void loraMethods() {
-        method("  def clear_loras(self: __torch__.Program, like: Tensor) -> Tensor:\n"
-                + "    _0 = torch.clear(self.loras)\n"
-                + "    for i in range(" + loras.size() + "):\n"
-                + "      _1 = torch.append(self.loras, torch.slice(like, 0, 0, 0, 1))\n"
-                + "    return like\n"
-                + "  def set_lora(self: __torch__.Program, down: Tensor, up: Tensor, slot: Tensor) -> Tensor:\n"
-                + "    i = int(slot)\n"
-                + "    _0 = torch._set_item(self.loras, i, " + cast("down", computeType, true) + ")\n"
-                + "    _1 = torch._set_item(self.loras, torch.add(i, 1), " + cast("up", computeType, true) + ")\n"
-                + "    return slot\n");
+        method(layers.loraMethods(computeType));
     }
 
     /** What methods with {@link LoraPlan#dropout} call. */
@@ -197,120 +180,23 @@ public final class Emitter implements Ops<String> {
         return cast(value, computeType);
     }
 
-    private static String cast(String value, ComputeType type, boolean copy) {
+    static String cast(String value, ComputeType type, boolean copy) {
         return "torch.to(%s, %d, False, %s, None)".formatted(value, type.torchCode(), copy ? "True" : "False");
     }
 
     @Override
     public String parameter(String name, int... shape) {
-        return "P[" + weights.position(network + name, shape) + "]";
-    }
-
-    private String loraFactor(String name, int... shape) {
-        return "L[" + loras.position(network + name, shape) + "]";
+        return layers.parameter(name, shape);
     }
 
     @Override
     public String conv2d(String x, String layer, int in, int out, int kernel, int stride, int padding) {
-        String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(stride, stride, padding, padding);
-        String weight = parameter(layer + ".weight", out, in, kernel, kernel);
-        String bias = parameter(layer + ".bias", out);
-        String straight = packing == WeightPacking.PLAIN
-                ? let("torch.conv2d(%s, %s, %s, %s)".formatted(x, weight, bias, geometry))
-                : packedConv2d(x, weight, bias, stride, padding);
-        if (!lora.targets().test(network + layer)) {
-            return straight;
-        }
-        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in, kernel, kernel);
-        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank(), 1, 1);
-        String low = thinned("torch.conv2d(%s, %s, None, %s)".formatted(x, down, geometry), down);
-        String detour = "torch.conv2d(%s, %s, None, [1, 1], [0, 0], [1, 1], 1)".formatted(low, up);
-        return withDetour(straight, detour, down);
+        return layers.conv2d(x, layer, in, out, kernel, stride, padding);
     }
 
     @Override
     public String linear(String x, String layer, int in, int out, boolean bias) {
-        String weight = parameter(layer + ".weight", out, in);
-        String shift = bias ? parameter(layer + ".bias", out) : "None";
-        boolean adapted = lora.targets().test(network + layer);
-        if (adapted
-                && packing == WeightPacking.PLAIN
-                && !lora.rankIsOpen()
-                && lora.dropout().isOff()) {
-            return adaptedLinearInRows(x, weight, shift, layer, in, out);
-        }
-        String straight = packing == WeightPacking.PLAIN
-                ? let("torch.linear(%s, %s, %s)".formatted(x, weight, shift))
-                : packedLinear(x, weight, shift);
-        if (!adapted) {
-            return straight;
-        }
-        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
-        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
-        String low = thinned("torch.linear(%s, %s, None)".formatted(x, down), down);
-        return withDetour(straight, "torch.linear(%s, %s, None)".formatted(low, up), down);
-    }
-
-    /**
-     * Layer and detour as products of plain matrices, the last one added on the way. For the way back a product of more axes is
-     * kept as a chain of views, and in a small network those cost as much as the products.
-     */
-    private String adaptedLinearInRows(String x, String weight, String shift, String layer, int in, int out) {
-        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
-        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
-        String rows = rowsOf.computeIfAbsent(x, all -> let("torch.reshape(%s, [-1, %d])".formatted(all, in)));
-        String straight = let("torch.linear(%s, %s, %s)".formatted(rows, weight, shift));
-        String low = let("torch.mm(%s, torch.t(%s))".formatted(rows, down));
-        String sum =
-                let("torch.addmm(%s, %s, torch.t(%s), beta=1, alpha=%s)".formatted(straight, low, up, lora.scale()));
-        return let("torch.reshape(%s, torch.add(torch.slice(torch.size(%s), 0, -1, 1), [%d]))".formatted(sum, x, out));
-    }
-
-    /** @param down as in {@code L[6]}; factors come in pairs, so half of that is a number of the layer */
-    private String thinned(String low, String down) {
-        return lora.dropout().isOff() ? low : "self.dropped(%s, seeds, %d)".formatted(low, position(down) / 2);
-    }
-
-    /** @param element as in {@code P[3]} */
-    private static int position(String element) {
-        return Integer.parseInt(element.substring("P[".length(), element.length() - 1));
-    }
-
-    private String packedConv2d(String x, String weight, String bias, int stride, int padding) {
-        String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(padding, padding, stride, stride);
-        if (packing == WeightPacking.PACK) {
-            replace(
-                    weight,
-                    "ops.mkldnn._reorder_convolution_weight(torch.to_dense(%s), %s, torch.size(%s))"
-                            .formatted(weight, geometry, x));
-        }
-        return let("ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s)"
-                .formatted(x, weight, bias, geometry, NOTHING_FUSED));
-    }
-
-    private String packedLinear(String x, String weight, String bias) {
-        if (packing == WeightPacking.PACK) {
-            replace(weight, "ops.mkldnn._reorder_linear_weight(torch.to_dense(%s))".formatted(weight));
-        }
-        return let("ops.mkldnn._linear_pointwise(%s, %s, %s, %s)".formatted(x, weight, bias, NOTHING_FUSED));
-    }
-
-    /** @param parameter as in {@code P[3]} */
-    private void replace(String parameter, String value) {
-        line("_%d = torch._set_item(P, %d, %s)".formatted(variables++, position(parameter), value));
-    }
-
-    private String withDetour(String straight, String detour, String down) {
-        String sum = "torch.add(%s, %s, alpha=%s)".formatted(straight, detour, lora.scale());
-        if (!lora.rankIsOpen()) {
-            return let(sum);
-        }
-        String result = "v" + variables++;
-        line("if torch.gt(torch.numel(%s), 0):".formatted(down));
-        line("  " + result + " = " + sum);
-        line("else:");
-        line("  " + result + " = " + straight);
-        return result;
+        return layers.linear(x, layer, in, out, bias);
     }
 
     @Override

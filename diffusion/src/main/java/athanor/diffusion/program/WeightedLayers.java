@@ -1,0 +1,180 @@
+package athanor.diffusion.program;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Convolutions and linear layers: their weights in {@code P}, plain or packed, and the LoRA's detours around them with the
+ * factors in {@code L}.
+ */
+final class WeightedLayers {
+
+    /** The operator after a packed layer that would run with it. */
+    private static final String NOTHING_FUSED = "\"none\", annotate(List[Optional[number]], []), \"\"";
+
+    private final Emitter text;
+    private final ParameterTable weights = new ParameterTable();
+    private final ParameterTable loras = new ParameterTable();
+
+    /** Matrices that values of more axes were laid out as, in the present piece. */
+    private final Map<String, String> rowsOf = new HashMap<>();
+
+    private LoraPlan lora = LoraPlan.NONE;
+    private String network = "";
+    private WeightPacking packing = WeightPacking.PLAIN;
+
+    WeightedLayers(Emitter text) {
+        this.text = text;
+    }
+
+    ParameterTable weights() {
+        return weights;
+    }
+
+    ParameterTable loras() {
+        return loras;
+    }
+
+    void begin(String networkPrefix, LoraPlan plan) {
+        network = networkPrefix;
+        lora = plan;
+        rowsOf.clear();
+    }
+
+    void network(String networkPrefix) {
+        network = networkPrefix;
+    }
+
+    void packing(WeightPacking how) {
+        packing = how;
+    }
+
+    /** What follows may be run by itself and must not read variables that it needs not. */
+    void cut() {
+        rowsOf.clear();
+    }
+
+    /** See {@link Emitter#loraMethods}. */
+    String loraMethods(ComputeType type) {
+        return "  def clear_loras(self: __torch__.Program, like: Tensor) -> Tensor:\n"
+                + "    _0 = torch.clear(self.loras)\n"
+                + "    for i in range(" + loras.size() + "):\n"
+                + "      _1 = torch.append(self.loras, torch.slice(like, 0, 0, 0, 1))\n"
+                + "    return like\n"
+                + "  def set_lora(self: __torch__.Program, down: Tensor, up: Tensor, slot: Tensor) -> Tensor:\n"
+                + "    i = int(slot)\n"
+                + "    _0 = torch._set_item(self.loras, i, " + Emitter.cast("down", type, true) + ")\n"
+                + "    _1 = torch._set_item(self.loras, torch.add(i, 1), " + Emitter.cast("up", type, true) + ")\n"
+                + "    return slot\n";
+    }
+
+    String parameter(String name, int... shape) {
+        return "P[" + weights.position(network + name, shape) + "]";
+    }
+
+    private String loraFactor(String name, int... shape) {
+        return "L[" + loras.position(network + name, shape) + "]";
+    }
+
+    String conv2d(String x, String layer, int in, int out, int kernel, int stride, int padding) {
+        String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(stride, stride, padding, padding);
+        String weight = parameter(layer + ".weight", out, in, kernel, kernel);
+        String bias = parameter(layer + ".bias", out);
+        String straight = packing == WeightPacking.PLAIN
+                ? text.let("torch.conv2d(%s, %s, %s, %s)".formatted(x, weight, bias, geometry))
+                : packedConv2d(x, weight, bias, stride, padding);
+        if (!lora.targets().test(network + layer)) {
+            return straight;
+        }
+        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in, kernel, kernel);
+        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank(), 1, 1);
+        String low = thinned("torch.conv2d(%s, %s, None, %s)".formatted(x, down, geometry), down);
+        String detour = "torch.conv2d(%s, %s, None, [1, 1], [0, 0], [1, 1], 1)".formatted(low, up);
+        return withDetour(straight, detour, down);
+    }
+
+    String linear(String x, String layer, int in, int out, boolean bias) {
+        String weight = parameter(layer + ".weight", out, in);
+        String shift = bias ? parameter(layer + ".bias", out) : "None";
+        boolean adapted = lora.targets().test(network + layer);
+        if (adapted
+                && packing == WeightPacking.PLAIN
+                && !lora.rankIsOpen()
+                && lora.dropout().isOff()) {
+            return adaptedLinearInRows(x, weight, shift, layer, in, out);
+        }
+        String straight = packing == WeightPacking.PLAIN
+                ? text.let("torch.linear(%s, %s, %s)".formatted(x, weight, shift))
+                : packedLinear(x, weight, shift);
+        if (!adapted) {
+            return straight;
+        }
+        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
+        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
+        String low = thinned("torch.linear(%s, %s, None)".formatted(x, down), down);
+        return withDetour(straight, "torch.linear(%s, %s, None)".formatted(low, up), down);
+    }
+
+    /**
+     * Layer and detour as products of plain matrices, the last one added on the way. For the way back a product of more axes is
+     * kept as a chain of views, and in a small network those cost as much as the products.
+     */
+    private String adaptedLinearInRows(String x, String weight, String shift, String layer, int in, int out) {
+        String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
+        String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
+        String rows = rowsOf.computeIfAbsent(x, all -> text.let("torch.reshape(%s, [-1, %d])".formatted(all, in)));
+        String straight = text.let("torch.linear(%s, %s, %s)".formatted(rows, weight, shift));
+        String low = text.let("torch.mm(%s, torch.t(%s))".formatted(rows, down));
+        String sum = text.let(
+                "torch.addmm(%s, %s, torch.t(%s), beta=1, alpha=%s)".formatted(straight, low, up, lora.scale()));
+        return text.let(
+                "torch.reshape(%s, torch.add(torch.slice(torch.size(%s), 0, -1, 1), [%d]))".formatted(sum, x, out));
+    }
+
+    /** @param down as in {@code L[6]}; factors come in pairs, so half of that is a number of the layer */
+    private String thinned(String low, String down) {
+        return lora.dropout().isOff() ? low : "self.dropped(%s, seeds, %d)".formatted(low, position(down) / 2);
+    }
+
+    /** @param element as in {@code P[3]} */
+    private static int position(String element) {
+        return Integer.parseInt(element.substring("P[".length(), element.length() - 1));
+    }
+
+    private String packedConv2d(String x, String weight, String bias, int stride, int padding) {
+        String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(padding, padding, stride, stride);
+        if (packing == WeightPacking.PACK) {
+            replace(
+                    weight,
+                    "ops.mkldnn._reorder_convolution_weight(torch.to_dense(%s), %s, torch.size(%s))"
+                            .formatted(weight, geometry, x));
+        }
+        return text.let("ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s)"
+                .formatted(x, weight, bias, geometry, NOTHING_FUSED));
+    }
+
+    private String packedLinear(String x, String weight, String bias) {
+        if (packing == WeightPacking.PACK) {
+            replace(weight, "ops.mkldnn._reorder_linear_weight(torch.to_dense(%s))".formatted(weight));
+        }
+        return text.let("ops.mkldnn._linear_pointwise(%s, %s, %s, %s)".formatted(x, weight, bias, NOTHING_FUSED));
+    }
+
+    /** @param parameter as in {@code P[3]} */
+    private void replace(String parameter, String value) {
+        text.line("%s = torch._set_item(P, %d, %s)".formatted(text.fresh("_"), position(parameter), value));
+    }
+
+    private String withDetour(String straight, String detour, String down) {
+        String sum = "torch.add(%s, %s, alpha=%s)".formatted(straight, detour, lora.scale());
+        if (!lora.rankIsOpen()) {
+            return text.let(sum);
+        }
+        String result = text.fresh("v");
+        text.line("if torch.gt(torch.numel(%s), 0):".formatted(down));
+        text.line("  " + result + " = " + sum);
+        text.line("else:");
+        text.line("  " + result + " = " + straight);
+        return result;
+    }
+}
