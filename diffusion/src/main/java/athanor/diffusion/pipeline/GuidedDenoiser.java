@@ -1,7 +1,6 @@
 package athanor.diffusion.pipeline;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -43,17 +42,16 @@ public final class GuidedDenoiser implements Denoiser {
         this.scale = scale;
         this.guided = negative != null;
         this.text = negative == null ? positive : both(negative, positive);
-        this.timeIds = timeIds == null || negative == null ? timeIds : twice(timeIds);
+        this.timeIds = timeIds;
     }
 
     @Override
     public NDArray predict(NDArray input, double timestep) {
         NDManager scope = input.getManager();
-        NDArray sample = guided ? twice(input) : input; // (2B, C, h, w)
-        float[] timesteps = new float[(int) sample.getShape().get(0)];
+        float[] timesteps = new float[(int) input.getShape().get(0)];
         Arrays.fill(timesteps, (float) timestep);
-        NDArray predicted =
-                model.denoise(scope, sample, scope.create(timesteps, new Shape(timesteps.length)), text, timeIds, lora);
+        NDArray predicted = // (B, C, h, w), guided (2B, C, h, w)
+                model.denoise(scope, input, scope.create(timesteps, new Shape(timesteps.length)), text, timeIds, lora);
         if (!guided) {
             return predicted;
         }
@@ -68,9 +66,5 @@ public final class GuidedDenoiser implements Denoiser {
         return new TextEmbedding(
                 negative.hidden().concat(positive.hidden()),
                 first == null || second == null ? null : first.concat(second));
-    }
-
-    private static NDArray twice(NDArray array) {
-        return NDArrays.concat(new NDList(array, array));
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 public final class Emitter implements Ops<String> {
 
     private final WeightedLayers layers;
+    private final GuidanceRows rows = new GuidanceRows();
     private final StringBuilder program = new StringBuilder();
     private final ComputeType computeType;
     private final String device;
@@ -25,6 +26,7 @@ public final class Emitter implements Ops<String> {
     private StringBuilder body = new StringBuilder();
     private final List<Integer> cuts = new ArrayList<>();
     private int variables;
+    private String rowOfText = "";
 
     /** @param device as PyTorch writes it, {@code cpu} or {@code cuda:0} */
     public Emitter(ComputeType computeType, String device) {
@@ -70,8 +72,25 @@ public final class Emitter implements Ops<String> {
         this.method = method;
         this.arguments = arguments;
         layers.begin(networkPrefix, plan);
+        rows.clear();
         body = new StringBuilder();
         cuts.clear();
+    }
+
+    /**
+     * Lets the method just begun be called with more texts than latents, as guidance does, and computes what depends on the latents
+     * alone once: row i of the texts belongs to row i modulo B of the latents.
+     *
+     * @param latents arguments with B rows
+     * @param texts arguments with B rows or a multiple of that
+     */
+    public void repeatRows(List<String> latents, List<String> texts) {
+        String row =
+                let("torch.remainder(torch.arange(torch.size(%s, 0), dtype=4, layout=None, device=torch.device(\"%s\"),"
+                                .formatted(texts.get(0), device)
+                        + " pin_memory=False), torch.size(%s, 0))".formatted(latents.get(0)));
+        rowOfText = row;
+        rows.begin(latents, texts);
     }
 
     /** Goes on with another network inside the same method. */
@@ -86,6 +105,15 @@ public final class Emitter implements Ops<String> {
 
     public void end(String result) {
         program.append(body).append("    return ").append(result).append('\n');
+        body = new StringBuilder();
+    }
+
+    /** Ends a method that no gradient is ever asked of. */
+    public void endWithoutGradient(String result) {
+        program.append(Overwriting.in(body.toString(), result))
+                .append("    return ")
+                .append(result)
+                .append('\n');
         body = new StringBuilder();
     }
 
@@ -134,7 +162,9 @@ public final class Emitter implements Ops<String> {
     }
 
     public void line(String statement) {
-        body.append("    ").append(statement).append('\n');
+        String aligned =
+                rows.aligned(statement, latents -> let("torch.index_select(%s, 0, %s)".formatted(latents, rowOfText)));
+        body.append("    ").append(aligned).append('\n');
     }
 
     /** {@code unpack(flat) -> List[Tensor]}: views of one flat vector. The gradient of a split is one flat vector again. */

@@ -38,6 +38,11 @@ record Statement(String variable, String expression, Set<String> reads, Set<Stri
                 factors);
     }
 
+    /** The line with another name wherever it reads the variable. */
+    static String renamed(String line, String variable, String name) {
+        return line.replaceAll("(?<![\\w.])" + variable + "(?!\\w)", name);
+    }
+
     private static Set<String> names(String expression, Set<String> known) {
         Set<String> names = new LinkedHashSet<>();
         Matcher name = NAME.matcher(expression);

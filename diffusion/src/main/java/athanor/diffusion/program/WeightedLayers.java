@@ -166,15 +166,12 @@ final class WeightedLayers {
     }
 
     private String withDetour(String straight, String detour, String down) {
-        String sum = "torch.add(%s, %s, alpha=%s)".formatted(straight, detour, lora.scale());
         if (!lora.rankIsOpen()) {
-            return text.let(sum);
+            return text.let("torch.add(%s, %s, alpha=%s)".formatted(straight, detour, lora.scale()));
         }
-        String result = text.fresh("v");
+        // An open rank is for pictures, where nothing asks how the layer's own result came about.
         text.line("if torch.gt(torch.numel(%s), 0):".formatted(down));
-        text.line("  " + result + " = " + sum);
-        text.line("else:");
-        text.line("  " + result + " = " + straight);
-        return result;
+        text.line("  %s = torch.add_(%s, %s, alpha=%s)".formatted(text.fresh("_"), straight, detour, lora.scale()));
+        return straight;
     }
 }

@@ -1,7 +1,6 @@
 package athanor.diffusion.reference;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import athanor.diffusion.model.BaseModel;
@@ -104,8 +103,8 @@ record SamplerGroup(List<SamplerName> samplers, int steps, double guidance, Tens
                     Collections.nCopies(base.base().textEncoderConfigs().size(), tensors.ids());
             TextEmbedding text = model.encode(scope, perEncoder, LoraSet.none());
             FloatTensor timeIds = tensors.timeIds();
-            NDArray twice = timeIds == null ? null : twice(Batches.array(scope, timeIds));
-            Denoiser denoiser = (input, timestep) -> guided(model, input, timestep, text, twice);
+            NDArray geometry = timeIds == null ? null : Batches.array(scope, timeIds);
+            Denoiser denoiser = (input, timestep) -> guided(model, input, timestep, text, geometry);
             NDArray noise = Batches.array(scope, tensors.noise());
             for (SamplerName name : samplers) {
                 Sampling sampling = new Sampling(
@@ -121,17 +120,12 @@ record SamplerGroup(List<SamplerName> samplers, int steps, double guidance, Tens
     private NDArray guided(
             DiffusionModel model, NDArray input, double timestep, TextEmbedding text, @Nullable NDArray timeIds) {
         NDManager scope = input.getManager();
-        int rows = Math.toIntExact(2 * input.getShape().get(0));
-        float[] timesteps = new float[rows];
+        float[] timesteps = new float[(int) input.getShape().get(0)];
         java.util.Arrays.fill(timesteps, (float) timestep);
-        NDList halves = model.denoise(scope, twice(input), scope.create(timesteps), text, timeIds, LoraSet.none())
+        NDList halves = model.denoise(scope, input, scope.create(timesteps), text, timeIds, LoraSet.none())
                 .split(2);
         NDArray negative = halves.get(0);
         return negative.add(halves.get(1).sub(negative).mul(guidance));
-    }
-
-    private static NDArray twice(NDArray array) {
-        return NDArrays.concat(new NDList(array, array));
     }
 
     private NDArray stepNoise(NDManager scope, int step) {

@@ -81,6 +81,18 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
     }
 
     public void emitUNet(Emitter emitter, String method, LoraPlan plan) {
+        beginUNet(emitter, method, plan);
+        emitter.end(unet(emitter));
+    }
+
+    /** The UNet for guidance: hidden and pooled may have a multiple of the rows that x, t and time_ids have. */
+    public void emitGuidedUNet(Emitter emitter, String method, LoraPlan plan) {
+        beginUNet(emitter, method, plan);
+        emitter.repeatRows(hasPooledText() ? List.of("x", "t", "time_ids") : List.of("x", "t"), textResults());
+        emitter.endWithoutGradient(unet(emitter));
+    }
+
+    private void beginUNet(Emitter emitter, String method, LoraPlan plan) {
         emitter.begin(
                 method,
                 UNET,
@@ -89,7 +101,6 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
                         + conditionArguments(": Tensor")
                         + seeds(plan, ": Tensor"),
                 "Tensor");
-        emitter.end(unet(emitter));
     }
 
     /**

@@ -83,11 +83,11 @@ public final class DiffusionModel implements AutoCloseable {
         if (packs) {
             unets.add("packing");
             emitter.packing(WeightPacking.PACK);
-            denoiser.emitUNet(emitter, "unet_packing", LoraPlan.NONE);
+            denoiser.emitGuidedUNet(emitter, "unet_packing", LoraPlan.NONE);
             emitter.packing(WeightPacking.PACKED);
         }
-        denoiser.emitUNet(emitter, "unet_plain", LoraPlan.NONE);
-        denoiser.emitUNet(emitter, "unet_adapted", everyLayer);
+        denoiser.emitGuidedUNet(emitter, "unet_plain", LoraPlan.NONE);
+        denoiser.emitGuidedUNet(emitter, "unet_adapted", everyLayer);
         emitter.weightMethod();
         emitter.loraMethods();
         for (String variant : List.of("plain", "adapted")) {
@@ -160,12 +160,14 @@ public final class DiffusionModel implements AutoCloseable {
     }
 
     /**
-     * One call of the UNet.
+     * One call of the UNet. Under guidance there are k texts for one picture: row i of the texts belongs to row i modulo B of the
+     * rest, and what the texts do not change is computed once.
      *
      * @param sample (B, C, h, w), scaled as the sampler says
      * @param timesteps (B), float32
+     * @param text (k B, L, D), with k at least 1
      * @param timeIds SDXL: (B, 6), float32; null otherwise
-     * @return the network's prediction (noise or velocity), (B, C, h, w), float32
+     * @return the network's prediction (noise or velocity), (k B, C, h, w), float32
      */
     public NDArray denoise(
             NDManager scope,
@@ -174,6 +176,12 @@ public final class DiffusionModel implements AutoCloseable {
             TextEmbedding text,
             @Nullable NDArray timeIds,
             LoraSet loras) {
+        long rows = sample.getShape().get(0);
+        long texts = text.hidden().getShape().get(0);
+        if (texts % rows != 0) {
+            throw new IllegalArgumentException(
+                    "%d texts for %d latents; wanted as many or a multiple".formatted(texts, rows));
+        }
         install(loras);
         List<NDArray> arguments = new ArrayList<>(List.of(sample, timesteps, text.hidden()));
         if (denoiser.hasPooledText()) {

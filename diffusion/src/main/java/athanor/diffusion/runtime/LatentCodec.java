@@ -28,9 +28,9 @@ public final class LatentCodec implements AutoCloseable {
         Emitter emitter = new Emitter(ComputeType.FLOAT32, options.torchDevice());
         AutoencoderKL vae = new AutoencoderKL(config);
         emitter.begin("encode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
-        emitter.end(vae.encode(emitter, "x"));
+        emitter.endWithoutGradient(vae.encode(emitter, "x"));
         emitter.begin("decode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], z: Tensor", "Tensor");
-        emitter.end(vae.decode(emitter, "z"));
+        emitter.endWithoutGradient(vae.decode(emitter, "z"));
         emitter.weightMethod();
         emitter.method("""
                   def encode(self: __torch__.Program, x: Tensor) -> Tensor:
