@@ -26,7 +26,7 @@ public final class Emitter implements Ops<String> {
     private StringBuilder body = new StringBuilder();
     private final List<Integer> cuts = new ArrayList<>();
     private int variables;
-    private String rowOfText = "";
+    private String textsPerLatent = "1";
 
     /** @param device as PyTorch writes it, {@code cpu} or {@code cuda:0} */
     public Emitter(ComputeType computeType, String device) {
@@ -85,11 +85,8 @@ public final class Emitter implements Ops<String> {
      * @param texts arguments with B rows or a multiple of that
      */
     public void repeatRows(List<String> latents, List<String> texts) {
-        String row =
-                let("torch.remainder(torch.arange(torch.size(%s, 0), dtype=4, layout=None, device=torch.device(\"%s\"),"
-                                .formatted(texts.get(0), device)
-                        + " pin_memory=False), torch.size(%s, 0))".formatted(latents.get(0)));
-        rowOfText = row;
+        textsPerLatent =
+                let("torch.floordiv(torch.size(%s, 0), torch.size(%s, 0))".formatted(texts.get(0), latents.get(0)));
         rows.begin(latents, texts);
     }
 
@@ -162,8 +159,8 @@ public final class Emitter implements Ops<String> {
     }
 
     public void line(String statement) {
-        String aligned =
-                rows.aligned(statement, latents -> let("torch.index_select(%s, 0, %s)".formatted(latents, rowOfText)));
+        String aligned = rows.aligned(
+                statement, latents -> let("torch.cat(torch.mul([%s], %s), 0)".formatted(latents, textsPerLatent)));
         body.append("    ").append(aligned).append('\n');
     }
 
@@ -194,6 +191,11 @@ public final class Emitter implements Ops<String> {
      */
     public void loraMethods() {
         method(layers.loraMethods(computeType));
+    }
+
+    /** What methods with packed weights call. */
+    public void packingMethods() {
+        method(WeightPacking.METHODS);
     }
 
     /** What methods with {@link LoraPlan#dropout} call. */
@@ -231,9 +233,14 @@ public final class Emitter implements Ops<String> {
 
     @Override
     public String groupNorm(String x, String layer, int channels, int groups, double eps) {
-        return let("torch.group_norm(%s, %d, %s, %s, %s)"
+        return let("%s(%s, %d, %s, %s, %s)"
                 .formatted(
-                        x, groups, parameter(layer + ".weight", channels), parameter(layer + ".bias", channels), eps));
+                        layers.groupNorm(),
+                        x,
+                        groups,
+                        parameter(layer + ".weight", channels),
+                        parameter(layer + ".bias", channels),
+                        eps));
     }
 
     @Override

@@ -17,8 +17,8 @@ final class Overwriting {
     private static final String PACKED_LAYER = "ops\\.mkldnn\\._\\w+_pointwise";
 
     /** What these give is memory of their own, not a view of something else. */
-    private static final Pattern OWN_MEMORY =
-            Pattern.compile("(torch\\.(add_?|mul_?|silu_?|gelu|group_norm|layer_norm|conv2d|linear|index_select|cat)|"
+    private static final Pattern OWN_MEMORY = Pattern.compile(
+            "(torch\\.(add_?|mul_?|silu_?|gelu|group_norm|layer_norm|conv2d|linear|cat)|self\\.group_norm|"
                     + PACKED_LAYER
                     + ")\\(.*");
 

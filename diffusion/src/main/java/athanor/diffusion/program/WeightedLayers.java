@@ -131,6 +131,11 @@ final class WeightedLayers {
                 "torch.reshape(%s, torch.add(torch.slice(torch.size(%s), 0, -1, 1), [%d]))".formatted(sum, x, out));
     }
 
+    /** The function that normalises what the present layers give. */
+    String groupNorm() {
+        return packing == WeightPacking.PLAIN ? "torch.group_norm" : "self.group_norm";
+    }
+
     /** @param down as in {@code L[6]}; factors come in pairs, so half of that is a number of the layer */
     private String thinned(String low, String down) {
         return lora.dropout().isOff() ? low : "self.dropped(%s, seeds, %d)".formatted(low, position(down) / 2);

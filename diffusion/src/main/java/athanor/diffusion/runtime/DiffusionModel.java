@@ -82,6 +82,7 @@ public final class DiffusionModel implements AutoCloseable {
         List<String> unets = new ArrayList<>(List.of("plain", "adapted"));
         if (packs) {
             unets.add("packing");
+            emitter.packingMethods();
             emitter.packing(WeightPacking.PACK);
             denoiser.emitGuidedUNet(emitter, "unet_packing", LoraPlan.NONE);
             emitter.packing(WeightPacking.PACKED);
