@@ -50,6 +50,12 @@ final class PretrainCommand implements Callable<Integer> {
     private int steps;
 
     @Option(
+            names = "--face-steps",
+            defaultValue = "" + Pretraining.FACE_STEPS,
+            description = "of 32 pictures, for both, dwelling on faces (${DEFAULT-VALUE}, as the shipped base)")
+    private int faceSteps;
+
+    @Option(
             names = "--seed",
             defaultValue = "" + Pretraining.SEED,
             description = "of everything random (${DEFAULT-VALUE})")
@@ -57,7 +63,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Pretraining(out, work, autoencoderSteps, decoderSteps, steps, seed, PretrainCommand::say).run();
+        new Pretraining(out, work, autoencoderSteps, decoderSteps, steps, faceSteps, seed, PretrainCommand::say).run();
         say("the base is in " + out);
         return 0;
     }

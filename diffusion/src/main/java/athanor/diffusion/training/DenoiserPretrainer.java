@@ -28,9 +28,11 @@ public final class DenoiserPretrainer implements AutoCloseable {
      * @param latents scaled, (B, C, h, w), flat
      * @param noise unit normal, like latents
      * @param terms one row a picture
+     * @param cellWeights how much each latent pixel counts in the loss, (B, 1, h, w), flat; not normalised again
      * @param ids caption tokens, (B, L), flat
      */
-    public record Batch(float[] latents, float[] noise, NoiseTerms terms, long[] ids, int height, int width) {}
+    public record Batch(
+            float[] latents, float[] noise, NoiseTerms terms, float[] cellWeights, long[] ids, int height, int width) {}
 
     /** @param loss mean over the batch of the unweighted squared error */
     public record Report(double loss, double gradNorm) {}
@@ -78,18 +80,19 @@ public final class DenoiserPretrainer implements AutoCloseable {
         AdamW.emit(emitter, total, total);
         emitter.method(NoiseTerms.METHODS);
         emitter.method("""
-                  def step(self: __torch__.Program, flat: Tensor, m: Tensor, v: Tensor, ema: Tensor, hyper: Tensor, latents: Tensor, noise: Tensor, terms: Tensor, ids: Tensor) -> Tensor:
+                  def step(self: __torch__.Program, flat: Tensor, m: Tensor, v: Tensor, ema: Tensor, hyper: Tensor, latents: Tensor, noise: Tensor, terms: Tensor, cells: Tensor, ids: Tensor) -> Tensor:
                     f = torch.requires_grad_(torch.detach(flat), True)
                     P = self.unpack(CAST_F)
                     prediction = self.unet(P, self.noisy(latents, noise, terms), torch.select(terms, 0, 4), self.text(P, ids))
                     d = torch.sub(torch.to(prediction, 6, False, False, None), self.target(latents, noise, terms))
-                    errors = torch.mean(torch.mul(d, d), [1, 2, 3])
+                    squares = torch.mul(d, d)
+                    errors = torch.mean(torch.mul(squares, cells), [1, 2, 3])
                     loss = torch.sum(torch.mul(errors, torch.select(terms, 0, 5)))
                     gradients = torch.grad([loss], [f], None, None, False, False)
                     gradient = torch._unwrap_optional(gradients[0])
                     norm = self.adamw(flat, gradient, m, v, hyper)
                     _1 = torch.lerp_(ema, torch.detach(flat), torch.rsub(torch.select(hyper, 0, 9), 1.))
-                    return torch.stack([torch.mean(torch.detach(errors)), norm], 0)
+                    return torch.stack([torch.mean(torch.detach(squares)), norm], 0)
                 """.replace("CAST_F", Emitter.cast("f", type)).indent(0));
         return emitter;
     }
@@ -111,6 +114,7 @@ public final class DenoiserPretrainer implements AutoCloseable {
                             scope.create(batch.latents(), shape),
                             scope.create(batch.noise(), shape),
                             batch.terms().array(scope),
+                            scope.create(batch.cellWeights(), new Shape(size, 1, batch.height(), batch.width())),
                             scope.create(batch.ids(), new Shape(size, batch.ids().length / size)))
                     .get(0)
                     .toFloatArray();

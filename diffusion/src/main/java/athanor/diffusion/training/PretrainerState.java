@@ -13,4 +13,10 @@ public record PretrainerState(
                             .formatted(values.length, firstMoment.length, secondMoment.length, runningMean.length));
         }
     }
+
+    /** A start from the running mean, which is what a base folder holds. */
+    public PretrainerState ofTheMean() {
+        return new PretrainerState(
+                0, runningMean, new float[values.length], new float[values.length], runningMean.clone());
+    }
 }

@@ -66,18 +66,12 @@ final class AutoencoderStage {
         }
         // A decoder that was finished before the whole went on belongs to other latents.
         boolean wentOn = earlier == null || earlier.step() < both.step();
-        PretrainerState start = wentOn ? fromTheMeanOf(both) : decoder.read().orElse(fromTheMeanOf(both));
+        PretrainerState start = wentOn ? both.ofTheMean() : decoder.read().orElseGet(both::ofTheMean);
         try (AutoencoderPretrainer pretrainer =
                 AutoencoderPretrainer.ofTheDecoder(config, DECODER_OPTIMIZER, type, start)) {
             run("decoder", pretrainer, decoder, new LearningRate(1e-3, 100, 0.2, decoderSteps), steps);
             return NamedTensor.of(pretrainer.weights(), pretrainer::shape);
         }
-    }
-
-    /** The latents of the base are those of the running mean. */
-    private static PretrainerState fromTheMeanOf(PretrainerState trained) {
-        float[] mean = trained.runningMean();
-        return new PretrainerState(0, mean, new float[mean.length], new float[mean.length], mean.clone());
     }
 
     /** @param before steps whose drawings were others */

@@ -24,6 +24,7 @@ public record Pretraining(
         int autoencoderSteps,
         int decoderSteps,
         int denoiserSteps,
+        int faceSteps,
         long seed,
         Consumer<String> log) {
 
@@ -32,6 +33,7 @@ public record Pretraining(
 
     public static final int DECODER_STEPS = 4500;
     public static final int DENOISER_STEPS = 7500;
+    public static final int FACE_STEPS = 5000;
     public static final long SEED = 7;
 
     public void run() throws IOException {
@@ -49,8 +51,15 @@ public record Pretraining(
         folder.writeAutoencoder(autoencoder);
         try (LatentCodec codec = codec(autoencoder);
                 ClipTokenizer tokenizer = ClipTokenizer.open(base.resolve("tokenizer"), WorldTokenizer.LENGTH)) {
-            PretrainingState state = new PretrainingState(work.resolve("denoiser.safetensors"));
-            new DenoiserStage(state, folder, denoiserSteps, seed, log).train(codec, tokenizer, ComputeType.FLOAT32);
+            new DenoiserStage(
+                            new PretrainingState(work.resolve("denoiser.safetensors")),
+                            new PretrainingState(work.resolve("faces.safetensors")),
+                            folder,
+                            denoiserSteps,
+                            faceSteps,
+                            seed,
+                            log)
+                    .train(codec, tokenizer, ComputeType.FLOAT32);
         }
     }
 
