@@ -33,9 +33,9 @@ class EmphasisTest {
 
     @Test
     void aHeadThatIsLargeAnywayWeighsAsTheRest() {
-        assertThat(scenes(Framing.CLOSE_UP)).allSatisfy(scene -> assertThat(
-                        Emphasis.FACES.cellWeights(scene, LITTLE_NOISE, SIDE))
-                .containsOnly(1));
+        assertThat(scenes(Framing.CLOSE_UP))
+                .allSatisfy(scene -> assertThat(Emphasis.FACES.cellWeights(scene, LITTLE_NOISE, SIDE))
+                        .containsOnly(1));
     }
 
     @Test
