@@ -29,8 +29,7 @@ record Transformer2DModel(int groups, int textDim, boolean linearProjection, boo
             T projected = linearProjection
                     ? ops.toImage(ops.linear(sequence, name + ".proj_out", channels, channels, true), image)
                     : ops.conv2d(ops.toImage(sequence, image), name + ".proj_out", channels, channels, 1, 1, 0);
-            // In this order: a sum lies in memory as its first operand does, and what has just been a sequence lies
-            // with its
+            // In this order: a sum lies in memory as its first operand does, and what was a sequence lies with its
             // channels side by side, which slows every layer behind it down.
             return ops.add(image, projected);
         });
