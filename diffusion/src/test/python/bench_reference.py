@@ -4,7 +4,7 @@
     python bench_reference.py serve BASE --width W --height H --batch B --steps N --rank R --threads T
 
 Without --threads it takes as many as PyTorch takes by itself. While serving it answers each line on its standard input on its
-standard output: sample, train N and decode with two numbers, seconds on the clock and of the processor; memory and resident with
+standard output: sample, train N and decode N with two numbers, seconds on the clock and of the processor; memory and resident with
 the peak and the present state of its memory in MiB; threads with their number. Only this script is timed, not the pipe.
 """
 
@@ -109,12 +109,13 @@ class Reference:
         return watch.taken(self.options.steps)
 
     @torch.no_grad()
-    def decode(self):
-        """Seconds for the pictures of one batch."""
+    def decode(self, batches):
+        """Seconds for the pictures of one batch, the mean of several in a row."""
         latent = torch.randn(self.latent_shape)
         watch = Stopwatch()
-        self.vae.decode(latent, return_dict=False)
-        return watch.taken()
+        for _ in range(batches):
+            self.vae.decode(latent, return_dict=False)
+        return watch.taken(batches)
 
     def prepare_training(self):
         from peft import LoraConfig

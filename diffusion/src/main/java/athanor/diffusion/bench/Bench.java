@@ -122,7 +122,7 @@ public final class Bench {
             timed("training step", side -> side.train(options.steps()));
         } else {
             timed("sampling step with guidance", Contestant::sample);
-            timed("decoding", Contestant::decode);
+            timed("decoding", side -> side.decode(options.steps()));
         }
         single("peak memory, MiB", Contestant::peakMemory);
     }

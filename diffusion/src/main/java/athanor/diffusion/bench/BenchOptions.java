@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param against how the reference is started
  * @param width pixels
  * @param batch pictures sampled at once, and instance pictures of a training step (as many class pictures come on top)
- * @param steps of one trajectory, training steps in a row of one round, or those of the growth table
+ * @param steps of one trajectory and batches decoded after it, training steps in a row of one round, or those of the growth
+ *     table
  * @param rank of the LoRA that is trained, on attention and feed-forward
  * @param rounds how often each side is measured, in turns
  * @param threads of this side, and of the reference where it is given the same

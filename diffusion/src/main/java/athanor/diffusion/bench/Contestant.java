@@ -12,8 +12,8 @@ interface Contestant extends AutoCloseable {
     /** One step of a guided trajectory. */
     Taken sample();
 
-    /** The pictures of one batch. */
-    Taken decode();
+    /** The pictures of so many batches, one after the other; what one batch took. */
+    Taken decode(int batches);
 
     /** So many DreamBooth steps in a row; what one of them took. */
     Taken train(int steps);

@@ -104,8 +104,8 @@ final class Reference implements Contestant {
     }
 
     @Override
-    public Taken decode() {
-        return askForTime("decode");
+    public Taken decode(int batches) {
+        return askForTime("decode " + batches);
     }
 
     @Override
