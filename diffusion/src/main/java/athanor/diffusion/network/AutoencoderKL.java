@@ -52,7 +52,7 @@ public record AutoencoderKL(VaeConfig config) {
                 channels = widths.get(level);
             }
             if (level < widths.size() - 1) {
-                x = ops.conv2d(ops.upsampleNearestTwice(x), block + ".upsamplers.0.conv", channels, channels, 3, 1, 1);
+                x = ops.upsampledConv2d(x, null, block + ".upsamplers.0.conv", channels, channels);
             }
         }
         x = config.activation()

@@ -151,7 +151,7 @@ public record UNet2DConditionModel(UNetConfig config) {
             if (level > 0) {
                 // To the size of what is joined next: twice, or one less where the way down had an odd side.
                 Feature<T> next = skips.element();
-                x = ops.conv2d(ops.upsampleNearestLike(x, next.map()), block + ".upsamplers.0.conv", out, out, 3, 1, 1);
+                x = ops.upsampledConv2d(x, next.map(), block + ".upsamplers.0.conv", out, out);
             }
         }
         return x;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a network as TorchScript: one line an operator, no control flow. A value is the name of a variable.
@@ -95,6 +96,16 @@ public final class Emitter implements Ops<String> {
         layers.network(networkPrefix);
     }
 
+    /**
+     * Lets frozen weights of 3x3 convolutions be replaced where that saves time, see {@link TransformedKernel}: on a CPU, where products
+     * of single numbers are what a convolution waits for, and in float32, where they keep their meaning.
+     */
+    public void transformKernels() {
+        if (computeType == ComputeType.FLOAT32 && device.equals("cpu")) {
+            layers.transformKernels();
+        }
+    }
+
     /** From here on the layers' weights in {@code P} lie like this. */
     public void packing(WeightPacking how) {
         layers.packing(how);
@@ -178,11 +189,12 @@ public final class Emitter implements Ops<String> {
                 + "    return [" + views + "]\n");
     }
 
-    /** {@code add_weight(w)}: appends a copy, in the compute type, to the list that {@code self.weights} is. */
+    /**
+     * {@code add_weight(w)}: appends a copy, in the compute type, to the list that {@code self.weights} is. Comes after all methods
+     * that read weights.
+     */
     public void weightMethod() {
-        method("  def add_weight(self: __torch__.Program, w: Tensor) -> Tensor:\n"
-                + "    _0 = torch.append(self.weights, " + cast("w", computeType, true) + ")\n"
-                + "    return w\n");
+        method(layers.weightMethod(computeType));
     }
 
     /**
@@ -224,6 +236,11 @@ public final class Emitter implements Ops<String> {
     @Override
     public String conv2d(String x, String layer, int in, int out, int kernel, int stride, int padding) {
         return layers.conv2d(x, layer, in, out, kernel, stride, padding);
+    }
+
+    @Override
+    public String upsampledConv2d(String x, @Nullable String like, String layer, int in, int out) {
+        return layers.upsampledConv2d(x, like, layer, in, out);
     }
 
     @Override
@@ -333,13 +350,8 @@ public final class Emitter implements Ops<String> {
 
     @Override
     public String upsampleNearestLike(String x, String like) {
-        return let(
-                "torch.upsample_nearest2d(%s, [torch.size(%s, 2), torch.size(%s, 3)], None)".formatted(x, like, like));
-    }
-
-    @Override
-    public String upsampleNearestTwice(String x) {
-        return let("torch.upsample_nearest2d(" + x + ", None, [2., 2.])");
+        return let(TransformedKernel.enlarged(
+                x, "torch.size(%s, 2)".formatted(like), "torch.size(%s, 3)".formatted(like)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package athanor.diffusion.program;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operators that the networks are written in, named as in PyTorch and generic in what a value is: a variable name while
@@ -20,6 +21,13 @@ public interface Ops<T> {
 
     /** Square convolution with bias, (B, in, h, w) to (B, out, h', w'). */
     T conv2d(T x, String layer, int in, int out, int kernel, int stride, int padding);
+
+    /**
+     * Nearest-neighbour enlargement, then a 3x3 convolution with bias, (B, in, h, w) to (B, out, h', w').
+     *
+     * @param like has the height and width that are wanted; null for twice those of x
+     */
+    T upsampledConv2d(T x, @Nullable T like, String layer, int in, int out);
 
     /** {@code y = x W^T + b} over the last axis, (..., in) to (..., out). */
     T linear(T x, String layer, int in, int out, boolean bias);
@@ -72,9 +80,6 @@ public interface Ops<T> {
 
     /** Nearest-neighbour enlargement of (B, C, h, w) to the height and width of {@code like}. */
     T upsampleNearestLike(T x, T like);
-
-    /** Nearest-neighbour enlargement by two. */
-    T upsampleNearestTwice(T x);
 
     /** One column of zeros at the right and one row at the bottom. */
     T padRightBottom(T x);

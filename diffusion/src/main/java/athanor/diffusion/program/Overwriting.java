@@ -18,13 +18,13 @@ final class Overwriting {
 
     /** What these give is memory of their own, not a view of something else. */
     private static final Pattern OWN_MEMORY = Pattern.compile(
-            "(torch\\.(add_?|mul_?|silu_?|gelu|group_norm|layer_norm|conv2d|linear|cat)|self\\.group_norm|"
+            "(torch\\.(add_?|mul_?|silu_?|gelu|group_norm|layer_norm|conv2d|linear|cat)|self\\.group_norm|self\\.conv2d_\\w+|"
                     + PACKED_LAYER
                     + ")\\(.*");
 
     /** What these give is as large as the sum that it becomes part of. */
     private static final Pattern FULL_SIZE =
-            Pattern.compile("(torch\\.(conv2d|linear|gelu)|" + PACKED_LAYER + ")\\(.*");
+            Pattern.compile("(torch\\.(conv2d|linear|gelu)|self\\.conv2d_\\w+|" + PACKED_LAYER + ")\\(.*");
 
     private static final Pattern ACTIVATION = Pattern.compile("torch\\.(silu)\\((\\w+)\\)");
     private static final Pattern SUM = Pattern.compile("torch\\.(add|mul)\\((\\w+), (\\w+)\\)");

@@ -1,7 +1,12 @@
 package athanor.diffusion.program;
 
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolutions and linear layers: their weights in {@code P}, plain or packed, and the LoRA's detours around them with the
@@ -23,6 +28,11 @@ final class WeightedLayers {
     private String network = "";
     private WeightPacking packing = WeightPacking.PLAIN;
 
+    /** Positions of weights that are not as in the checkpoint. */
+    private final Map<Integer, TransformedKernel> transformed = new TreeMap<>();
+
+    private boolean transformsKernels;
+
     WeightedLayers(Emitter text) {
         this.text = text;
     }
@@ -43,6 +53,11 @@ final class WeightedLayers {
 
     void network(String networkPrefix) {
         network = networkPrefix;
+    }
+
+    /** See {@link Emitter#transformKernels}. */
+    void transformKernels() {
+        transformsKernels = true;
     }
 
     void packing(WeightPacking how) {
@@ -68,6 +83,27 @@ final class WeightedLayers {
                 + "    return slot\n";
     }
 
+    /** See {@link Emitter#weightMethod}. */
+    String weightMethod(ComputeType type) {
+        StringBuilder methods = new StringBuilder();
+        StringBuilder kept = new StringBuilder("    k = " + Emitter.cast("w", type, true) + "\n");
+        Set<TransformedKernel> kernels = EnumSet.noneOf(TransformedKernel.class);
+        kernels.addAll(transformed.values());
+        for (TransformedKernel kernel : kernels) {
+            methods.append(kernel.methods());
+            List<Integer> positions = transformed.keySet().stream()
+                    .filter(position -> transformed.get(position) == kernel)
+                    .toList();
+            kept.append("    if torch.__contains__(%s, torch.len(self.weights)):\n".formatted(positions))
+                    .append("      k = ")
+                    .append(kernel.of("w"))
+                    .append('\n');
+        }
+        return methods + "  def add_weight(self: __torch__.Program, w: Tensor) -> Tensor:\n" + kept
+                + "    _0 = torch.append(self.weights, k)\n"
+                + "    return w\n";
+    }
+
     String parameter(String name, int... shape) {
         return "P[" + weights.position(network + name, shape) + "]";
     }
@@ -77,12 +113,49 @@ final class WeightedLayers {
     }
 
     String conv2d(String x, String layer, int in, int out, int kernel, int stride, int padding) {
-        String geometry = "[%d, %d], [%d, %d], [1, 1], 1".formatted(stride, stride, padding, padding);
         String weight = parameter(layer + ".weight", out, in, kernel, kernel);
         String bias = parameter(layer + ".bias", out);
-        String straight = packing == WeightPacking.PLAIN
-                ? text.let("torch.conv2d(%s, %s, %s, %s)".formatted(x, weight, bias, geometry))
-                : packedConv2d(x, weight, bias, stride, padding);
+        String straight;
+        if (transformsKernels && TransformedKernel.winogradSuits(in, out, kernel, stride, padding)) {
+            straight = transformedConv2d(TransformedKernel.WINOGRAD, x, weight, bias, side(x, 2), side(x, 3));
+        } else if (packing == WeightPacking.PLAIN) {
+            straight = text.let("torch.conv2d(%s, %s, %s, %s)".formatted(x, weight, bias, geometry(stride, padding)));
+        } else {
+            straight = packedConv2d(x, weight, bias, stride, padding);
+        }
+        return adaptedConv2d(straight, x, layer, in, out, kernel, geometry(stride, padding));
+    }
+
+    /** @param like has the height and width to which x is enlarged first; null where they are twice its own */
+    String upsampledConv2d(String x, @Nullable String like, String layer, int in, int out) {
+        String height = like == null ? "torch.mul(%s, 2)".formatted(side(x, 2)) : side(like, 2);
+        String width = like == null ? "torch.mul(%s, 2)".formatted(side(x, 3)) : side(like, 3);
+        String enlarged = TransformedKernel.enlarged(x, height, width);
+        if (!transformsKernels) {
+            return conv2d(text.let(enlarged), layer, in, out, 3, 1, 1);
+        }
+        String weight = parameter(layer + ".weight", out, in, 3, 3);
+        String bias = parameter(layer + ".bias", out);
+        String straight = transformedConv2d(TransformedKernel.ENLARGED, x, weight, bias, height, width);
+        return adaptedConv2d(straight, enlarged, layer, in, out, 3, geometry(1, 1));
+    }
+
+    private String transformedConv2d(
+            TransformedKernel kernel, String x, String weight, String bias, String height, String width) {
+        transformed.put(position(weight), kernel);
+        return text.let(kernel.conv2d(x, weight, bias, height, width));
+    }
+
+    private static String side(String x, int axis) {
+        return "torch.size(%s, %d)".formatted(x, axis);
+    }
+
+    private static String geometry(int stride, int padding) {
+        return "[%d, %d], [%d, %d], [1, 1], 1".formatted(stride, stride, padding, padding);
+    }
+
+    private String adaptedConv2d(
+            String straight, String x, String layer, int in, int out, int kernel, String geometry) {
         if (!lora.targets().test(network + layer)) {
             return straight;
         }

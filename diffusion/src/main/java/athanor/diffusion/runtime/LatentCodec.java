@@ -26,6 +26,7 @@ public final class LatentCodec implements AutoCloseable {
 
     public static LatentCodec load(VaeConfig config, Weights weights, ComputeOptions options) {
         Emitter emitter = new Emitter(ComputeType.FLOAT32, options.torchDevice());
+        emitter.transformKernels();
         AutoencoderKL vae = new AutoencoderKL(config);
         emitter.begin("encode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
         emitter.endWithoutGradient(vae.encode(emitter, "x"));

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a definition operator by operator, each from its formula and DJL's elementary operations: slow, and independent of
@@ -39,6 +40,11 @@ final class EagerOps implements Ops<NDArray> {
                         new Shape(padding, padding),
                         new Shape(1, 1))
                 .singletonOrThrow();
+    }
+
+    @Override
+    public NDArray upsampledConv2d(NDArray x, @Nullable NDArray like, String layer, int in, int out) {
+        return conv2d(like == null ? twice(x) : upsampleNearestLike(x, like), layer, in, out, 3, 1, 1);
     }
 
     @Override
@@ -152,13 +158,11 @@ final class EagerOps implements Ops<NDArray> {
 
     @Override
     public NDArray upsampleNearestLike(NDArray x, NDArray like) {
-        NDArray twice = upsampleNearestTwice(x);
-        return twice.get(new NDIndex(
+        return twice(x).get(new NDIndex(
                 ":,:,:" + like.getShape().get(2) + ",:" + like.getShape().get(3)));
     }
 
-    @Override
-    public NDArray upsampleNearestTwice(NDArray x) {
+    private static NDArray twice(NDArray x) {
         return x.repeat(2, 2).repeat(3, 2);
     }
 
