@@ -30,11 +30,11 @@ enum TransformedKernel {
     /** With fewer channels the products take less time than what surrounds them. */
     private static final int FEW_CHANNELS = 256;
 
-    /** The largest layers of Stable Diffusion work on the smallest maps: there 16 / 9 of the kernel cost more than they save. */
-    private static final int LARGE_KERNEL = 1280 * 1280;
+    /** In Stable Diffusion such layers work on the smallest maps: there 16 / 9 of the kernel's memory buys little time. */
+    private static final int MANY_CHANNELS = 1280;
 
-    /** Numbers in B d B^T, up to which the memory is worth the time. */
-    private static final int LARGE_MAP = 40_000_000;
+    /** Numbers in B d B^T, up to which the memory is worth the time; the product with the kernel has about as many. */
+    private static final int LARGE_MAP = 1 << 25;
 
     private final double[][] fromKernel;
     private final double[][] toKernel;
@@ -53,11 +53,7 @@ enum TransformedKernel {
 
     /** Whether {@link #WINOGRAD} makes a layer faster. */
     static boolean winogradSuits(int in, int out, int kernel, int stride, int padding) {
-        return kernel == 3
-                && stride == 1
-                && padding == 1
-                && Math.min(in, out) >= FEW_CHANNELS
-                && in * out < LARGE_KERNEL;
+        return kernel == 3 && stride == 1 && padding == 1 && Math.min(in, out) >= FEW_CHANNELS && out < MANY_CHANNELS;
     }
 
     /** The kernel's part of a weight (out, in, 3, 3). */

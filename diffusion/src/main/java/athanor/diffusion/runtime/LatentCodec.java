@@ -26,10 +26,11 @@ public final class LatentCodec implements AutoCloseable {
 
     public static LatentCodec load(VaeConfig config, Weights weights, ComputeOptions options) {
         Emitter emitter = new Emitter(ComputeType.FLOAT32, options.torchDevice());
-        emitter.transformKernels();
         AutoencoderKL vae = new AutoencoderKL(config);
         emitter.begin("encode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
         emitter.endWithoutGradient(vae.encode(emitter, "x"));
+        // A picture is encoded once, and larger kernels stay in memory: only the decoder has them.
+        emitter.transformKernels();
         emitter.begin("decode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], z: Tensor", "Tensor");
         emitter.endWithoutGradient(vae.decode(emitter, "z"));
         emitter.weightMethod();
