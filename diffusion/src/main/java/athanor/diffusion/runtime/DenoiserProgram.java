@@ -119,6 +119,18 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
         return hasPooledText() ? List.of("hidden", "pooled") : List.of("hidden");
     }
 
+    /**
+     * Elements for the list that a method returns to Java. Text leaves a program as float32, whatever it computes in, and enters
+     * the next one so: Java must not hold bfloat16.
+     *
+     * @param results variable that holds what {@link #emitText}'s method gave
+     */
+    public String wideText(String results) {
+        return IntStream.range(0, textResults().size())
+                .mapToObj(i -> Emitter.cast(results + "[" + i + "]", ComputeType.FLOAT32))
+                .collect(Collectors.joining(", "));
+    }
+
     /** The last argument of a method whose LoRA has dropout: one seed a picture, (B) whole numbers of 31 bits. */
     public static String seeds(LoraPlan plan, String type) {
         return plan.dropout().isOff() ? "" : ", seeds" + type;

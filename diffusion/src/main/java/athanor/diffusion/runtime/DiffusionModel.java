@@ -8,7 +8,6 @@ import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.Weights;
 import athanor.diffusion.network.UNetConfig;
-import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.TorchProgram;
@@ -98,7 +97,7 @@ public final class DiffusionModel implements AutoCloseable {
                         r = self.text_VARIANT(self.weights, self.loras, IDS)
                         return [RESULTS]
                     """.replace("VARIANT", variant)
-                    .replace("RESULTS", denoiser.hasPooledText() ? wide("r[0]") + ", " + wide("r[1]") : wide("r[0]"))
+                    .replace("RESULTS", denoiser.wideText("r"))
                     .replace("ID_PARAMETERS", denoiser.idArguments(": Tensor"))
                     .replace("IDS", denoiser.idArguments("")));
         }
@@ -110,11 +109,6 @@ public final class DiffusionModel implements AutoCloseable {
                     .replace("CONDITION_PARAMETERS", denoiser.conditionArguments(": Tensor"))
                     .replace("CONDITIONS", conditions(emitter, denoiser)));
         }
-    }
-
-    /** Text leaves and enters the program as float32, whatever it computes in: Java must not hold bfloat16. */
-    private static String wide(String value) {
-        return Emitter.cast(value, ComputeType.FLOAT32);
     }
 
     private static String conditions(Emitter emitter, DenoiserProgram denoiser) {

@@ -113,7 +113,7 @@ public final class DenoiserPretrainer implements AutoCloseable {
                             scope.create(optimizer.hyperParameters(step, learningRate, learningRate, emaDecay)),
                             scope.create(batch.latents(), shape),
                             scope.create(batch.noise(), shape),
-                            batch.terms().array(scope),
+                            batch.terms().array(scope, 1),
                             scope.create(batch.cellWeights(), new Shape(size, 1, batch.height(), batch.width())),
                             scope.create(batch.ids(), new Shape(size, batch.ids().length / size)))
                     .get(0)

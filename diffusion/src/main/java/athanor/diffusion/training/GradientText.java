@@ -73,22 +73,25 @@ final class GradientText {
         if (!plan.trainTextEncoders()) {
             emitter.method("""
                       def encode(self: __torch__.Program, IDS_TYPED) -> List[Tensor]:
-                        return self.text(self.weights, self.loras, IDS)
+                        r = self.text(self.weights, self.loras, IDS)
+                        return [RESULTS]
                       def forget_text(self: __torch__.Program, like: Tensor) -> Tensor:
                         for i in range(COUNT):
                           _0 = torch._set_item(self.weights, torch.add(i, FIRST), torch.slice(like, 0, 0, 0, 1))
                         return like
                     """.replace("IDS_TYPED", denoiser.idArguments(": Tensor"))
                     .replace("IDS", denoiser.idArguments(""))
+                    .replace("RESULTS", denoiser.wideText("r"))
                     .replace("COUNT", String.valueOf(emitter.weights().size() - unetWeights))
                     .replace("FIRST", String.valueOf(unetWeights)));
         }
         emitter.method("""
-                  def gradient(self: __torch__.Program, flat: Tensor, latents: Tensor, noise: Tensor, terms: Tensor, mask: Tensor, CONDITIONS) -> List[Tensor]:
+                  def gradient(self: __torch__.Program, terms: Tensor, flat: Tensor, latents: Tensor, noise: Tensor, mask: Tensor, CONDITIONS) -> List[Tensor]:
                     P = self.weights
                     x = self.noisy(latents, noise, terms)
                     t = torch.select(terms, 0, 4)
                     target = self.target(latents, noise, terms)
+                TEXT
                 OWN
                 FORWARD
                     d = torch.sub(prediction, target)
@@ -96,10 +99,18 @@ final class GradientText {
                     loss = torch.sum(torch.mul(errors, torch.select(terms, 0, 5)))
                 BACKWARD
                 """.replace("CONDITIONS", conditions())
+                .replace("TEXT\n", plan.trainTextEncoders() ? "" : narrowText())
                 .replace("OWN\n", plan.ownPrediction() ? ownPrediction() : "")
                 .replace("FORWARD\n", unet == null ? forwardKeepingAll() : forwardInPieces(unet))
                 .replace("LOSS", loss(plan.loss()))
                 .replace("BACKWARD\n", unet == null ? backwardKeepingAll() : backwardInPieces(unet)));
+    }
+
+    /** What {@code encode} gave comes back as float32, see {@link DenoiserProgram#wideText}. */
+    private String narrowText() {
+        return denoiser.textResults().stream()
+                .map(name -> "    %s = %s\n".formatted(name, emitter.narrow(name)))
+                .collect(Collectors.joining());
     }
 
     private String forwardKeepingAll() {

@@ -48,13 +48,21 @@ public final class LoraProgram implements AutoCloseable {
     private final Emitter emitter;
     private final TorchProgram program;
     private final int firstPart;
+    private final LossScale lossScale;
 
-    private LoraProgram(DenoiserProgram denoiser, Plan plan, Emitter emitter, TorchProgram program, int firstPart) {
+    private LoraProgram(
+            DenoiserProgram denoiser,
+            Plan plan,
+            Emitter emitter,
+            TorchProgram program,
+            int firstPart,
+            LossScale lossScale) {
         this.denoiser = denoiser;
         this.plan = plan;
         this.emitter = emitter;
         this.program = program;
         this.firstPart = firstPart;
+        this.lossScale = lossScale;
     }
 
     public static LoraProgram load(BaseModel base, Plan plan, ComputeOptions options) {
@@ -78,7 +86,7 @@ public final class LoraProgram implements AutoCloseable {
             program.close();
             throw e;
         }
-        return new LoraProgram(denoiser, plan, emitter, program, unetElements);
+        return new LoraProgram(denoiser, plan, emitter, program, unetElements, new LossScale(options.type()));
     }
 
     /** Names and shapes of the LoRA factors in the order of the flat vector. */
@@ -125,7 +133,7 @@ public final class LoraProgram implements AutoCloseable {
     }
 
     /**
-     * Loss and gradient of a micro-batch.
+     * Loss and gradient of a micro-batch. A gradient that is no number has been tried with every {@link LossScale}.
      *
      * @param latents scaled, (B, C, h, w)
      * @param noise (B, C, h, w)
@@ -147,8 +155,7 @@ public final class LoraProgram implements AutoCloseable {
             @Nullable NDArray timeIds,
             NDArray mask,
             @Nullable NDArray seeds) {
-        List<Object> arguments =
-                new ArrayList<>(List.of(parameters.values(), latents, noise, terms.array(scope), mask));
+        List<Object> arguments = new ArrayList<>(List.of(parameters.values(), latents, noise, mask));
         if (ids != null) {
             arguments.addAll(ids);
         }
@@ -170,8 +177,28 @@ public final class LoraProgram implements AutoCloseable {
             }
             arguments.add(seeds);
         }
-        NDList result = program.callWithGradients(scope, "gradient", arguments.toArray());
-        return new Gradient(result.get(0).toFloatArray(), result.get(1));
+        return scaledGradient(scope, terms, arguments);
+    }
+
+    private Gradient scaledGradient(NDManager scope, NoiseTerms terms, List<Object> others) {
+        while (true) {
+            float scale = lossScale.value();
+            List<Object> arguments = new ArrayList<>(List.of(terms.array(scope, scale)));
+            arguments.addAll(others);
+            NDList result = program.callWithGradients(scope, "gradient", arguments.toArray());
+            Gradient gradient = new Gradient(
+                    result.get(0).toFloatArray(),
+                    scale == 1 ? result.get(1) : result.get(1).divi(scale));
+            if (scale == 1 || isFinite(gradient)) {
+                lossScale.held();
+                return gradient;
+            }
+            lossScale.lower();
+        }
+    }
+
+    private static boolean isFinite(Gradient gradient) {
+        return Float.isFinite(gradient.gradient().norm().getFloat());
     }
 
     /**

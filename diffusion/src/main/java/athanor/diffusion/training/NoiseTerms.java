@@ -22,6 +22,8 @@ public final class NoiseTerms {
     /** Rows of the array that programs read. */
     private static final int ROWS = 8;
 
+    private static final int WEIGHT = 5;
+
     /** TorchScript: {@code noisy} and {@code target}, each (B, C, h, w), from (ROWS, B). */
     static final String METHODS = """
               def column(self: __torch__.Program, terms: Tensor, row: int) -> Tensor:
@@ -51,7 +53,7 @@ public final class NoiseTerms {
         put(2, picture, target.second());
         put(3, picture, target.first());
         put(4, picture, timestep);
-        put(5, picture, weight);
+        put(WEIGHT, picture, weight);
         put(7, picture, 1);
     }
 
@@ -73,7 +75,12 @@ public final class NoiseTerms {
         return pictures;
     }
 
-    NDArray array(NDManager scope) {
-        return scope.create(rows, new Shape(ROWS, pictures));
+    /** @param lossScale factor of every weight, see {@link LossScale} */
+    NDArray array(NDManager scope, float lossScale) {
+        float[] scaled = rows.clone();
+        for (int i = WEIGHT * pictures; i < (WEIGHT + 1) * pictures; i++) {
+            scaled[i] *= lossScale;
+        }
+        return scope.create(scaled, new Shape(ROWS, pictures));
     }
 }
