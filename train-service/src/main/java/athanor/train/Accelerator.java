@@ -1,9 +1,6 @@
 package athanor.train;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.util.cuda.CudaUtils;
-import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.runtime.Card;
 import athanor.diffusion.runtime.ComputeOptions;
 
 /**
@@ -14,23 +11,10 @@ import athanor.diffusion.runtime.ComputeOptions;
  */
 record Accelerator(String name, long memoryBytes, ComputeOptions options) {
 
-    /** Compute capability 8.0 (Ampere) is the first that computes in bfloat16. */
-    private static final int FIRST_WITH_BFLOAT16 = 80;
-
     static Accelerator detect() {
-        // Counting the cards starts the engine, which reads this once. The graph optimiser of TorchScript can crash the
-        // process in training.
-        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
-            return new Accelerator("cpu", 0, ComputeOptions.CPU);
-        }
-        Device card = Device.gpu(0);
-        int capability = Integer.parseInt(CudaUtils.getComputeCapability(card.getDeviceId()));
-        ComputeType type = capability >= FIRST_WITH_BFLOAT16 ? ComputeType.BFLOAT16 : ComputeType.FLOAT16;
-        long memory = CudaUtils.getGpuMemory(card).getMax();
-        return new Accelerator(
-                "card 0, compute capability %d.%d".formatted(capability / 10, capability % 10),
-                memory,
-                new ComputeOptions(card, type));
+        return Card.first()
+                .map(card -> new Accelerator(
+                        card.name(), card.memoryBytes(), new ComputeOptions(card.device(), card.trainingType())))
+                .orElseGet(() -> new Accelerator("cpu", 0, ComputeOptions.CPU));
     }
 }

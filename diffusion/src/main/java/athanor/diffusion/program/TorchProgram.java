@@ -22,11 +22,7 @@ import java.util.List;
 public final class TorchProgram implements AutoCloseable {
 
     static {
-        // Before the engine loads. With DJL's default, training an attention network crashes inside libtorch.
-        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        if (System.getProperty("ai.djl.pytorch.num_interop_threads") == null) {
-            System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-        }
+        TorchEngine.prepare();
     }
 
     private final Model model;

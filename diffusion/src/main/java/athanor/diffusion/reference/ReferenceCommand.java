@@ -1,9 +1,9 @@
 package athanor.diffusion.reference;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.network.TextEncoderConfig;
+import athanor.diffusion.runtime.Card;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.safetensors.SafetensorsException;
 import java.io.IOException;
@@ -78,10 +78,10 @@ public final class ReferenceCommand {
         if (arguments.device().equals("cpu")) {
             return new ComputeOptions(Device.cpu(), arguments.dtype());
         }
-        if (Engine.getInstance().getGpuCount() == 0) {
-            throw new ReferenceException("--device is cuda, but PyTorch finds no CUDA device here; use --device cpu");
-        }
-        return new ComputeOptions(Device.gpu(), arguments.dtype());
+        Card card = Card.first()
+                .orElseThrow(() -> new ReferenceException(
+                        "--device is cuda, but libtorch finds no CUDA card here; use --device cpu"));
+        return new ComputeOptions(card.device(), arguments.dtype());
     }
 
     /** The first line, and of libtorch's long messages the one that says what went wrong. */

@@ -4,6 +4,7 @@ import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.Ports;
 import athanor.stack.service.Compute;
 import athanor.stack.service.Service;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ public final class Examination {
     private static final double LEAST_MEMORY_GIB = 4;
     private static final double MEMORY_OF_STABLE_DIFFUSION_GIB = 12;
     private static final double LEAST_DISK_GIB = 2;
+    private static final String LIBTORCH_FOR_CARDS =
+            "pip install torch==2.7.1, then PYTORCH_LIBRARY_PATH=…/site-packages/torch/lib ./athanor up";
 
     private final DataFolder data;
     private final Ports ports;
@@ -100,12 +103,18 @@ public final class Examination {
 
     /** The build brings libtorch for processors; the one for cards is some gigabytes and comes from elsewhere. */
     private static Finding card(String found) {
-        return System.getenv("PYTORCH_LIBRARY_PATH") != null
+        String libraries = System.getenv("PYTORCH_LIBRARY_PATH");
+        if (libraries == null) {
+            return Finding.meagre("GPU", found + ", but libtorch is the one for processors", LIBTORCH_FOR_CARDS);
+        }
+        boolean forCards = Stream.of(libraries.split(File.pathSeparator))
+                .anyMatch(folder -> Files.exists(Path.of(folder, "libtorch_cuda.so")));
+        return forCards
                 ? Finding.good("GPU", found)
                 : Finding.meagre(
                         "GPU",
-                        found + ", but libtorch is the one for processors",
-                        "pip install torch==2.7.1, then PYTORCH_LIBRARY_PATH=…/torch/lib PYTORCH_FLAVOR=cu128 ./athanor up");
+                        "%s, but PYTORCH_LIBRARY_PATH=%s holds no libtorch_cuda.so".formatted(found, libraries),
+                        LIBTORCH_FOR_CARDS);
     }
 
     private static Finding noCard() {

@@ -1,8 +1,7 @@
 package athanor.sample.render;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.runtime.Card;
 import athanor.diffusion.runtime.ComputeOptions;
 
 /** Where pictures are drawn. */
@@ -14,11 +13,19 @@ public enum Compute {
 
     /** float16 on a card: every card has it, and the autoencoder stays in float32 anyway. */
     public ComputeOptions options() {
-        // Asking for cards starts the engine, which reads this once. The graph optimiser of TorchScript crashes the
-        // process in training and is of no use in drawing.
-        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        boolean card =
-                this == GPU || (this == AUTO && Engine.getEngine("PyTorch").getGpuCount() > 0);
-        return card ? new ComputeOptions(Device.gpu(), ComputeType.FLOAT16) : ComputeOptions.CPU;
+        return switch (this) {
+            case CPU -> ComputeOptions.CPU;
+            case AUTO -> Card.first().map(Compute::on).orElse(ComputeOptions.CPU);
+            case GPU ->
+                Card.first()
+                        .map(Compute::on)
+                        .orElseThrow(
+                                () -> new IllegalStateException(
+                                        "pictures are to be drawn on a GPU, but libtorch finds no CUDA card here; ./athanor doctor says what it needs"));
+        };
+    }
+
+    private static ComputeOptions on(Card card) {
+        return new ComputeOptions(card.device(), ComputeType.FLOAT16);
     }
 }
