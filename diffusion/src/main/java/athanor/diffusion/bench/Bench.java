@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,8 +64,10 @@ public final class Bench {
 
     private void run() {
         try {
-            contestants.add(new Ours(options, readOnce(options.base())));
-            options.reference().ifPresent(command -> contestants.add(new Reference(options, command)));
+            double reading = readOnce(options.base());
+            contestants.add(onItsDevice(() -> new Ours(options, reading)));
+            options.reference()
+                    .ifPresent(command -> contestants.add(onItsDevice(() -> new Reference(options, command))));
             title();
             if (options.table() == BenchOptions.Table.GROWTH) {
                 growth();
@@ -75,6 +78,10 @@ public final class Bench {
         } finally {
             contestants.forEach(Contestant::close);
         }
+    }
+
+    private Contestant onItsDevice(Supplier<Contestant> side) {
+        return options.onCard() ? new OnCard(side) : side.get();
     }
 
     /** So that whoever loads first does not pay for the disk. Seconds. */
@@ -93,24 +100,25 @@ public final class Bench {
     }
 
     private void title() {
-        String reference = contestants.stream()
-                .filter(Reference.class::isInstance)
-                .map(Reference.class::cast)
-                .map(side -> options.against() == BenchOptions.Against.SAME
-                        ? "; reference with the same threads and allocator"
-                        : "; reference as installed, %d threads".formatted(side.threads()))
-                .collect(Collectors.joining());
         out.printf(
                 Locale.ROOT,
-                "%s, %d x %d pixels, batch %d%s, rank %d; athanor with %d threads%s%n%n",
+                "%s, %d x %d pixels, batch %d%s, rank %d, %s on %s; athanor with %d threads%s%n%n",
                 options.base().getFileName(),
                 options.width(),
                 options.height(),
                 options.batch(),
                 options.trains() ? " + " + options.batch() : "",
                 options.rank(),
+                options.compute().type().name().toLowerCase(Locale.ROOT),
+                options.compute().torchDevice(),
                 options.threads(),
-                reference);
+                contestants.size() == 1 ? "" : "; reference " + reference());
+    }
+
+    private String reference() {
+        return options.against() == BenchOptions.Against.SAME
+                ? "with the same threads and allocator"
+                : "as installed, %d threads".formatted(contestants.get(1).threads());
     }
 
     private void speed() {
@@ -124,7 +132,7 @@ public final class Bench {
             timed("sampling step with guidance", Contestant::sample);
             timed("decoding", side -> side.decode(options.steps()));
         }
-        single("peak memory, MiB", Contestant::peakMemory);
+        single("peak memory%s, MiB".formatted(options.onCard() ? " of the card" : ""), Contestant::peakMemory);
     }
 
     private void single(String name, ToDoubleFunction<Contestant> measure) {

@@ -1,5 +1,9 @@
 package athanor.diffusion.bench;
 
+import ai.djl.Device;
+import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.runtime.Card;
+import athanor.diffusion.runtime.ComputeOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +24,7 @@ import java.util.Optional;
  * @param rank of the LoRA that is trained, on attention and feed-forward
  * @param rounds how often each side is measured, in turns
  * @param threads of this side, and of the reference where it is given the same
- * @param recompute whether training computes the insides of the networks again instead of keeping them
+ * @param compute on what, in which number format, and whether training computes the insides of the networks again
  * @param reference command that starts {@code bench_reference.py}, empty to run alone
  */
 record BenchOptions(
@@ -34,7 +38,7 @@ record BenchOptions(
         int rank,
         int rounds,
         int threads,
-        boolean recompute,
+        ComputeOptions compute,
         Optional<List<String>> reference) {
 
     /** One table a run, so that peak memory is that of one job. */
@@ -58,7 +62,8 @@ record BenchOptions(
     static final String USAGE = """
             usage: athanor bench BASE [--table sampling|training|growth] [--against installed|same] \\
                                  [--width 256] [--height 256] [--batch 1] [--steps 4] [--rank 16] [--rounds 3] \\
-                                 [--threads N] [--recompute false] [--reference 'python bench_reference.py']
+                                 [--threads N] [--device cpu|cuda] [--dtype float32|bfloat16|float16] \\
+                                 [--recompute false] [--reference 'python bench_reference.py']
 
             Prints a table of speed and memory of a base, a diffusers folder or a .safetensors checkpoint. With
             --reference "python diffusion/src/test/python/bench_reference.py" diffusers and peft run in turns with it.
@@ -89,7 +94,7 @@ record BenchOptions(
                 16,
                 3,
                 cores,
-                false,
+                ComputeOptions.CPU,
                 Optional.empty());
         for (int i = 1; i < arguments.length; i += 2) {
             options = options.with(arguments[i], arguments[i + 1]);
@@ -112,8 +117,32 @@ record BenchOptions(
                 name.equals("--rank") ? number(name, value) : rank,
                 name.equals("--rounds") ? number(name, value) : rounds,
                 name.equals("--threads") ? number(name, value) : threads,
-                name.equals("--recompute") ? Boolean.parseBoolean(value) : recompute,
+                compute(name, value),
                 name.equals("--reference") ? Optional.of(List.of(value.split(" "))) : reference);
+    }
+
+    private ComputeOptions compute(String name, String value) {
+        return switch (name) {
+            case "--device" -> compute.on(choice(Where.class, name, value).device());
+            case "--dtype" -> compute.in(choice(ComputeType.class, name, value));
+            case "--recompute" -> compute.withRecompute(Boolean.parseBoolean(value));
+            default -> compute;
+        };
+    }
+
+    private enum Where {
+        CPU,
+        CUDA;
+
+        Device device() {
+            return this == CPU
+                    ? Device.cpu()
+                    : Card.first()
+                            .orElseThrow(
+                                    () -> new IllegalArgumentException(
+                                            "--device is cuda, but libtorch finds no CUDA card here; ./athanor doctor says what it needs"))
+                            .device();
+        }
     }
 
     private static int number(String name, String value) {
@@ -140,6 +169,10 @@ record BenchOptions(
                                     Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)),
                     unknown);
         }
+    }
+
+    boolean onCard() {
+        return compute.device().isGpu();
     }
 
     boolean trains() {

@@ -3,6 +3,9 @@ package athanor.diffusion.bench;
 /** One of the sides that are measured. */
 interface Contestant extends AutoCloseable {
 
+    /** Threads that it computes with on a processor. */
+    int threads();
+
     /** Seconds from the start of the process to a base that is ready. */
     double startUp();
 
@@ -18,10 +21,10 @@ interface Contestant extends AutoCloseable {
     /** So many DreamBooth steps in a row; what one of them took. */
     Taken train(int steps);
 
-    /** The largest resident set so far, MiB. */
+    /** The largest resident set so far, or what it has taken of a card, MiB. */
     double peakMemory();
 
-    /** The resident set now, MiB. */
+    /** The resident set now, or what it has taken of a card, MiB. */
     double residentMemory();
 
     @Override

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.pipeline.GuidedDenoiser;
-import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
 import athanor.diffusion.runtime.TextEmbedding;
@@ -48,10 +47,15 @@ final class Ours implements Contestant {
         if (options.trains()) {
             this.trainer = openTrainer();
         } else {
-            this.model = DiffusionModel.load(base, ComputeOptions.CPU);
+            this.model = DiffusionModel.load(base, options.compute());
         }
         this.loading = watch.seconds();
         this.startUp = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0 - preparation;
+    }
+
+    @Override
+    public int threads() {
+        return options.threads();
     }
 
     @Override
@@ -114,7 +118,7 @@ final class Ours implements Contestant {
                 options.batch(),
                 1,
                 20,
-                ComputeOptions.CPU.withRecompute(options.recompute()));
+                options.compute());
         return DreamBoothTrainer.open(
                 base, settings, examples("a photo of a sks woman"), examples("a photo of a woman"), null);
     }

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** diffusers and peft in a process of their own ({@code src/test/python/bench_reference.py}), which times itself. */
 final class Reference implements Contestant {
@@ -26,6 +27,8 @@ final class Reference implements Contestant {
         line.addAll(List.of("--width", String.valueOf(options.width()), "--height", String.valueOf(options.height())));
         line.addAll(List.of("--batch", String.valueOf(options.batch()), "--steps", String.valueOf(options.steps())));
         line.addAll(List.of("--rank", String.valueOf(options.rank())));
+        line.addAll(List.of("--device", options.onCard() ? "cuda" : "cpu"));
+        line.addAll(List.of("--dtype", options.compute().type().name().toLowerCase(Locale.ROOT)));
         if (same) {
             line.addAll(List.of("--threads", String.valueOf(options.threads())));
         }
@@ -84,7 +87,8 @@ final class Reference implements Contestant {
         return new Taken(answer[0], answer[1]);
     }
 
-    int threads() {
+    @Override
+    public int threads() {
         return threads;
     }
 

@@ -19,6 +19,14 @@ public record ComputeOptions(Device device, ComputeType type, boolean recompute)
         this(device, type, false);
     }
 
+    public ComputeOptions on(Device other) {
+        return new ComputeOptions(other, type, recompute);
+    }
+
+    public ComputeOptions in(ComputeType other) {
+        return new ComputeOptions(device, other, recompute);
+    }
+
     public ComputeOptions withRecompute(boolean other) {
         return new ComputeOptions(device, type, other);
     }
