@@ -91,6 +91,11 @@ public final class BaseModel implements AutoCloseable {
         return parts.textEncoderConfigs();
     }
 
+    /** Guidance leads away from zeros, and not from an encoded empty text, where the negative prompt is empty. */
+    public boolean emptyPromptIsZeros() {
+        return parts.emptyPromptIsZeros();
+    }
+
     public SchedulerConfig schedulerConfig() {
         return parts.schedulerConfig();
     }

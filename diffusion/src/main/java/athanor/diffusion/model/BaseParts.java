@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param textEncoders one, or two for SDXL
  * @param tokenizers one for each text encoder, opened when first asked for
+ * @param emptyPromptIsZeros guidance leads away from zeros where the negative prompt is empty, as SDXL was trained
  * @param assumptions what the files do not say and was taken for granted, a sentence each
  */
 record BaseParts(
@@ -23,6 +24,7 @@ record BaseParts(
         Weights vae,
         List<Weights> textEncoders,
         List<Supplier<ClipTokenizer>> tokenizers,
+        boolean emptyPromptIsZeros,
         List<String> assumptions) {
 
     /** Refuses what is a base, but none that makes pictures from text alone. */

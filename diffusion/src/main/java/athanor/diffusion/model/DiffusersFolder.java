@@ -43,7 +43,7 @@ final class DiffusersFolder {
     }
 
     BaseParts read() {
-        checkIndex();
+        Map<String, @Nullable Object> index = index();
         List<TextEncoderConfig> textConfigs = new ArrayList<>();
         List<Weights> texts = new ArrayList<>();
         List<Supplier<ClipTokenizer>> tokenizers = new ArrayList<>();
@@ -67,6 +67,7 @@ final class DiffusersFolder {
                 weights("vae", VaeNames.modernise(files.ofPart(folder.resolve("vae"), UNET_STEM))),
                 texts,
                 tokenizers,
+                textConfigs.size() == 2 && !Boolean.FALSE.equals(index.get("force_zeros_for_empty_prompt")),
                 List.of());
     }
 
@@ -74,10 +75,11 @@ final class DiffusersFolder {
         return new StoredWeights(folder.resolve(part).toString(), tensors);
     }
 
-    private void checkIndex() {
+    /** {@code model_index.json}, checked; empty where there is none, because the parts say nearly all that is needed. */
+    private Map<String, @Nullable Object> index() {
         Path index = folder.resolve("model_index.json");
         if (!Files.isRegularFile(index)) {
-            return; // the parts say all that is needed
+            return Map.of();
         }
         Map<String, @Nullable Object> json = json(index);
         for (Map.Entry<String, List<String>> part : SUPPORTED.entrySet()) {
@@ -96,6 +98,7 @@ final class DiffusersFolder {
                                         String.join(" or ", part.getValue())));
             }
         }
+        return json;
     }
 
     private Map<String, Object> config(String part, String fileName) {

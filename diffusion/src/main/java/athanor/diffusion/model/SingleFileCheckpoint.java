@@ -73,6 +73,7 @@ final class SingleFileCheckpoint {
                 weights("VAE", VaeNames.modernise(renamed(vaeTensors, ldmVae::toDiffusers, Set.of("loss.")))),
                 texts,
                 tokenizers,
+                xl,
                 List.copyOf(assumptions));
     }
 

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.model.BaseModel;
-import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
@@ -31,10 +30,10 @@ final class PromptEncoder {
     /** A prompt's embedding, (1, L, D) and for SDXL (1, P), and what the one who wrote it should know. */
     record Encoded(TextEmbedding text, List<String> warnings) {}
 
-    /** Whatever guidance leads away from: an empty one is no text at all for SDXL, which was trained with zeros there. */
+    /** Whatever guidance leads away from. */
     Encoded encodeNegative(NDManager scope, String prompt, LoraSet lora) {
         Encoded encoded = encode(scope, prompt, lora);
-        if (base.family() != ModelFamily.SDXL || !prompt.isBlank()) {
+        if (!base.emptyPromptIsZeros() || !prompt.isBlank()) {
             return encoded;
         }
         NDArray pooled = encoded.text().pooled();

@@ -33,10 +33,13 @@ class BaseModelFolderTest {
     @BeforeEach
     void copyOfASmallBase() throws IOException {
         base = temporary.resolve("mine");
-        try (Stream<Path> files = Files.walk(BASES.resolve("sd1"))) {
+        copy(BASES.resolve("sd1"), base);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Files.copy(
-                        file, base.resolve(BASES.resolve("sd1").relativize(file).toString()));
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
     }
@@ -58,6 +61,27 @@ class BaseModelFolderTest {
                 assertThat(model.textEncoder(i).names()).allMatch(n -> n.startsWith("text_"));
             }
             assertThat(model.sha256OfWeights()).hasSize(64);
+        }
+    }
+
+    @Test
+    void whatAnEmptyPromptIsStandsInTheIndex() throws Exception {
+        Path xl = temporary.resolve("xl");
+        copy(BASES.resolve("sdxl"), xl);
+        Path index = xl.resolve("model_index.json");
+        String text = Files.readString(index);
+        assertThat(emptyPromptIsZeros(xl)).isTrue();
+        assertThat(emptyPromptIsZeros(base)).isFalse();
+
+        Files.writeString(
+                index,
+                text.replace("\"force_zeros_for_empty_prompt\": true", "\"force_zeros_for_empty_prompt\": false"));
+        assertThat(emptyPromptIsZeros(xl)).isFalse();
+    }
+
+    private static boolean emptyPromptIsZeros(Path folder) {
+        try (BaseModel model = BaseModel.open(folder)) {
+            return model.emptyPromptIsZeros();
         }
     }
 
