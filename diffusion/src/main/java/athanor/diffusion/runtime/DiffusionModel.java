@@ -219,6 +219,8 @@ public final class DiffusionModel implements AutoCloseable {
         if (loras == installed || loras.isEmpty()) {
             return;
         }
+        // What is refused half-way has taken the place of what was there before.
+        installed = LoraSet.none();
         loras.install(LoraKeys.of(base), program, emitter.loras());
         installed = loras;
     }
