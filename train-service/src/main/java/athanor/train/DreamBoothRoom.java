@@ -42,7 +42,7 @@ final class DreamBoothRoom implements TrainingRoom {
     public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, byte @Nullable [] resumeFrom) {
         Recipe recipe = event.recipe();
         List<Example> instances = pictures.read(dataset.instances());
-        List<Example> classPictures = pictures.read(dataset.classPictures());
+        List<Example> classPictures = priorPictures(recipe, dataset, instances);
         TrainerState state = resumeFrom == null ? null : read(resumeFrom);
         BaseModel base = open(recipe.baseModel());
         try {
@@ -57,6 +57,24 @@ final class DreamBoothRoom implements TrainingRoom {
             base.close();
             throw e;
         }
+    }
+
+    /**
+     * Where the base's own answers are the target any picture will do, as it is not the picture that is learnt: the instances
+     * themselves, called what the base would call them.
+     */
+    private List<Example> priorPictures(Recipe recipe, PreparedDataset dataset, List<Example> instances) {
+        List<Example> rendered = pictures.read(dataset.classPictures());
+        if (priorOf(recipe) != PriorMode.BASE_PREDICTION || !rendered.isEmpty()) {
+            return rendered;
+        }
+        return instances.stream()
+                .map(instance -> instance.captioned(recipe.subject().classPrompt()))
+                .toList();
+    }
+
+    private static PriorMode priorOf(Recipe recipe) {
+        return PriorMode.valueOf(recipe.prior().mode().name());
     }
 
     private BaseModel open(String name) {
@@ -117,7 +135,7 @@ final class DreamBoothRoom implements TrainingRoom {
                         training.warmupSteps(),
                         LearningRateSchedule.valueOf(training.schedule().name())),
                 new TrainingSettings.Objective(
-                        PriorMode.valueOf(recipe.prior().mode().name()),
+                        priorOf(recipe),
                         recipe.prior().weight(),
                         training.minSnrGamma(),
                         training.noiseOffset(),

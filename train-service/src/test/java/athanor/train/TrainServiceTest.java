@@ -114,6 +114,17 @@ class TrainServiceTest {
     }
 
     @Test
+    void theBasesOwnAnswersAreAPriorThatNeedsNoClassPictures() {
+        publisher.publish(
+                prepared("sd1", 6, Map.of("prior.mode", "BASE_PREDICTION"), List.of()), "preprocess/dataset", 1);
+
+        LoraTrained trained = (LoraTrained) first(Topics.LORA_TRAINED, LoraTrained.class::isInstance);
+
+        assertThat(trained.steps()).isEqualTo(6);
+        assertThat(trained.finalPriorLoss()).isPositive();
+    }
+
+    @Test
     void whatATrainingTellsBelongsToTheTraceOfTheEventThatAskedForIt() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         try (Scope scope = TraceParent.context("00-%s-00f067aa0ba902b7-01".formatted(trace))
@@ -232,6 +243,11 @@ class TrainServiceTest {
     }
 
     private DatasetPrepared prepared(String base, int steps) {
+        return prepared(base, steps, Map.of(), pictures(2, "a photo of a woman", Color.BLUE));
+    }
+
+    private DatasetPrepared prepared(
+            String base, int steps, Map<String, String> changes, List<PreparedPicture> classPictures) {
         Recipe recipe = Recipe.defaults(base, "woman")
                 .with("subject.trigger", "sks")
                 .with("training.steps", String.valueOf(steps))
@@ -239,10 +255,15 @@ class TrainServiceTest {
                 .with("training.batchSize", "1")
                 .with("training.area", SIZE.toString())
                 .with("network.rank", "4");
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            recipe = recipe.with(change.getKey(), change.getValue());
+        }
         List<PreparedPicture> instances = pictures(2, "a photo of a sks woman", Color.RED);
-        List<PreparedPicture> classPictures = pictures(2, "a photo of a woman", Color.BLUE);
         PreparedDataset dataset = new PreparedDataset(
-                run, new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 2, 2)), List.of()), instances, classPictures);
+                run,
+                new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 2, classPictures.size())), List.of()),
+                instances,
+                classPictures);
         ObjectRef ref = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), "application/json");
         return new DatasetPrepared(run, "anna", ref, MemoryClass.CPU, 1, recipe, Instant.now());
     }

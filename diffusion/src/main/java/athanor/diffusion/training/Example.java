@@ -33,6 +33,11 @@ public record Example(
         }
     }
 
+    /** The same picture under another caption. */
+    public Example captioned(String other) {
+        return new Example(planes, width, height, other, geometry, mask);
+    }
+
     /** A picture that was not cropped. */
     public static Example whole(float[] planes, int width, int height, String caption) {
         return new Example(planes, width, height, caption, new Geometry(width, height, 0, 0), null);
