@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.runtime.TextEmbedding;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +18,21 @@ final class PromptEncoder {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Encoded(float[] hidden, Shape hiddenShape, float @Nullable [] pooled) {}
 
+    /** 60 MB of SD 1.5's embeddings. Where parts of captions are left out at random, nearly every step brings new ones. */
+    private static final int MOST_KNOWN = 256;
+
     private final BaseModel base;
     private final LoraProgram program;
-    private final Map<String, Encoded> known = new HashMap<>();
+    private boolean allAreKnown;
+
+    /** Those that were asked for last, or all. */
+    @SuppressWarnings("serial") // never written
+    private final Map<String, Encoded> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Encoded> eldest) {
+            return size() > MOST_KNOWN && !allAreKnown;
+        }
+    };
 
     PromptEncoder(BaseModel base, LoraProgram program) {
         this.base = base;
@@ -43,6 +55,7 @@ final class PromptEncoder {
 
     /** Encodes all that will ever be asked for, so that the text encoders need not stay in memory. */
     void encodeOnceForAll(Set<String> captions) {
+        allAreKnown = true;
         captions.forEach(this::encoded);
         program.forgetTextEncoders();
     }
@@ -65,16 +78,23 @@ final class PromptEncoder {
     }
 
     private Encoded encoded(String caption) {
-        return known.computeIfAbsent(caption, text -> {
-            try (NDManager scope = program.newScope()) {
-                TextEmbedding embedding = program.encode(scope, ids(scope, List.of(text)));
-                NDArray pooled = embedding.pooled();
-                return new Encoded(
-                        embedding.hidden().toFloatArray(),
-                        embedding.hidden().getShape().slice(1),
-                        pooled == null ? null : pooled.toFloatArray());
-            }
-        });
+        return known.computeIfAbsent(caption, this::encode);
+    }
+
+    private Encoded encode(String caption) {
+        try (NDManager scope = program.newScope()) {
+            TextEmbedding embedding = program.encode(scope, ids(scope, List.of(caption)));
+            NDArray pooled = embedding.pooled();
+            return new Encoded(
+                    embedding.hidden().toFloatArray(),
+                    embedding.hidden().getShape().slice(1),
+                    pooled == null ? null : pooled.toFloatArray());
+        }
+    }
+
+    /** How many captions are kept encoded. */
+    int known() {
+        return known.size();
     }
 
     private static NDArray stack(NDManager scope, List<float[]> rows, Shape one) {
