@@ -2,6 +2,7 @@ package athanor.diffusion.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraLayer;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +105,83 @@ class DreamBoothTrainerTest {
                         .isTrue();
             }
         }
+    }
+
+    /** Nothing is learnt at a rate of 0, so the first moment tells the gradients: m1 = 0.1 g1, m2 = 0.9 m1 + 0.1 g2. */
+    @Test
+    void accumulatedGradientsAreTheMeanOfThoseOfEachPass() {
+        List<Example> instances = pictures(2, "a photo of a sks woman");
+        List<Example> classPictures = pictures(2, "a photo of a woman");
+        try (BaseModel base = base("sd1")) {
+            float[] first;
+            float[] second;
+            try (DreamBoothTrainer trainer =
+                    DreamBoothTrainer.open(base, atRateZero(1), instances, classPictures, null)) {
+                trainer.step();
+                first = trainer.state().firstMoment();
+                trainer.step();
+                second = trainer.state().firstMoment();
+            }
+            try (DreamBoothTrainer trainer =
+                    DreamBoothTrainer.open(base, atRateZero(2), instances, classPictures, null)) {
+                trainer.step();
+                float[] both = trainer.state().firstMoment();
+                for (int i = 0; i < both.length; i++) {
+                    float mean = (first[i] + second[i] - 0.9f * first[i]) / 2;
+                    assertThat(both[i]).isCloseTo(mean, within(1e-6f));
+                }
+                assertThat(both).isNotEqualTo(first);
+            }
+        }
+    }
+
+    private static TrainingSettings atRateZero(int gradientAccumulation) {
+        AdamW unclipped = new AdamW(0.9, 0.999, 1e-8, 0, 1e30);
+        return new TrainingSettings(
+                new Adapter(4, 4, Targets.ATTENTION, false),
+                new Rate(0, 0, 10, 0, LearningRateSchedule.CONSTANT),
+                Objective.DREAMBOOTH,
+                unclipped,
+                1,
+                gradientAccumulation,
+                42,
+                ComputeOptions.CPU);
+    }
+
+    @Test
+    void eachPartLearnsAtItsOwnRate() {
+        Adapter both = new Adapter(4, 4, Targets.ATTENTION, true);
+        try (BaseModel base = base("sd1")) {
+            for (boolean unetLearns : List.of(true, false)) {
+                Rate rate = new Rate(unetLearns ? 1e-2 : 0, unetLearns ? 0 : 1e-2, 1, 0, LearningRateSchedule.CONSTANT);
+                TrainingSettings settings =
+                        new TrainingSettings(both, rate, WITHOUT_PRIOR, AdamW.DEFAULT, 1, 1, 42, ComputeOptions.CPU);
+                try (DreamBoothTrainer trainer =
+                        DreamBoothTrainer.open(base, settings, pictures(1, "a photo"), List.of(), null)) {
+                    Map<Boolean, Double> before = sizeOfUp(trainer);
+                    assertThat(before).containsEntry(true, 0.0).containsEntry(false, 0.0);
+                    trainer.step();
+                    assertThat(sizeOfUp(trainer).get(unetLearns)).isPositive();
+                    assertThat(sizeOfUp(trainer)).containsEntry(!unetLearns, 0.0);
+                }
+            }
+        }
+    }
+
+    /** Sum of the absolute numbers of all B, for the UNet (true) and the text encoder (false). */
+    private static Map<Boolean, Double> sizeOfUp(DreamBoothTrainer trainer) {
+        return trainer.lora(Map.of()).layers().stream()
+                .collect(Collectors.partitioningBy(
+                        layer -> layer.key().startsWith("lora_unet_"),
+                        Collectors.summingDouble(DreamBoothTrainerTest::sizeOfUp)));
+    }
+
+    private static double sizeOfUp(LoraLayer layer) {
+        double sum = 0;
+        for (float value : layer.up().values()) {
+            sum += Math.abs(value);
+        }
+        return sum;
     }
 
     @Test
