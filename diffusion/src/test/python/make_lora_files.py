@@ -5,6 +5,8 @@
 For the bases sd1 and sdxl: kohya.safetensors (kohya's keys and alphas), peft.safetensors (as peft names modules),
 diffusers.safetensors (what pipeline.save_lora_weights writes) and diffusers-kohya.safetensors (diffusers' own
 conversion to kohya's keys). Rank 2 and alpha 2, because the spellings without alpha mean alpha = rank.
+
+For sd1 also metadata.safetensors: another adapter, whose alphas stand in the file's metadata alone.
 """
 
 import argparse
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import torch
 from diffusers import StableDiffusionPipeline, StableDiffusionXLPipeline
+from diffusers.training_utils import _collate_lora_metadata
 from diffusers.utils import convert_state_dict_to_diffusers, convert_state_dict_to_kohya
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
@@ -80,6 +83,34 @@ def write(base, folder, seed):
     save_file({n: t.contiguous() for n, t in by_diffusers.items()}, folder / "diffusers-kohya.safetensors")
 
 
+def write_metadata(base, folder, seed):
+    """What pipeline.save_lora_weights writes of alphas that differ from the rank, by module or over the rank's root."""
+    configs = {
+        "unet": LoraConfig(
+            r=RANK, lora_alpha=3, alpha_pattern={"attn2.to_q": 7, r"^mid_block.*to_v": 5}, target_modules=["to_q", "to_v"]
+        ),
+        "text_encoder_0": LoraConfig(r=RANK, lora_alpha=4, use_rslora=True, target_modules=["q_proj", "out_proj"]),
+    }
+    generator = torch.Generator().manual_seed(seed)
+    states = {}
+    for part, model in base.parts().items():
+        model.add_adapter(configs[part])
+        for name, parameter in model.named_parameters():
+            if "lora_" in name:
+                scale = 0.5 if "lora_A" in name else 0.2
+                parameter.data = scale * torch.randn(parameter.shape, generator=generator)
+        states[part] = convert_state_dict_to_diffusers(get_peft_model_state_dict(model))
+    told = _collate_lora_metadata({"unet": base.unet, "text_encoder": base.text_encoders[0]})
+    told["text_encoder_lora_adapter_metadata"].pop("base_model_name_or_path")  # the folder that the base lay in
+    StableDiffusionPipeline.save_lora_weights(
+        folder,
+        unet_lora_layers=states["unet"],
+        text_encoder_lora_layers=states["text_encoder_0"],
+        weight_name="metadata.safetensors",
+        **told,
+    )
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--bases", required=True, type=Path)
@@ -87,6 +118,7 @@ def main():
     chosen = arguments.parse_args()
     for name, seed in (("sd1", 5), ("sdxl", 6)):
         write(Base(chosen.bases / name), chosen.out / name, seed)
+    write_metadata(Base(chosen.bases / "sd1"), chosen.out / "sd1", 7)
 
 
 if __name__ == "__main__":

@@ -75,9 +75,10 @@ public final class LoraFile {
         if (byKey.isEmpty()) {
             throw new LoraFileException(file.file() + ": found no tensors, wanted a LoRA");
         }
+        AdapterConfig config = AdapterConfig.of(file);
         List<LoraLayer> layers = new ArrayList<>();
         for (Map.Entry<String, Map<Factor, String>> entry : byKey.entrySet()) {
-            layers.add(layer(file, entry.getKey(), entry.getValue()));
+            layers.add(layer(file, entry.getKey(), entry.getValue(), config));
         }
         return new LoraFile(layers, file.metadata());
     }
@@ -92,13 +93,13 @@ public final class LoraFile {
                                 .formatted(file.file(), name, kind));
     }
 
-    private static LoraLayer layer(SafetensorsFile file, String key, Map<Factor, String> names)
+    private static LoraLayer layer(SafetensorsFile file, String key, Map<Factor, String> names, AdapterConfig config)
             throws SafetensorsException {
-        FloatTensor down = factor(file, key, names.get(Factor.DOWN), "lora_down");
-        FloatTensor up = factor(file, key, names.get(Factor.UP), "lora_up");
-        String alphaName = names.get(Factor.ALPHA);
+        String downName = factor(file, key, names.get(Factor.DOWN), "lora_down");
+        FloatTensor down = file.floats(downName);
+        FloatTensor up = file.floats(factor(file, key, names.get(Factor.UP), "lora_up"));
         float rank = down.shape().length == 0 ? 0 : down.shape()[0];
-        float alpha = alphaName == null ? rank : alpha(file, alphaName, rank);
+        float alpha = alpha(file, names.get(Factor.ALPHA), downName, rank, config);
         try {
             return new LoraLayer(key, down, up, alpha);
         } catch (LoraFileException e) {
@@ -106,17 +107,23 @@ public final class LoraFile {
         }
     }
 
-    private static FloatTensor factor(SafetensorsFile file, String key, @Nullable String name, String what)
-            throws SafetensorsException {
+    private static String factor(SafetensorsFile file, String key, @Nullable String name, String what) {
         if (name == null) {
             throw new LoraFileException(
                     "%s: layer %s: found no %s, wanted both factors".formatted(file.file(), key, what));
         }
-        return file.floats(name);
+        return name;
     }
 
-    /** 0 means the rank, as a missing one does. */
-    private static float alpha(SafetensorsFile file, String name, float rank) throws SafetensorsException {
+    /** A tensor of its own, where 0 means the rank, as none does; else what the metadata say. */
+    private static float alpha(
+            SafetensorsFile file, @Nullable String name, String downName, float rank, AdapterConfig config)
+            throws SafetensorsException {
+        if (name == null) {
+            Meaning down = LoraNaming.meaning(downName);
+            Float told = down == null ? null : config.alpha(down.module(), rank);
+            return told == null ? rank : told;
+        }
         FloatTensor tensor = file.floats(name);
         if (tensor.values().length != 1 || !Float.isFinite(tensor.values()[0])) {
             throw new LoraFileException(
@@ -145,6 +152,7 @@ public final class LoraFile {
     public byte[] toBytes(Dtype dtype) {
         Map<String, String> all = new TreeMap<>(metadata);
         all.keySet().removeIf(key -> key.startsWith("sshs_"));
+        all.remove(AdapterConfig.KEY); // the alphas are tensors now, and diffusers refuses a file that has both
         all.putAll(LoraHashes.of(bytes(dtype, LoraHashes.relevant(all))));
         return bytes(dtype, all);
     }

@@ -17,8 +17,13 @@ final class LoraNaming {
         ALPHA
     }
 
-    /** One tensor's meaning: the layer by kohya's key, and which factor of it. */
-    record Meaning(String key, Factor factor) {}
+    /**
+     * One tensor's meaning.
+     *
+     * @param key kohya's name of the layer
+     * @param module the layer as the file names it: the tensor's name without the ending
+     */
+    record Meaning(String key, Factor factor, String module) {}
 
     private static final Map<String, Factor> ENDINGS = endings();
 
@@ -83,9 +88,10 @@ final class LoraNaming {
     static @Nullable Meaning meaning(String name) {
         for (Map.Entry<String, Factor> ending : ENDINGS.entrySet()) {
             if (name.endsWith(ending.getKey())) {
-                String key =
-                        key(name.substring(0, name.length() - ending.getKey().length()));
-                return key == null ? null : new Meaning(key, ending.getValue());
+                String module =
+                        name.substring(0, name.length() - ending.getKey().length());
+                String key = key(module);
+                return key == null ? null : new Meaning(key, ending.getValue(), module);
             }
         }
         return null;

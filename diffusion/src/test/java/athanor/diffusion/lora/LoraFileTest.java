@@ -200,6 +200,55 @@ class LoraFileTest {
                 .isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"unet.lora_alpha\": 8} | 8",
+                "{\"unet.lora_alpha\": 0.5, \"unet.alpha_pattern\": {}} | 0.5",
+                "{\"unet.lora_alpha\": 8, \"unet.alpha_pattern\": {\"to_k\": 1, \"attn1.to_q\": 3, \"to_q\": 5}} | 3",
+                "{\"unet.lora_alpha\": 8, \"unet.alpha_pattern\": {\"o_q\": 3, \"attn1\": 3}} | 8",
+                "{\"unet.lora_alpha\": 8, \"unet.alpha_pattern\": {\"^mid_block.*\": 3}} | 3",
+                "{\"unet.lora_alpha\": 8, \"unet.use_rslora\": true} | 16",
+                "{\"text_encoder.lora_alpha\": 8} | 4",
+                "{\"lora_alpha\": 8} | 4"
+            })
+    void alphaIsWhatTheAdaptersMetadataSay(String metadata, float alpha) {
+        LoraFile file = LoraFile.read("mine", withMetadata(metadata));
+        assertThat(file.layers().get(0).alpha()).isEqualTo(alpha);
+        assertThat(LoraFile.read("mine", file.toBytes(Dtype.F32)))
+                .satisfies(again -> assertThat(again.layers().get(0).alpha()).isEqualTo(alpha))
+                .satisfies(again -> assertThat(again.metadata()).doesNotContainKey("lora_adapter_metadata"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"unet.lora_alpha\": | wanted a value",
+                "{\"unet.lora_alpha\": \"8\"} | found no number as unet.lora_alpha",
+                "{\"unet.lora_alpha\": Infinity} | found Infinity as unet.lora_alpha",
+                "{\"unet.lora_alpha\": 8, \"unet.alpha_pattern\": {\"to_q\": null}} | no number as unet.alpha_pattern",
+                "{\"unet.lora_alpha\": 8, \"unet.alpha_pattern\": {\"(\": 1}} | the module pattern \"(\"",
+                "{\"unet.lora_alpha\": 8, \"unet.alpha_pattern\": {\"(.*.*)*(.*.*)*(.*.*)*x\": 1}} | wanted one that can be matched"
+            })
+    void metadataThatMakeNoSenseAreNamed(String metadata, String complaint) {
+        assertThatThrownBy(() -> LoraFile.read("mine.safetensors", withMetadata(metadata)))
+                .isInstanceOf(LoraFileException.class)
+                .hasMessageContaining("mine.safetensors: metadata \"lora_adapter_metadata\"")
+                .hasMessageContaining(complaint);
+    }
+
+    /** Rank 4, with an alpha nowhere but in the metadata. */
+    private static byte[] withMetadata(String metadata) {
+        String layer = "unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_q";
+        return new SafetensorsWriter()
+                .metadata("lora_adapter_metadata", metadata)
+                .add(layer + ".lora.down.weight", new long[] {4, 3}, new float[12], Dtype.F32)
+                .add(layer + ".lora.up.weight", new long[] {2, 4}, new float[8], Dtype.F32)
+                .toBytes();
+    }
+
     @Test
     void filesThatAreNoSafetensorsAreRefused() throws Exception {
         Path pickled = Files.write(folder.resolve("lora.pt"), new byte[10]);

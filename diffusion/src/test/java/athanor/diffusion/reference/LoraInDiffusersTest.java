@@ -15,6 +15,7 @@ import athanor.diffusion.safetensors.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,13 +30,23 @@ class LoraInDiffusersTest {
     @ParameterizedTest
     @ValueSource(strings = {"sd1", "sdxl"})
     void everySpellingAnswersAsDiffusersDoes(String base) throws Exception {
+        answerAsDiffusersDoes(base, SPELLINGS, "LOADED");
+    }
+
+    /** Alpha by module pattern, and over the root of the rank. */
+    @Test
+    void alphasThatOnlyTheMetadataTellCountAsInDiffusers() throws Exception {
+        answerAsDiffusersDoes("sd1", List.of("metadata"), "LOADED-metadata");
+    }
+
+    private static void answerAsDiffusersDoes(String base, List<String> spellings, String loaded) throws Exception {
         Path bases = Path.of("src/test/resources/parity", base);
         Path files = Path.of("src/test/resources/lora", base);
         try (BaseModel opened = BaseModel.open(bases);
                 DiffusionModel model = DiffusionModel.load(opened, ComputeOptions.CPU);
                 SafetensorsFile inputs = SafetensorsFile.open(bases.resolve("IN.safetensors"));
-                SafetensorsFile golden = SafetensorsFile.open(files.resolve("LOADED.safetensors"))) {
-            for (String spelling : SPELLINGS) {
+                SafetensorsFile golden = SafetensorsFile.open(files.resolve(loaded + ".safetensors"))) {
+            for (String spelling : spellings) {
                 LoraFile file = LoraFile.read(files.resolve(spelling + ".safetensors"));
                 try (NDManager scope = model.newScope()) {
                     LoraSet lora = LoraSet.of(file, 0.6);
