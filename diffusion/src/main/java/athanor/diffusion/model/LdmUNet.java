@@ -86,17 +86,23 @@ final class LdmUNet {
                 break;
             }
         }
+        if (tensors.hasFrom("input_blocks.", block)) {
+            String missing =
+                    tensors.has("input_blocks." + block + ".0.op.bias") ? ".0.op.weight" : ".0.in_layers.2.weight";
+            tensors.of("input_blocks." + block + missing);
+        }
         return levels;
     }
 
     private List<Level> up() {
         List<Level> levels = new ArrayList<>();
         int layers = 0;
-        for (int block = 0; tensors.has("output_blocks." + block + ".0.in_layers.2.weight"); block++) {
+        int blocks = tensors.count("output_blocks.", ".0.in_layers.2.weight");
+        for (int block = 0; block < blocks; block++) {
             layers++;
             boolean upsamples = tensors.has("output_blocks." + block + ".1.conv.weight")
                     || tensors.has("output_blocks." + block + ".2.conv.weight");
-            if (upsamples || !tensors.has("output_blocks." + (block + 1) + ".0.in_layers.2.weight")) {
+            if (upsamples || block == blocks - 1) {
                 levels.add(level("output_blocks.", block + 1 - layers, layers));
                 layers = 0;
             }
@@ -106,14 +112,14 @@ final class LdmUNet {
 
     private Level level(String prefix, int first, int layers) {
         if (layers == 0) {
-            throw new BaseModelException(
+            throw tensors.wrong(
                     "found no residual block at %s%d, wanted the UNet of a Stable Diffusion".formatted(prefix, first));
         }
         int channels = tensors.size(prefix + first + ".0.out_layers.3.weight", 0);
         int depth = depth(prefix + first + ".1");
         for (int block = first; block < first + layers; block++) {
             if (depth(prefix + block + ".1") != depth) {
-                throw new BaseModelException(
+                throw tensors.wrong(
                         "found %d transformer blocks at %s%d and %d at %s%d, wanted as many in the whole level"
                                 .formatted(depth, prefix, first, depth(prefix + block + ".1"), prefix, block));
             }
@@ -135,9 +141,8 @@ final class LdmUNet {
         } else if (!down.get(last).attention()) {
             downDepths.set(last, middle);
         } else if (down.get(last).depth() != middle) {
-            throw new BaseModelException(
-                    "found %d transformer blocks in the middle and %d in the level above, wanted as many"
-                            .formatted(middle, down.get(last).depth()));
+            throw tensors.wrong("found %d transformer blocks in the middle and %d in the level above, wanted as many"
+                    .formatted(middle, down.get(last).depth()));
         }
         config.put("transformer_layers_per_block", downDepths);
         List<Integer> upDepths = up.stream().map(l -> Math.max(1, l.depth())).toList();
@@ -161,7 +166,7 @@ final class LdmUNet {
                 return name.substring(0, end);
             }
         }
-        throw new BaseModelException("found no transformer in the UNet, wanted one that sees the text");
+        throw tensors.wrong("found no transformer in the UNet, wanted one that sees the text");
     }
 
     /** Channels of every transformer; the middle's are those of the last level. */

@@ -23,7 +23,7 @@ final class LdmVae {
     /** As {@code vae/config.json} would say it. */
     Map<String, Object> config(double scalingFactor, List<String> assumptions) {
         if (levels == 0) {
-            throw new BaseModelException("found no VAE, wanted tensors under first_stage_model.encoder.down");
+            throw tensors.wrong("found no VAE, wanted tensors under first_stage_model.encoder.down");
         }
         List<Integer> channels = new ArrayList<>();
         List<String> down = new ArrayList<>();

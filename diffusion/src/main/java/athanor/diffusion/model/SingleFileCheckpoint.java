@@ -58,9 +58,9 @@ final class SingleFileCheckpoint {
         UNetConfig unet = UNetConfig.from(sidecar.configOr(
                 "unet",
                 "config.json",
-                new LdmUNet(shapes(unetTensors), sidecar, assumptions).config(pooled == null ? 0 : pooled)));
+                new LdmUNet(shapes(UNET, unetTensors), sidecar, assumptions).config(pooled == null ? 0 : pooled)));
         LdmNames names = LdmNames.of(unet);
-        LdmVae ldmVae = new LdmVae(shapes(vaeTensors));
+        LdmVae ldmVae = new LdmVae(shapes(VAE, vaeTensors));
         Double scale = sidecar.number("scale_factor");
         double scalingFactor = scale != null ? scale : xl ? XL_SCALING_FACTOR : SCALING_FACTOR;
         Map<String, Object> vae = sidecar.configOr("vae", "config.json", ldmVae.config(scalingFactor, assumptions));
@@ -83,14 +83,14 @@ final class SingleFileCheckpoint {
         Map<String, StoredTensor> openClip = part(OPEN_CLIP);
         Map<String, StoredTensor> second = part(XL_SECOND);
         if (!second.isEmpty()) {
-            addClip(part(XL_FIRST), "");
-            addOpenClip(second, true, "_2");
+            addClip(XL_FIRST, part(XL_FIRST), "");
+            addOpenClip(XL_SECOND, second, true, "_2");
             return true;
         }
         if (!openClip.isEmpty()) {
-            addOpenClip(openClip, false, "");
+            addOpenClip(OPEN_CLIP, openClip, false, "");
         } else if (!clip.isEmpty()) {
-            addClip(clip, "");
+            addClip(CLIP, clip, "");
         } else {
             throw new BaseModelException(
                     "%s: found no text encoder, wanted one under %s, %s or %s (XL's refiner is not supported)"
@@ -99,23 +99,23 @@ final class SingleFileCheckpoint {
         return false;
     }
 
-    private void addClip(Map<String, StoredTensor> stored, String suffix) {
+    private void addClip(String prefix, Map<String, StoredTensor> stored, String suffix) {
         Map<String, StoredTensor> tensors = TextEncoderNames.clean(stored);
         Map<String, Object> config =
-                textConfig(shapes(tensors), "text_model.encoder.layers.", ".mlp.fc1.weight", "quick_gelu");
+                textConfig(shapes(prefix, tensors), "text_model.encoder.layers.", ".mlp.fc1.weight", "quick_gelu");
         add(config, tensors, ClipTokenizer.END, suffix);
     }
 
-    private void addOpenClip(Map<String, StoredTensor> stored, boolean projection, String suffix) {
-        int layers = shapes(stored).count("transformer.resblocks.", ".mlp.c_fc.weight");
+    private void addOpenClip(String prefix, Map<String, StoredTensor> stored, boolean projection, String suffix) {
+        int layers = shapes(prefix, stored).count("transformer.resblocks.", ".mlp.c_fc.weight");
         // SD 2.x sees the last layer but one; files written back from diffusers hold neither the last nor a projection
         int kept = !projection && stored.containsKey("text_projection") ? layers - 1 : layers;
         Map<String, StoredTensor> tensors = OpenClipNames.toTransformers(stored, kept, projection);
         Map<String, Object> config =
-                textConfig(shapes(tensors), "text_model.encoder.layers.", ".mlp.fc1.weight", "gelu");
+                textConfig(shapes("", tensors), "text_model.encoder.layers.", ".mlp.fc1.weight", "gelu");
         if (projection) {
             config.put("architectures", List.of("CLIPTextModelWithProjection"));
-            config.put("projection_dim", shapes(tensors).size("text_projection.weight", 0));
+            config.put("projection_dim", shapes("", tensors).size("text_projection.weight", 0));
         }
         add(config, tensors, "!", suffix);
     }
@@ -209,7 +209,8 @@ final class SingleFileCheckpoint {
         return new StoredWeights(file.file() + ": " + part, tensors);
     }
 
-    private Shapes shapes(Map<String, StoredTensor> tensors) {
+    /** @param prefix of the names in the file, for errors; empty where they were changed */
+    private Shapes shapes(String prefix, Map<String, StoredTensor> tensors) {
         return new Shapes() {
             @Override
             public Set<String> names() {
@@ -222,9 +223,14 @@ final class SingleFileCheckpoint {
                 if (tensor == null) {
                     throw new BaseModelException(
                             "%s: found no tensor for %s, wanted one; the checkpoint is incomplete or of another architecture"
-                                    .formatted(file.file(), name));
+                                    .formatted(file.file(), prefix + name));
                 }
                 return tensor.shape();
+            }
+
+            @Override
+            public BaseModelException wrong(String sentence) {
+                return new BaseModelException(file.file() + ": " + sentence);
             }
         };
     }

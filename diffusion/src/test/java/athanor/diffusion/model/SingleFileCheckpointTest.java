@@ -225,6 +225,27 @@ class SingleFileCheckpointTest {
                 .hasMessageContaining(name.substring(name.length() - 10));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sd1, cond_stage_model.transformer.text_model.encoder.layers.1.mlp.fc1.weight",
+        "sd1, model.diffusion_model.input_blocks.2.0.op.weight",
+        "sd1, model.diffusion_model.input_blocks.3.1.transformer_blocks.0.attn2.to_k.weight",
+        "sd1, model.diffusion_model.output_blocks.3.0.in_layers.2.weight",
+        "sd1, model.diffusion_model.output_blocks.5.0.in_layers.2.weight",
+        "sd1, first_stage_model.encoder.down.1.block.0.conv1.weight",
+        "sd2, cond_stage_model.model.transformer.resblocks.1.mlp.c_fc.weight",
+        "sd2, cond_stage_model.model.transformer.resblocks.2.mlp.c_fc.weight",
+        "sdxl, conditioner.embedders.1.model.transformer.resblocks.1.mlp.c_fc.weight",
+        "sdxl, conditioner.embedders.1.model.transformer.resblocks.2.mlp.c_fc.weight"
+    })
+    void aTensorThatIsMissingAmongCountedOnesDoesNotMakeTheNetworkShorter(String base, String missing)
+            throws Exception {
+        Path checkpoint = write(base, new SafetensorsWriter(), missing);
+        assertThatThrownBy(() -> BaseModel.open(checkpoint))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(checkpoint + ": found no tensor for " + missing);
+    }
+
     private Path write(String base, SafetensorsWriter writer, String... without) throws Exception {
         Map<String, SafetensorsFile> parts = new LinkedHashMap<>();
         try (Stream<Path> files = Files.walk(BASES.resolve(base))) {
