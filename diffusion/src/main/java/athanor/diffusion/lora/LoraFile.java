@@ -96,8 +96,8 @@ public final class LoraFile {
     private static LoraLayer layer(SafetensorsFile file, String key, Map<Factor, String> names, AdapterConfig config)
             throws SafetensorsException {
         String downName = factor(file, key, names.get(Factor.DOWN), "lora_down");
-        FloatTensor down = file.floats(downName);
-        FloatTensor up = file.floats(factor(file, key, names.get(Factor.UP), "lora_up"));
+        FloatTensor down = finite(file, downName);
+        FloatTensor up = finite(file, factor(file, key, names.get(Factor.UP), "lora_up"));
         float rank = down.shape().length == 0 ? 0 : down.shape()[0];
         float alpha = alpha(file, names.get(Factor.ALPHA), downName, rank, config);
         try {
@@ -115,6 +115,19 @@ public final class LoraFile {
         return name;
     }
 
+    private static FloatTensor finite(SafetensorsFile file, String name) throws SafetensorsException {
+        FloatTensor tensor = file.floats(name);
+        for (int i = 0; i < tensor.values().length; i++) {
+            float value = tensor.values()[i];
+            if (!Float.isFinite(value)) {
+                throw new LoraFileException(
+                        "%s: tensor \"%s\": found %s at element %d, wanted finite numbers; its training diverged or the file is damaged"
+                                .formatted(file.file(), name, Float.isNaN(value) ? "NaN" : "infinity", i));
+            }
+        }
+        return tensor;
+    }
+
     /** A tensor of its own, where 0 means the rank, as none does; else what the metadata say. */
     private static float alpha(
             SafetensorsFile file, @Nullable String name, String downName, float rank, AdapterConfig config)
@@ -124,10 +137,10 @@ public final class LoraFile {
             Float told = down == null ? null : config.alpha(down.module(), rank);
             return told == null ? rank : told;
         }
-        FloatTensor tensor = file.floats(name);
-        if (tensor.values().length != 1 || !Float.isFinite(tensor.values()[0])) {
-            throw new LoraFileException(
-                    "%s: tensor \"%s\": found %s, wanted one finite number".formatted(file.file(), name, tensor));
+        FloatTensor tensor = finite(file, name);
+        if (tensor.values().length != 1) {
+            throw new LoraFileException("%s: tensor \"%s\": found %d values, wanted one number"
+                    .formatted(file.file(), name, tensor.values().length));
         }
         return tensor.values()[0] == 0 ? rank : tensor.values()[0];
     }

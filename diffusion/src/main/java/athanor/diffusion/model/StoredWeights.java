@@ -13,7 +13,7 @@ final class StoredWeights implements Weights {
     private final String part;
     private final Map<String, StoredTensor> tensors;
 
-    /** @param part named in errors, for example {@code unet} */
+    /** @param part where they are stored, for errors */
     StoredWeights(String part, Map<String, StoredTensor> tensors) {
         this.part = part;
         this.tensors = new LinkedHashMap<>(tensors);
@@ -38,6 +38,11 @@ final class StoredWeights implements Weights {
                     .formatted(tensor.origin(), elements, Arrays.toString(tensor.shape()), into.remaining()));
         }
         tensor.read(into);
+    }
+
+    @Override
+    public String origin() {
+        return part;
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface Weights {
      */
     void read(String name, FloatBuffer into);
 
+    /** Where all of them are stored, for errors: the part's folder, or the file and the part. */
+    String origin();
+
     /** Where it is stored, for errors: the file and the name it has there. */
     String origin(String name);
 }

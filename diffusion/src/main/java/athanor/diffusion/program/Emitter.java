@@ -190,8 +190,8 @@ public final class Emitter implements Ops<String> {
     }
 
     /**
-     * {@code add_weight(w)}: appends a copy, in the compute type, to the list that {@code self.weights} is. Comes after all methods
-     * that read weights.
+     * {@code add_weight(w)}: appends a copy, in the compute type, to the list that {@code self.weights} is, and gives the sum of
+     * w, which is no number where one of w is none. Comes after all methods that read weights.
      */
     public void weightMethod() {
         method(layers.weightMethod(computeType));

@@ -101,7 +101,7 @@ final class WeightedLayers {
         }
         return methods + "  def add_weight(self: __torch__.Program, w: Tensor) -> Tensor:\n" + kept
                 + "    _0 = torch.append(self.weights, k)\n"
-                + "    return w\n";
+                + "    return torch.sum(w)\n";
     }
 
     String parameter(String name, int... shape) {

@@ -10,6 +10,7 @@ import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class FrozenProgram {
     /**
      * @param table what the program wants, in the order it wants it; names carry the network in front
      * @param networks weights by network prefix, {@code unet/}
-     * @throws BaseModelException for a tensor that is missing, left over or of another shape
+     * @throws BaseModelException for a tensor that is missing, left over, of another shape or not finite
      */
     public static void fill(TorchProgram program, ParameterTable table, Map<String, Weights> networks) {
         check(table, networks);
@@ -41,7 +42,24 @@ public final class FrozenProgram {
             try (NDManager scope = program.manager().newSubManager()) {
                 NDArray tensor = scope.create(buffer, shape(table.shape(name)), DataType.FLOAT32);
                 // What is made without gradients is an "inference tensor", which no backward pass may use later.
-                program.callWithGradients(scope, "add_weight", tensor);
+                float sum = program.callWithGradients(scope, "add_weight", tensor)
+                        .get(0)
+                        .getFloat();
+                if (!Float.isFinite(sum)) {
+                    mustBeFinite(weights.origin(plain(name)), buffer.asFloatBuffer());
+                }
+            }
+        }
+    }
+
+    /** A sum also overflows where every number is finite, and that is no fault. */
+    private static void mustBeFinite(String origin, FloatBuffer values) {
+        for (int i = 0; i < values.limit(); i++) {
+            float value = values.get(i);
+            if (!Float.isFinite(value)) {
+                throw new BaseModelException(
+                        "%s: found %s at element %d, wanted finite numbers; the base is damaged, take another copy"
+                                .formatted(origin, Float.isNaN(value) ? "NaN" : "infinity", i));
             }
         }
     }
@@ -52,8 +70,9 @@ public final class FrozenProgram {
         for (String name : table.names()) {
             Weights weights = weightsOf(networks, name);
             if (!weights.names().contains(plain(name))) {
-                throw new BaseModelException("%s: the tensor %s of shape %s is missing"
-                        .formatted(network(name), plain(name), Arrays.toString(table.shape(name))));
+                throw new BaseModelException(
+                        "%s: found no tensor for %s, wanted one of shape %s; the base is incomplete"
+                                .formatted(weights.origin(), plain(name), Arrays.toString(table.shape(name))));
             }
             long[] found = weights.shape(plain(name));
             long[] asked = Arrays.stream(table.shape(name)).asLongStream().toArray();

@@ -22,7 +22,15 @@ public final class LoraSet {
     private static final String DOWN = ".lora_down.weight";
 
     /** One file at a strength; 1 is as it was trained. */
-    public record Entry(LoraFile file, double strength) {}
+    public record Entry(LoraFile file, double strength) {
+
+        public Entry {
+            if (!Double.isFinite(strength)) {
+                throw new IllegalArgumentException(
+                        "found a LoRA's strength of %s, wanted a finite number".formatted(strength));
+            }
+        }
+    }
 
     private final List<Entry> entries;
 

@@ -186,7 +186,26 @@ class LoraFileTest {
                 .add("lora_unet_a.lora_up.weight", new long[] {4, 2}, new float[8], Dtype.F32)
                 .add("lora_unet_a.alpha", FloatTensor.scalar(Float.NaN), Dtype.F32)
                 .toBytes();
-        assertThatThrownBy(() -> LoraFile.read("alpha", alpha)).hasMessageContaining("one finite number");
+        assertThatThrownBy(() -> LoraFile.read("alpha", alpha))
+                .hasMessageContaining("found NaN at element 0, wanted finite numbers");
+        byte[] two = down(2, 3)
+                .add("lora_unet_a.lora_up.weight", new long[] {4, 2}, new float[8], Dtype.F32)
+                .add("lora_unet_a.alpha", new long[] {2}, new float[2], Dtype.F32)
+                .toBytes();
+        assertThatThrownBy(() -> LoraFile.read("alpha", two)).hasMessageContaining("found 2 values, wanted one number");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, NaN", "Infinity, infinity", "-Infinity, infinity"})
+    void aFactorThatIsNotFiniteIsNamed(float value, String name) {
+        float[] up = new float[8];
+        up[5] = value;
+        byte[] bytes = down(2, 3)
+                .add("lora_unet_a.lora_up.weight", new long[] {4, 2}, up, Dtype.F32)
+                .toBytes();
+        assertThatThrownBy(() -> LoraFile.read("mine", bytes))
+                .isInstanceOf(LoraFileException.class)
+                .hasMessageContaining("mine: tensor \"lora_unet_a.lora_up.weight\": found " + name + " at element 5");
     }
 
     @Test

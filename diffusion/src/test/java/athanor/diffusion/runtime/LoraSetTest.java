@@ -78,6 +78,12 @@ class LoraSetTest {
         assertThat(prediction(good)).containsExactly(before);
     }
 
+    @Test
+    void aStrengthThatIsNoNumberIsRefused() {
+        assertThatThrownBy(() -> LoraSet.of(lora, Double.NaN)).hasMessageContaining("strength of NaN");
+        assertThatThrownBy(() -> entry(lora, Double.NEGATIVE_INFINITY)).hasMessageContaining("wanted a finite number");
+    }
+
     private static LoraSet.Entry entry(LoraFile file, double strength) {
         return new LoraSet.Entry(file, strength);
     }

@@ -24,8 +24,13 @@ record AutoencoderWeights(Map<String, NamedTensor> tensors) implements Weights {
     }
 
     @Override
+    public String origin() {
+        return "the autoencoder being trained";
+    }
+
+    @Override
     public String origin(String name) {
-        return "the autoencoder being trained, " + name;
+        return origin() + ", " + name;
     }
 
     private NamedTensor tensor(String name) {
