@@ -4,6 +4,7 @@ import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.diffusion.safetensors.SafetensorsWriter;
+import java.util.Arrays;
 
 /**
  * A training at rest: flat float32 vectors of equal length and the number of steps done.
@@ -18,6 +19,21 @@ public record TrainerState(int step, float[] values, float[] firstMoment, float[
             throw new IllegalArgumentException("the vectors of one state have %d, %d and %d numbers, wanted the same"
                     .formatted(values.length, firstMoment.length, secondMoment.length));
         }
+        if (step < 0) {
+            throw new IllegalArgumentException("found a state after %d steps, wanted 0 or more".formatted(step));
+        }
+        mustBeFinite("values", values);
+        mustBeFinite("first moment", firstMoment);
+        mustBeFinite("second moment", secondMoment);
+    }
+
+    private static void mustBeFinite(String what, float[] vector) {
+        for (int i = 0; i < vector.length; i++) {
+            if (!Float.isFinite(vector[i])) {
+                throw new IllegalArgumentException(
+                        "found %s at element %d of a state's %s, wanted finite numbers".formatted(vector[i], i, what));
+            }
+        }
     }
 
     /** A safetensors file. */
@@ -31,14 +47,20 @@ public record TrainerState(int step, float[] values, float[] firstMoment, float[
                 .toBytes();
     }
 
-    /** @throws SafetensorsException when the bytes are no such file */
+    /** @throws SafetensorsException when the bytes are no such file, or one whose numbers no training leaves behind */
     public static TrainerState fromBytes(byte[] bytes, String origin) throws SafetensorsException {
         try (SafetensorsFile file = SafetensorsFile.of(origin, bytes)) {
+            long[] step = file.longs("step");
+            if (step.length != 1 || step[0] < 0 || step[0] > Integer.MAX_VALUE) {
+                throw new SafetensorsException(origin, "step", Arrays.toString(step), "one number of steps from 0 up");
+            }
             return new TrainerState(
-                    (int) file.longs("step")[0],
+                    (int) step[0],
                     file.floats("values").values(),
                     file.floats("first_moment").values(),
                     file.floats("second_moment").values());
+        } catch (IllegalArgumentException e) {
+            throw new SafetensorsException(origin, null, String.valueOf(e.getMessage()), "a training at rest");
         }
     }
 }

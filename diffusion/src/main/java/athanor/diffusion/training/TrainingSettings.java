@@ -20,16 +20,31 @@ public record TrainingSettings(
         long seed,
         ComputeOptions compute) {
 
+    /** Beyond what any LoRA learns at, and what recipes may ask for. */
+    private static final double FASTEST = 10;
+
     /** @param alpha the LoRA's scale is alpha / rank */
     public record Adapter(int rank, double alpha, Targets targets, boolean textEncoders, LoraDropout dropout) {
 
         public Adapter(int rank, double alpha, Targets targets, boolean textEncoders) {
             this(rank, alpha, targets, textEncoders, LoraDropout.OFF);
         }
+
+        public Adapter {
+            if (!Double.isFinite(alpha)) {
+                throw new IllegalArgumentException("found an alpha of %s, wanted a finite number".formatted(alpha));
+            }
+        }
     }
 
     /** @param textEncoder learning rate of the text encoders, where they are trained */
-    public record Rate(double unet, double textEncoder, int steps, int warmUp, LearningRateSchedule schedule) {}
+    public record Rate(double unet, double textEncoder, int steps, int warmUp, LearningRateSchedule schedule) {
+
+        public Rate {
+            mustBeWithin("learning rate of the UNet", unet, FASTEST);
+            mustBeWithin("learning rate of the text encoders", textEncoder, FASTEST);
+        }
+    }
 
     /**
      * @param priorWeight lambda of the DreamBooth loss; counts only where there is a prior
@@ -51,6 +66,15 @@ public record TrainingSettings(
             boolean zeroTerminalSnr,
             double huber) {
 
+        public Objective {
+            mustBeWithin("prior weight", priorWeight, Double.MAX_VALUE);
+            mustBeWithin("min-SNR gamma", minSnrGamma, Double.MAX_VALUE);
+            mustBeWithin("noise offset", noiseOffset, Double.MAX_VALUE);
+            mustBeWithin("share of captions left empty", captionDropout, 1);
+            mustBeWithin("share of caption parts left out", captionTagDropout, 1);
+            mustBeWithin("Huber threshold", huber, Double.MAX_VALUE);
+        }
+
         public static final Objective DREAMBOOTH = of(PriorMode.CLASS_PICTURES);
 
         /** Weight 1 and nothing else switched on. */
@@ -69,6 +93,13 @@ public record TrainingSettings(
             throw new IllegalArgumentException(
                     "rank %d, batch size %d, gradient accumulation %d and steps %d must all be 1 or more"
                             .formatted(adapter.rank(), batchSize, gradientAccumulation, rate.steps()));
+        }
+    }
+
+    private static void mustBeWithin(String what, double value, double most) {
+        if (!(value >= 0 && value <= most)) { // NaN is not within anything
+            throw new IllegalArgumentException("found a %s of %s, wanted a number from 0 %s"
+                    .formatted(what, value, most == Double.MAX_VALUE ? "up" : "to " + (int) most));
         }
     }
 }
