@@ -69,7 +69,7 @@ final class Adapter {
                 layer.name() + DOWN, inputs.floats(name + DOWN, shapes, "r" + sides(shapes, layer.downSides(), "in")));
         factors.put(layer.name() + UP, inputs.floats(name + UP, shapes, "out r" + sides(shapes, layer.upSides(), "k")));
         float own = inputs.floats(name + ".alpha", shapes, "").values()[0];
-        if (Math.abs(own - alpha) > 1e-3 * alpha) {
+        if (!(Math.abs(own - alpha) <= 1e-3 * alpha)) { // not the other way round: NaN is no such alpha either
             throw inputs.wrong(name + ".alpha", String.valueOf(own), "the metadata's alpha " + alpha);
         }
     }

@@ -35,7 +35,7 @@ public final class ReferenceCommand {
         try {
             compute(ReferenceArguments.of(arguments));
             return 0;
-        } catch (ReferenceException | IOException | RuntimeException e) {
+        } catch (ReferenceException | IOException | RuntimeException | OutOfMemoryError e) {
             System.err.println("athanor reference: " + oneLine(e));
             return 1;
         }
@@ -85,7 +85,11 @@ public final class ReferenceCommand {
     }
 
     /** The first line, and of libtorch's long messages the one that says what went wrong. */
-    private static String oneLine(Exception e) {
+    static String oneLine(Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            return "the comparison needs more memory than Java was given: %s; give it more (JAVA_TOOL_OPTIONS=-Xmx16g) or compare smaller tensors"
+                    .formatted(e.getMessage());
+        }
         String message = e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : e.getMessage().strip();

@@ -98,7 +98,7 @@ record TrainGroup(Batch batches, Adapter adapter, Objective objective) implement
     }
 
     @Override
-    public void compute(LoadedBase base, OutputTensors outputs) {
+    public void compute(LoadedBase base, OutputTensors outputs) throws ReferenceException {
         base.unload();
         LoraPlan lora = new LoraPlan(adapter::adapts, adapter.rank(), adapter.scale());
         LoraProgram.Plan plan = new LoraProgram.Plan(lora, adapter.adaptsText(), LossKind.MEAN_SQUARED, false);
@@ -111,19 +111,34 @@ record TrainGroup(Batch batches, Adapter adapter, Objective objective) implement
                     double[] weights = fill(terms, base.base(), k);
                     LoraProgram.Gradient step = gradient(scope, program, parameters, terms, k, base);
                     losses[k] = loss(step.errors(), weights);
+                    mustBeFinite(k, "a loss", losses[k]);
                     if (k == 0) {
                         adapter.write(step.gradient().toFloatArray(), program.factors(), "train.gradient.", outputs);
                     }
                     double rate = objective.learningRate();
-                    program.update(
+                    float norm = program.update(
                             scope,
                             parameters,
                             step.gradient(),
                             objective.optimizer().hyperParameters(k + 1, rate, rate, 0));
+                    mustBeFinite(k, "a gradient of norm", norm);
                 }
             }
             outputs.add("train.loss", new long[] {losses.length}, losses);
-            adapter.write(parameters.values().toFloatArray(), program.factors(), "lora.", outputs);
+            float[] trained = parameters.values().toFloatArray();
+            for (float value : trained) {
+                mustBeFinite(losses.length - 1, "a factor", value);
+            }
+            adapter.write(trained, program.factors(), "lora.", outputs);
+        }
+    }
+
+    /** The norm of the first step's gradient stands for all of its numbers. */
+    private static void mustBeFinite(int k, String what, float value) throws ReferenceException {
+        if (!Float.isFinite(value)) {
+            throw new ReferenceException(
+                    "the training diverged: found %s %s in step %d, wanted finite numbers; are the inputs finite and the learning rate small?"
+                            .formatted(what, value, k + 1));
         }
     }
 

@@ -3,6 +3,8 @@ package athanor.diffusion.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.diffusion.safetensors.Dtype;
+import athanor.diffusion.safetensors.FloatTensor;
+import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.diffusion.safetensors.SafetensorsWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,6 +72,50 @@ class ReferenceCommandTest {
                 .add("lora.lora_unet_nowhere.lora_down.weight", new long[] {2, 4}, new float[8], Dtype.F32));
 
         assertThat(refusalOf(inputs)).contains("lora.lora_unet_nowhere").contains("no layer of this base");
+    }
+
+    @Test
+    void aTrainingThatDivergesStopsAtItsStep() throws IOException {
+        assertThat(refusalOf(training("train.latents", Float.NaN)))
+                .contains("the training diverged: found a loss NaN in step 1");
+        assertThat(refusalOf(training("lora.*down.weight", 3e38f)))
+                .contains("the training diverged: found a", "in step 1, wanted finite numbers");
+    }
+
+    @Test
+    void anAlphaThatIsNoNumberIsNamed() throws IOException {
+        assertThat(refusalOf(training("lora.*alpha", Float.NaN)))
+                .contains(".alpha\": found NaN, wanted the metadata's");
+    }
+
+    @Test
+    void tooLittleMemoryIsOneLineToo() {
+        assertThat(ReferenceCommand.oneLine(new OutOfMemoryError("Java heap space")))
+                .contains("needs more memory than Java was given: Java heap space")
+                .hasLineCount(1);
+    }
+
+    /** The base's own training, its first number in the tensors of that name changed. */
+    private Path training(String changed, float value) throws IOException {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        try (SafetensorsFile whole = SafetensorsFile.open(Path.of(BASE, "IN.safetensors"))) {
+            whole.metadata().forEach(writer::metadata);
+            for (String name : whole.names()) {
+                if (!name.matches("(train|lora)\\..*")) {
+                    continue;
+                }
+                if (whole.dtype(name).isFloat()) {
+                    FloatTensor tensor = whole.floats(name);
+                    if (name.matches(changed)) {
+                        tensor.values()[0] = value;
+                    }
+                    writer.add(name, tensor, Dtype.F32);
+                } else {
+                    writer.addLongs(name, whole.shape(name), whole.longs(name));
+                }
+            }
+        }
+        return file(writer);
     }
 
     private Path file(SafetensorsWriter writer) throws IOException {
