@@ -107,10 +107,15 @@ public final class LoraFile {
         }
     }
 
-    private static String factor(SafetensorsFile file, String key, @Nullable String name, String what) {
+    private static String factor(SafetensorsFile file, String key, @Nullable String name, String what)
+            throws SafetensorsException {
         if (name == null) {
             throw new LoraFileException(
                     "%s: layer %s: found no %s, wanted both factors".formatted(file.file(), key, what));
+        }
+        if (!file.dtype(name).isFloat()) {
+            throw new LoraFileException("%s: tensor \"%s\": found dtype %s, wanted F64, F32, F16 or BF16"
+                    .formatted(file.file(), name, file.dtype(name)));
         }
         return name;
     }

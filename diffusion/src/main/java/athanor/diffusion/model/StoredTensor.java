@@ -46,8 +46,13 @@ record StoredTensor(SafetensorsFile file, String storedName, long[] shape, long 
         return this;
     }
 
+    /** Whole numbers are no weights: quantised files hold scales beside them that nothing here would apply. */
     void read(FloatBuffer into) {
         try {
+            if (!file.dtype(storedName).isFloat()) {
+                throw new BaseModelException(
+                        "%s: found dtype %s, wanted F64, F32, F16 or BF16".formatted(origin(), file.dtype(storedName)));
+            }
             if (!transposed) {
                 file.readFloats(storedName, first, into);
                 return;

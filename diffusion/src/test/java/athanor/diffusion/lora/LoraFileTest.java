@@ -209,6 +209,22 @@ class LoraFileTest {
     }
 
     @Test
+    void wholeNumbersAreNoFactorsButMayBeAnAlpha() {
+        byte[] factor = down(2, 3)
+                .addLongs("lora_unet_a.lora_up.weight", new long[] {4, 2}, new long[8])
+                .toBytes();
+        assertThatThrownBy(() -> LoraFile.read("mine", factor))
+                .isInstanceOf(LoraFileException.class)
+                .hasMessage(
+                        "mine: tensor \"lora_unet_a.lora_up.weight\": found dtype I64, wanted F64, F32, F16 or BF16");
+        byte[] alpha = down(2, 3)
+                .add("lora_unet_a.lora_up.weight", new long[] {4, 2}, new float[8], Dtype.F32)
+                .addLongs("lora_unet_a.alpha", new long[0], new long[] {8})
+                .toBytes();
+        assertThat(LoraFile.read("mine", alpha).layers().get(0).alpha()).isEqualTo(8);
+    }
+
+    @Test
     void alphaIsTheRankWhereItIsMissingOrZero() {
         SafetensorsWriter writer =
                 down(2, 3).add("lora_unet_a.lora_up.weight", new long[] {4, 2}, new float[8], Dtype.F32);

@@ -72,6 +72,27 @@ class DamagedWeightsTest {
                         base.resolve("unet") + ": found no tensor for conv_in.bias, wanted one of shape [");
     }
 
+    @Test
+    void wholeNumbersAreNoWeights() throws IOException {
+        Path path = base.resolve("unet/diffusion_pytorch_model.safetensors");
+        SafetensorsWriter writer = new SafetensorsWriter();
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            for (String name : file.names()) {
+                FloatTensor values = file.floats(name);
+                if (name.equals("conv_in.bias")) {
+                    writer.addLongs(name, values.shape(), new long[values.values().length]);
+                } else {
+                    writer.add(name, values, Dtype.F32);
+                }
+            }
+        }
+        writer.write(path);
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(
+                        path + ": tensor \"conv_in.bias\": found dtype I64, wanted F64, F32, F16 or BF16");
+    }
+
     private interface Change {
         void on(float[] values);
     }
