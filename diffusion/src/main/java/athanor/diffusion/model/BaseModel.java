@@ -126,8 +126,8 @@ public final class BaseModel implements AutoCloseable {
     /**
      * The tokenizer of text encoder {@code index}, for prompts that the encoder is to read.
      *
-     * @throws BaseModelException when it has tokens that the encoder does not know: a single file of an unusual base got
-     *     CLIP's vocabulary
+     * @throws BaseModelException when it has tokens that the encoder does not know (a single file of an unusual base got
+     *     CLIP's vocabulary), or gives more at once than the encoder takes
      */
     public ClipTokenizer promptTokenizer(int index) {
         ClipTokenizer tokenizer = tokenizer(index);
@@ -136,6 +136,12 @@ public final class BaseModel implements AutoCloseable {
             throw new BaseModelException(
                     "%s: found a tokenizer with %d tokens and a text encoder that knows %d, wanted no more than these; a single file of an unusual base needs its tokenizer beside it, in %s.config/tokenizer"
                             .formatted(path, tokenizer.knownIds(), known, name()));
+        }
+        int positions = parts.textEncoderConfigs().get(index).maxPositions();
+        if (tokenizer.length() > positions) {
+            throw new BaseModelException(
+                    "%s: found a tokenizer that gives %d tokens at once (model_max_length) and a text encoder that takes %d, wanted no more than these; do the parts belong together?"
+                            .formatted(path, tokenizer.length(), positions));
         }
         return tokenizer;
     }

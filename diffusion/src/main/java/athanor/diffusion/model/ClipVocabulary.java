@@ -30,15 +30,17 @@ record ClipVocabulary(Map<String, Long> ids, List<String> merges) {
     static ClipVocabulary read(Path folder) {
         Path vocabulary = folder.resolve("vocab.json");
         Path mergeFile = folder.resolve("merges.txt");
+        for (Path file : List.of(vocabulary, mergeFile)) {
+            if (!Files.isRegularFile(file)) { // a pipe would be waited for without end
+                throw new BaseModelException("%s: found %s, wanted a tokenizer's vocab.json and merges.txt"
+                        .formatted(file, Files.exists(file) ? "no regular file" : "no such file"));
+            }
+        }
         try {
             Map<String, Long> ids = new LinkedHashMap<>();
             for (Map.Entry<String, @Nullable Object> entry :
                     Json.parseObject(Files.readAllBytes(vocabulary)).entrySet()) {
-                if (!(entry.getValue() instanceof Long id)) {
-                    throw new BaseModelException("%s: found no whole number for token %s, wanted its id"
-                            .formatted(vocabulary, entry.getKey()));
-                }
-                ids.put(entry.getKey(), id);
+                ids.put(entry.getKey(), tokenId(vocabulary, entry.getKey(), entry.getValue()));
             }
             // the first line is the version and no merge
             List<String> merges = Files.readString(mergeFile)
@@ -54,6 +56,19 @@ record ClipVocabulary(Map<String, Long> ids, List<String> merges) {
             throw new BaseModelException(
                     "%s: a tokenizer needs readable files vocab.json and merges.txt; found %s".formatted(folder, e), e);
         }
+    }
+
+    /**
+     * A token's number, which the library behind counts in 32 bits.
+     *
+     * @param file named in errors
+     */
+    static long tokenId(Path file, String token, @Nullable Object id) {
+        if (id instanceof Long number && number >= 0 && number < Integer.MAX_VALUE) {
+            return number;
+        }
+        throw new BaseModelException("%s: found %s as the id of the token \"%s\", wanted a whole number from 0 up"
+                .formatted(file, id instanceof Number ? id : "no number", token));
     }
 
     /** CLIP's own 49,408 tokens: 256 bytes, 256 bytes that end a word, the merges, start and end. */

@@ -38,25 +38,33 @@ record TokenizerSettings(
 
     /** CLIP's own settings. */
     static TokenizerSettings standard(String padToken, int maxLength) {
-        return from(Map.of("pad_token", padToken, "model_max_length", (long) maxLength), Map.of(), Map.of());
+        return from(
+                Path.of("CLIP"),
+                Map.of("pad_token", padToken, "model_max_length", (long) maxLength),
+                Map.of(),
+                Map.of());
     }
 
     static TokenizerSettings read(Path folder) {
         return from(
+                folder,
                 object(folder.resolve("tokenizer_config.json")),
                 object(folder.resolve("special_tokens_map.json")),
                 object(folder.resolve("added_tokens.json")));
     }
 
     private static TokenizerSettings from(
-            Map<String, @Nullable Object> config, Map<String, ?> specials, Map<String, ?> addedIds) {
+            Path folder, Map<String, @Nullable Object> config, Map<String, ?> specials, Map<String, ?> addedIds) {
         Map<String, Added> added = new LinkedHashMap<>();
-        addedIds.forEach((text, id) -> added.put(text, new Added((Long) id, false, false)));
+        Path idFile = folder.resolve("added_tokens.json");
+        addedIds.forEach(
+                (text, id) -> added.put(text, new Added(ClipVocabulary.tokenId(idFile, text, id), false, false)));
+        Path configFile = folder.resolve("tokenizer_config.json");
         boolean complete = config.get("added_tokens_decoder") instanceof Map<?, ?>;
         if (config.get("added_tokens_decoder") instanceof Map<?, ?> decoder) {
             decoder.forEach((id, token) -> {
                 if (token instanceof Map<?, ?> map && map.get("content") instanceof String text) {
-                    added.put(text, flags(Long.valueOf((String) id), map));
+                    added.put(text, flags(ClipVocabulary.tokenId(configFile, text, number(id)), map));
                 }
             });
         }
@@ -80,6 +88,15 @@ record TokenizerSettings(
                 ? number.intValue()
                 : null;
         return new TokenizerSettings(roles, added, maxLength);
+    }
+
+    /** The ids of {@code added_tokens_decoder} are keys, so they are texts; null where one is no number. */
+    private static @Nullable Long number(Object key) {
+        try {
+            return Long.valueOf(String.valueOf(key));
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static Added flags(@Nullable Long id, Map<?, ?> token) {

@@ -87,6 +87,9 @@ final class WeightFiles implements AutoCloseable {
     }
 
     private static Map<String, String> weightMap(Path index) {
+        if (!Files.isRegularFile(index)) {
+            throw new BaseModelException(index + ": found no regular file, wanted the file of each tensor");
+        }
         try {
             if (!(Json.parseObject(Files.readAllBytes(index)).get("weight_map") instanceof Map<?, ?> map)) {
                 throw new BaseModelException(index + ": found no weight_map, wanted the file of each tensor");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against ids of the reference; {@code src/test/python/make_tokenizer_goldens.py} made them. */
 class ClipTokenizerTest {
@@ -135,6 +136,50 @@ class ClipTokenizerTest {
         assertThatThrownBy(() -> ClipTokenizer.open(folder, 8))
                 .isInstanceOf(BaseModelException.class)
                 .hasMessageContaining(folder.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "9223372036854775807", "2147483647", "0.5", "\"7\"", "null"})
+    void anIdThatNoEncoderCountsToIsNamed(String id) throws Exception {
+        Path vocabulary = folder.resolve("vocab.json");
+        Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\na b</w>\n");
+        Files.writeString(vocabulary, "{\"a\":" + id + "}");
+        assertThatThrownBy(() -> ClipTokenizer.open(folder, 8))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(vocabulary + ": found ")
+                .hasMessageContaining("as the id of the token \"a\", wanted a whole number from 0 up");
+        Files.writeString(vocabulary, "{\"a\":0}");
+        Path added = folder.resolve("added_tokens.json");
+        Files.writeString(added, "{\"<sks>\":" + id + "}");
+        assertThatThrownBy(() -> ClipTokenizer.open(folder, 8))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(added + ": found ")
+                .hasMessageContaining("as the id of the token \"<sks>\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "-3", "9223372036854775808"})
+    void anAddedTokensIdIsANumberToo(String id) throws Exception {
+        Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\na b</w>\n");
+        Files.writeString(folder.resolve("vocab.json"), "{\"a\":0}");
+        Path config = folder.resolve("tokenizer_config.json");
+        Files.writeString(config, "{\"added_tokens_decoder\": {\"" + id + "\": {\"content\": \"<sks>\"}}}");
+        assertThatThrownBy(() -> ClipTokenizer.open(folder, 8))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(config + ": found ")
+                .hasMessageContaining("as the id of the token \"<sks>\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vocab.json", "merges.txt"})
+    void whatIsNoRegularFileIsNotReadAsAVocabulary(String name) throws Exception {
+        Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\na b</w>\n");
+        Files.writeString(folder.resolve("vocab.json"), "{\"a\":0}");
+        Files.delete(folder.resolve(name));
+        Files.createDirectory(folder.resolve(name));
+        assertThatThrownBy(() -> ClipTokenizer.open(folder, 8))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(folder.resolve(name) + ": found no regular file");
     }
 
     private static List<Long> boxed(long[] ids) {
