@@ -50,10 +50,39 @@ final class ConfigReader {
         if (value == null) {
             return whenMissing;
         }
-        if (value instanceof Number number) {
+        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }
-        throw wrong(key, value, "a number");
+        throw wrong(key, value, "a finite number");
+    }
+
+    /** What is added below a root, so that nothing is divided by zero. */
+    double epsilon(String key, double whenMissing) {
+        double value = number(key, whenMissing);
+        if (value < 0) {
+            throw wrong(key, value, "a number from 0 up");
+        }
+        return value;
+    }
+
+    /** What something is divided by. */
+    double divisor(String key, double whenMissing) {
+        double value = number(key, whenMissing);
+        if (value == 0) {
+            throw wrong(key, value, "a number other than 0");
+        }
+        return value;
+    }
+
+    /** One truth for all levels, or a list with one for each. */
+    List<Boolean> flagsPerLevel(String key, int levels, boolean whenMissing) {
+        if (json.get(key) instanceof List<?> list) {
+            if (list.size() != levels || !list.stream().allMatch(Boolean.class::isInstance)) {
+                throw wrong(key, list, "true, false or a list of %d of them".formatted(levels));
+            }
+            return list.stream().map(Boolean.TRUE::equals).toList();
+        }
+        return Collections.nCopies(levels, flag(key, whenMissing));
     }
 
     boolean flag(String key, boolean whenMissing) {

@@ -40,7 +40,7 @@ public record TextEncoderConfig(
                 config.layers("num_hidden_layers", 12),
                 config.integer("num_attention_heads", 8),
                 config.integer("max_position_embeddings", 77),
-                config.number("layer_norm_eps", 1e-5),
+                config.epsilon("layer_norm_eps", 1e-5),
                 Activation.of("text_encoder", config.text("hidden_act", "quick_gelu")),
                 projects ? Integer.valueOf(config.integer("projection_dim", 512)) : null,
                 config.integer("eos_token_id", 49407));

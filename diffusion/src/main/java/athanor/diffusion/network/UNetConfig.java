@@ -46,6 +46,8 @@ public record UNetConfig(
         int convOutKernel,
         @Nullable TextTime textTime) {
 
+    private static final int MOST_LEVELS = 16;
+
     public enum MidBlock {
         CROSS_ATTENTION,
         RESNETS_ONLY,
@@ -62,6 +64,7 @@ public record UNetConfig(
 
     public static UNetConfig from(Map<String, ?> json) {
         ConfigReader config = new ConfigReader("unet", json);
+        config.mustBe("_class_name", "UNet2DConditionModel");
         for (String unsupported : List.of(
                 "class_embed_type",
                 "num_class_embeds",
@@ -88,6 +91,9 @@ public record UNetConfig(
 
         List<Integer> channels = config.integers("block_out_channels", List.of(320, 640, 1280, 1280));
         int levels = channels.size();
+        if (levels < 1 || levels > MOST_LEVELS) {
+            throw config.wrong("block_out_channels", channels, "1 to %d levels".formatted(MOST_LEVELS));
+        }
         List<String> down = config.texts(
                 "down_block_types",
                 List.of("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"));
@@ -117,6 +123,7 @@ public record UNetConfig(
         if (!scaleShift.equals("default") && !scaleShift.equals("scale_shift")) {
             throw config.wrong("resnet_time_scale_shift", scaleShift, "default or scale_shift");
         }
+        TextTime textTime = textTime(config);
         return new UNetConfig(
                 config.integer("in_channels", 4),
                 config.integer("out_channels", 4),
@@ -130,21 +137,30 @@ public record UNetConfig(
                 midBlock(config, json),
                 config.integersPerLevel("cross_attention_dim", levels, 1280),
                 groups,
-                config.number("norm_eps", 1e-5),
+                config.epsilon("norm_eps", 1e-5),
                 Activation.of("unet", config.text("act_fn", "silu")),
                 config.flag("use_linear_projection", false),
-                onlyCross(config, json, levels),
+                config.flagsPerLevel("only_cross_attention", levels, false),
                 config.flag("upcast_attention", false),
                 config.flag("flip_sin_to_cos", true),
-                config.number("freq_shift", 0),
+                frequencyShift(config, channels.get(0), textTime),
                 config.integer("time_embedding_dim", channels.get(0) * 4),
-                config.number("mid_block_scale_factor", 1),
+                config.divisor("mid_block_scale_factor", 1),
                 config.integer("downsample_padding", 1),
                 config.flag("center_input_sample", false),
                 scaleShift.equals("scale_shift"),
                 config.integer("conv_in_kernel", 3),
                 config.integer("conv_out_kernel", 3),
-                textTime(config));
+                textTime);
+    }
+
+    /** The sinusoids' exponents are divided by half their width less this. */
+    private static double frequencyShift(ConfigReader config, int timeWidth, @Nullable TextTime textTime) {
+        double shift = config.number("freq_shift", 0);
+        if (shift == timeWidth / 2 || textTime != null && shift == textTime.timeEmbedDim() / 2) {
+            throw config.wrong("freq_shift", shift, "another number than half the channels of a sinusoid");
+        }
+        return shift;
     }
 
     private static List<Boolean> blocks(
@@ -169,13 +185,6 @@ public record UNetConfig(
             case "UNetMidBlock2D" -> MidBlock.RESNETS_ONLY;
             default -> throw config.wrong("mid_block_type", type, "UNetMidBlock2DCrossAttn, UNetMidBlock2D or null");
         };
-    }
-
-    private static List<Boolean> onlyCross(ConfigReader config, Map<String, ?> json, int levels) {
-        if (json.get("only_cross_attention") instanceof List<?> list) {
-            return list.stream().map(Boolean.TRUE::equals).toList();
-        }
-        return Collections.nCopies(levels, config.flag("only_cross_attention", false));
     }
 
     private static @Nullable TextTime textTime(ConfigReader config) {

@@ -29,6 +29,10 @@ public record VaeConfig(
 
     public static VaeConfig from(Map<String, ?> json) {
         ConfigReader config = new ConfigReader("vae", json);
+        config.mustBe("_class_name", "AutoencoderKL");
+        // latents that are scaled channel by channel, as in Playground 2.5
+        config.mustBeAbsent("latents_mean");
+        config.mustBeAbsent("latents_std");
         List<Integer> channels = config.integers("block_out_channels", List.of(64));
         if (channels.isEmpty() || channels.size() > MOST_LEVELS) {
             throw config.wrong("block_out_channels", channels, "1 to %d levels".formatted(MOST_LEVELS));
@@ -56,7 +60,7 @@ public record VaeConfig(
                 config.flag("use_quant_conv", true),
                 config.flag("use_post_quant_conv", true),
                 config.flag("mid_block_add_attention", true),
-                config.number("scaling_factor", 0.18215),
+                config.divisor("scaling_factor", 0.18215),
                 config.number("shift_factor", 0),
                 config.flag("force_upcast", true));
     }

@@ -96,6 +96,7 @@ public record SchedulerConfig(
     /** @param json the parsed file: strings, numbers, booleans, lists */
     public static SchedulerConfig from(Map<String, ?> json) {
         Entries file = new Entries(json);
+        mustDiffuse(file.text("_class_name", ""));
         return new SchedulerConfig(
                 betas(file),
                 PredictionType.named(file.text("prediction_type", "epsilon")),
@@ -106,6 +107,20 @@ public record SchedulerConfig(
                         file.flag("set_alpha_to_one", true)),
                 sigmas(file),
                 solver(file));
+    }
+
+    /**
+     * Flow matching mixes picture and noise along a straight line, EDM scales what goes into the network and comes out: bases of
+     * either kind have other forward processes than betas can say.
+     *
+     * @param scheduler a class of diffusers
+     */
+    public static void mustDiffuse(String scheduler) {
+        if (scheduler.startsWith("FlowMatch") || scheduler.startsWith("EDM")) {
+            throw new IllegalArgumentException(
+                    "the scheduler is a %s, wanted one of a base that predicts noise or velocity by betas"
+                            .formatted(scheduler));
+        }
     }
 
     /** Leading for DDIM, linspace for the others, when the file does not say. */
@@ -120,13 +135,23 @@ public record SchedulerConfig(
             throw new IllegalArgumentException("scheduler_config.json: num_train_timesteps is %s, wanted 1 to %d"
                     .formatted(timesteps, MOST_TIMESTEPS));
         }
+        trained.forEach(beta -> share("trained_betas", beta, true));
         return new Betas(
                 trained.isEmpty() ? (int) timesteps : trained.size(),
-                file.number("beta_start", 0.0001),
-                file.number("beta_end", 0.02),
+                share("beta_start", file.number("beta_start", 0.0001), false),
+                share("beta_end", file.number("beta_end", 0.02), false),
                 BetaSchedule.named(file.text("beta_schedule", "linear")),
                 trained.isEmpty() ? Optional.empty() : Optional.of(trained),
                 file.flag("rescale_betas_zero_snr", false));
+    }
+
+    /** @param withOne betas that were rescaled to end in noise alone end with 1 */
+    private static double share(String key, double beta, boolean withOne) {
+        if (!(beta > 0 && (beta < 1 || withOne && beta == 1))) {
+            throw new IllegalArgumentException(
+                    "scheduler_config.json: %s is %s, wanted more than 0 and less than 1".formatted(key, beta));
+        }
+        return beta;
     }
 
     private static Sigmas sigmas(Entries file) {
@@ -186,11 +211,15 @@ public record SchedulerConfig(
                 return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
             }
             try {
-                return Double.parseDouble(text);
+                double parsed = Double.parseDouble(text);
+                if (!Double.isNaN(parsed)) {
+                    return parsed;
+                }
             } catch (NumberFormatException notANumber) {
-                throw new IllegalArgumentException(
-                        "scheduler_config.json: %s is '%s', wanted a number".formatted(key, value), notANumber);
+                // the sentence below says it
             }
+            throw new IllegalArgumentException(
+                    "scheduler_config.json: %s is '%s', wanted a number".formatted(key, value));
         }
     }
 }
