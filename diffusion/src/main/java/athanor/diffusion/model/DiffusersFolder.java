@@ -82,6 +82,15 @@ final class DiffusersFolder {
             return Map.of();
         }
         Map<String, @Nullable Object> json = json(index);
+        Object pipeline = json.get("_class_name");
+        if (pipeline != null && !isStableDiffusion(pipeline.toString())) {
+            throw new BaseModelException(
+                    "%s: found a %s, wanted a StableDiffusionPipeline or a StableDiffusionXLPipeline; only Stable Diffusion 1.x, 2.x and XL bases are supported"
+                            .formatted(index, pipeline));
+        }
+        if (json.get("scheduler") instanceof List<?> pair && pair.size() == 2) {
+            SchedulerConfig.mustDiffuse(String.valueOf(pair.get(1)));
+        }
         for (Map.Entry<String, List<String>> part : SUPPORTED.entrySet()) {
             String found = json.get(part.getKey()) instanceof List<?> pair && pair.size() == 2
                     ? String.valueOf(pair.get(1))
@@ -99,6 +108,11 @@ final class DiffusersFolder {
             }
         }
         return json;
+    }
+
+    /** Any pipeline of the family, also a community's; what its parts make of it is checked with them. */
+    private static boolean isStableDiffusion(String pipeline) {
+        return pipeline.contains("StableDiffusion") && !pipeline.contains("StableDiffusion3");
     }
 
     private Map<String, Object> config(String part, String fileName) {

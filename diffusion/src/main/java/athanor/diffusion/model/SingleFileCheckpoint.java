@@ -45,6 +45,13 @@ final class SingleFileCheckpoint {
     }
 
     BaseParts read() {
+        for (String name : file.names()) {
+            if (name.startsWith("edm_")) { // edm_mean and edm_std of Playground 2.5, edm_vpred.* of CosXL
+                throw new BaseModelException(
+                        "%s: tensor \"%s\": found the mark of a model trained as EDM, wanted one that predicts noise or velocity by betas"
+                                .formatted(file.file(), name));
+            }
+        }
         Map<String, StoredTensor> unetTensors = part(UNET);
         Map<String, StoredTensor> vaeTensors = part(VAE);
         if (unetTensors.isEmpty() || vaeTensors.isEmpty()) {

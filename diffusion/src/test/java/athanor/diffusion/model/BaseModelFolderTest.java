@@ -183,6 +183,26 @@ class BaseModelFolderTest {
     }
 
     @Test
+    void pipelinesAndSchedulersOfAnotherKindAreRefused() throws Exception {
+        Path index = base.resolve("model_index.json");
+        String whole = Files.readString(index);
+        Files.writeString(index, whole.replace("\"StableDiffusionPipeline\"", "\"StableDiffusion3Pipeline\""));
+        assertThatThrownBy(() -> BaseModel.open(base))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(index + ": found a StableDiffusion3Pipeline");
+        Files.writeString(index, whole.replaceAll("[A-Za-z]+Scheduler", "FlowMatchEulerDiscreteScheduler"));
+        assertThatThrownBy(() -> BaseModel.open(base))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining("the scheduler is a FlowMatchEulerDiscreteScheduler");
+        Files.writeString(index, whole);
+        Path config = base.resolve("vae/config.json");
+        Files.writeString(config, Files.readString(config).replace("AutoencoderKL", "AutoencoderTiny"));
+        assertThatThrownBy(() -> BaseModel.open(base))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining("AutoencoderTiny");
+    }
+
+    @Test
     void inpaintingModelsAreRefused() throws Exception {
         Path config = base.resolve("unet/config.json");
         Files.writeString(config, Files.readString(config).replaceAll("\"in_channels\": \\d+", "\"in_channels\": 9"));
@@ -207,6 +227,20 @@ class BaseModelFolderTest {
             assertThatThrownBy(() -> model.promptTokenizer(0))
                     .isInstanceOf(BaseModelException.class)
                     .hasMessageContaining("knows 9");
+        }
+    }
+
+    @Test
+    void aTokenizerThatGivesMoreThanTheTextEncoderTakesIsRefused() throws Exception {
+        Path config = base.resolve("tokenizer/tokenizer_config.json");
+        Files.writeString(
+                config, Files.readString(config).replaceAll("\"model_max_length\": \\d+", "\"model_max_length\": 300"));
+        try (BaseModel model = BaseModel.open(base)) {
+            int positions = model.textEncoderConfigs().get(0).maxPositions();
+            assertThatThrownBy(() -> model.promptTokenizer(0))
+                    .isInstanceOf(BaseModelException.class)
+                    .hasMessageContaining("gives 300 tokens at once")
+                    .hasMessageContaining("takes " + positions);
         }
     }
 

@@ -197,6 +197,16 @@ class SingleFileCheckpointTest {
                 .hasMessageContaining("found nothing there");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"edm_mean", "edm_vpred.sigma_max"})
+    void refusesModelsThatWereTrainedAsEdm(String mark) throws Exception {
+        Path checkpoint = write("sdxl", new SafetensorsWriter().add(mark, FloatTensor.scalar(1), Dtype.F32));
+        assertThatThrownBy(() -> BaseModel.open(checkpoint))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining(
+                        checkpoint + ": tensor \"" + mark + "\": found the mark of a model trained as EDM");
+    }
+
     @Test
     void namesATensorThatIsTooMany() throws Exception {
         Path checkpoint = write(
