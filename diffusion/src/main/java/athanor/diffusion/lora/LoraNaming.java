@@ -76,6 +76,7 @@ final class LoraNaming {
         Map<String, String> networks = new LinkedHashMap<>();
         networks.put("text_encoders.clip_l.transformer.", "lora_te1_");
         networks.put("text_encoders.clip_g.transformer.", "lora_te2_");
+        networks.put("text_encoders.clip_h.transformer.", "lora_te_"); // SD 2.x
         networks.put("text_encoder_2.", "lora_te2_");
         networks.put("text_encoder.", "lora_te_");
         networks.put("text_model.", "lora_te_text_model_");
@@ -115,7 +116,8 @@ final class LoraNaming {
             return module;
         }
         if (module.startsWith("lycoris_")) {
-            return "lora_unet_" + module.substring("lycoris_".length());
+            String flat = module.substring("lycoris_".length());
+            return (flat.startsWith("text_model_") ? "lora_te_" : "lora_unet_") + flat;
         }
         String path = module.startsWith("base_model.model.") ? module.substring("base_model.model.".length()) : module;
         for (Map.Entry<String, String> network : NETWORKS.entrySet()) {
@@ -126,9 +128,10 @@ final class LoraNaming {
         return UNET_STARTS.stream().anyMatch(path::startsWith) ? "lora_unet_" + flat(path) : null;
     }
 
-    /** Old diffusers files name the attention's processor, and its output without the number. */
+    /** Old diffusers files name the attention's processor, its output without the number, and a text encoder's as a UNet's. */
     private static String flat(String path) {
-        String plain = path.replace(".processor.", ".");
+        String plain =
+                path.replace(".processor.", ".").replaceFirst("\\.self_attn\\.to_(q|k|v|out)$", ".self_attn.$1_proj");
         return (plain.endsWith(".to_out") ? plain + ".0" : plain).replace('.', '_');
     }
 }

@@ -94,6 +94,13 @@ class LoraFileTest {
         "diffusion_model.input_blocks.1.1.proj_in.lora_A.weight, lora_unet_input_blocks_1_1_proj_in",
         "text_encoders.clip_g.transformer.text_model.encoder.layers.3.mlp.fc1.lora_B.weight,"
                 + " lora_te2_text_model_encoder_layers_3_mlp_fc1",
+        "text_encoders.clip_h.transformer.text_model.encoder.layers.3.mlp.fc1.lora_A.weight,"
+                + " lora_te_text_model_encoder_layers_3_mlp_fc1",
+        "lycoris_text_model_encoder_layers_3_mlp_fc1.lora_down.weight, lora_te_text_model_encoder_layers_3_mlp_fc1",
+        "text_encoder.text_model.encoder.layers.0.self_attn.to_q_lora.down.weight,"
+                + " lora_te_text_model_encoder_layers_0_self_attn_q_proj",
+        "text_encoder_2.text_model.encoder.layers.0.self_attn.to_out_lora.up.weight,"
+                + " lora_te2_text_model_encoder_layers_0_self_attn_out_proj",
         "lycoris_mid_block_attentions_0_proj_in.lora_up.weight, lora_unet_mid_block_attentions_0_proj_in",
         "base_model.model.mid_block.attentions.0.proj_in.lora_A.default.weight, lora_unet_mid_block_attentions_0_proj_in",
         "text_encoder_2.text_model.encoder.layers.0.self_attn.k_proj.lora_linear_layer.up.weight,"
