@@ -7,6 +7,8 @@ import athanor.diffusion.runtime.Card;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.safetensors.SafetensorsException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -42,6 +44,7 @@ public final class ReferenceCommand {
     }
 
     private static void compute(ReferenceArguments arguments) throws ReferenceException, IOException {
+        mustBeWritable(arguments.outputs());
         try (InputTensors inputs = InputTensors.open(arguments.inputs());
                 LoadedBase base = new LoadedBase(BaseModel.open(arguments.base()), options(arguments))) {
             List<Group> groups = groups(inputs, base.base());
@@ -50,6 +53,18 @@ public final class ReferenceCommand {
                 group.compute(base, outputs);
             }
             outputs.write(arguments.outputs());
+        }
+    }
+
+    /** Known before an hour is computed for nothing. */
+    private static void mustBeWritable(Path outputs) throws ReferenceException {
+        Path folder = outputs.toAbsolutePath().getParent();
+        if (folder == null || Files.exists(outputs) && !Files.isRegularFile(outputs)) {
+            throw new ReferenceException("--outputs is %s, which is no regular file; name a file".formatted(outputs));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new ReferenceException(
+                    "--outputs is %s, but there is no folder %s; make it first".formatted(outputs, folder));
         }
     }
 

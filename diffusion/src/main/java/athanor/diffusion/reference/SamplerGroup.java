@@ -79,7 +79,11 @@ record SamplerGroup(List<SamplerName> samplers, int steps, double guidance, Tens
         List<SamplerName> samplers = new ArrayList<>();
         for (String name : TokensGroup.strings(inputs, "samplers")) {
             try {
-                samplers.add(SamplerName.named(name));
+                SamplerName sampler = SamplerName.named(name);
+                if (samplers.contains(sampler)) {
+                    throw inputs.wrongText("samplers", "'" + name + "' more than once", "each of them once");
+                }
+                samplers.add(sampler);
             } catch (IllegalArgumentException unknown) {
                 throw inputs.wrongText("samplers", "'" + name + "'", String.valueOf(unknown.getMessage()));
             }

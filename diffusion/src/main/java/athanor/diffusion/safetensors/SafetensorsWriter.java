@@ -78,10 +78,23 @@ public final class SafetensorsWriter {
     /** Writes beside the target first, so that no reader ever sees half a file. */
     public void write(Path target) throws IOException {
         Path half = target.resolveSibling(target.getFileName() + ".part");
-        try (OutputStream out = Files.newOutputStream(half)) {
-            write(out);
+        try {
+            try (OutputStream out = Files.newOutputStream(half)) {
+                write(out);
+            }
+            Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            deleteQuietly(half);
+            throw e;
         }
-        Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void deleteQuietly(Path half) {
+        try {
+            Files.deleteIfExists(half);
+        } catch (IOException e) {
+            // the first error is the one worth telling
+        }
     }
 
     public byte[] toBytes() {

@@ -89,6 +89,27 @@ class ReferenceCommandTest {
     }
 
     @Test
+    void anOutputThatIsNoFileIsNamedBeforeAnythingIsComputed() {
+        String in = BASE + "/IN.safetensors";
+        assertThat(refusal("--base", BASE, "--inputs", in, "--outputs", folder.toString()))
+                .isEqualTo("athanor reference: --outputs is " + folder + ", which is no regular file; name a file\n");
+        Path nowhere = folder.resolve("nowhere/out.safetensors");
+        assertThat(refusal("--base", BASE, "--inputs", in, "--outputs", nowhere.toString()))
+                .contains("there is no folder " + nowhere.getParent())
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aSamplerThatIsListedTwiceIsNamed() throws IOException {
+        Path inputs = file(new SafetensorsWriter()
+                .metadata("samplers", "[\"ddim\", \"ddim\"]")
+                .add("sampler.noise", new long[] {1, 4, 8, 8}, new float[256], Dtype.F32));
+
+        assertThat(refusalOf(inputs))
+                .contains("metadata \"samplers\" is 'ddim' more than once, wanted each of them once");
+    }
+
+    @Test
     void tooLittleMemoryIsOneLineToo() {
         assertThat(ReferenceCommand.oneLine(new OutOfMemoryError("Java heap space")))
                 .contains("needs more memory than Java was given: Java heap space")

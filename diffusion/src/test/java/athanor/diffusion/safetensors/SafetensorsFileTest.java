@@ -3,6 +3,7 @@ package athanor.diffusion.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,6 +23,15 @@ class SafetensorsFileTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void leavesNothingBehindWhereItCannotWrite() throws Exception {
+        Path target =
+                Files.createDirectories(folder.resolve("a.safetensors/inside")).getParent();
+        SafetensorsWriter writer = new SafetensorsWriter().add("a", FloatTensor.scalar(1f), Dtype.F32);
+        assertThatThrownBy(() -> writer.write(target)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve("a.safetensors.part")).doesNotExist();
+    }
 
     @ParameterizedTest
     @EnumSource(names = {"F32", "F16", "BF16"})
