@@ -1,6 +1,7 @@
 package athanor.diffusion.lora;
 
 import athanor.diffusion.safetensors.FloatTensor;
+import java.util.Arrays;
 
 /**
  * The low-rank detour of one layer, {@code y = W x + strength * alpha / r * B (A x)} (Hu et al. 2021, section 4.1).
@@ -24,13 +25,16 @@ public record LoraLayer(String key, FloatTensor down, FloatTensor up, float alph
         int downSides = down.shape().length;
         int upSides = up.shape().length;
         boolean pointwise = upSides == 2 || upSides == 4 && up.shape()[2] == 1 && up.shape()[3] == 1;
-        if (downSides != 2 && downSides != 4 || !pointwise || down.shape()[0] != up.shape()[1] || down.shape()[0] < 1) {
+        boolean paired = (downSides == 2 || downSides == 4) && pointwise && down.shape()[0] == up.shape()[1];
+        if (!paired || !isCountable(down) || !isCountable(up)) {
             throw new LoraFileException(
                     "layer %s: found lora_down %s and lora_up %s, wanted (rank, in) and (out, rank), or with a kernel behind"
-                            .formatted(
-                                    key,
-                                    java.util.Arrays.toString(down.shape()),
-                                    java.util.Arrays.toString(up.shape())));
+                            .formatted(key, Arrays.toString(down.shape()), Arrays.toString(up.shape())));
         }
+    }
+
+    /** An empty side would let the others be of any length. */
+    private static boolean isCountable(FloatTensor factor) {
+        return Arrays.stream(factor.shape()).allMatch(side -> side >= 1 && side <= Integer.MAX_VALUE);
     }
 }

@@ -68,24 +68,41 @@ public final class LoraSet {
                 byKey.remove(key);
             }
             if (!factors.isEmpty()) {
+                mustBeOfDifferentFiles(layer, factors);
                 set(program, slot, slots.shape(names.get(slot)), slots.shape(names.get(slot + 1)), factors);
             }
         }
         if (!byKey.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the LoRA adapts %d layers that this base does not have, for example %s: it was trained on another kind of base"
-                            .formatted(byKey.size(), byKey.keySet().iterator().next()));
+                    "the LoRA adapts %s that this base does not have, for example %s: it was trained on another kind of base"
+                            .formatted(
+                                    byKey.size() == 1 ? "1 layer" : byKey.size() + " layers",
+                                    byKey.keySet().iterator().next()));
         }
     }
 
-    private record Factors(LoraLayer layer, double scale) {}
+    /** @param entry the LoRA's place in the set */
+    private record Factors(int entry, LoraLayer layer, double scale) {}
+
+    /** A file that has a layer under two of its spellings means it once, and nobody knows which. */
+    private static void mustBeOfDifferentFiles(String layer, List<Factors> factors) {
+        Map<Integer, String> keys = new HashMap<>();
+        for (Factors each : factors) {
+            String other = keys.put(each.entry(), each.layer().key());
+            if (other != null) {
+                throw new IllegalArgumentException("the LoRA has %s and %s for the layer %s, wanted one of them"
+                        .formatted(other, each.layer().key(), layer));
+            }
+        }
+    }
 
     private Map<String, List<Factors>> factorsByKey() {
         Map<String, List<Factors>> byKey = new HashMap<>();
-        for (Entry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             for (LoraLayer layer : entry.file().layers()) {
                 double scale = entry.strength() * layer.alpha() / layer.rank();
-                byKey.computeIfAbsent(layer.key(), key -> new ArrayList<>()).add(new Factors(layer, scale));
+                byKey.computeIfAbsent(layer.key(), key -> new ArrayList<>()).add(new Factors(i, layer, scale));
             }
         }
         return byKey;

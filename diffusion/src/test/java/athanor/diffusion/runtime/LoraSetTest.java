@@ -79,6 +79,32 @@ class LoraSetTest {
     }
 
     @Test
+    void oneLayerInTwoSpellingsIsRefused() {
+        List<LoraLayer> layers = new ArrayList<>(lora.layers());
+        LoraLayer text = layers.stream()
+                .filter(layer -> layer.key().startsWith("lora_te_"))
+                .findFirst()
+                .orElseThrow();
+        String other = text.key().replace("lora_te_", "lora_te1_");
+        layers.add(new LoraLayer(other, text.down(), text.up(), text.alpha()));
+        LoraSet twice = LoraSet.of(LoraFile.of(layers, Map.of()), 1);
+
+        assertThatThrownBy(() -> prediction(twice))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the LoRA has " + text.key() + " and " + other)
+                .hasMessageContaining("wanted one of them");
+    }
+
+    @Test
+    void oneForeignLayerIsCountedAsOne() {
+        LoraLayer first = lora.layers().get(0);
+        LoraLayer foreign = new LoraLayer("lora_unet_nowhere", first.down(), first.up(), 1);
+        LoraSet set = LoraSet.of(LoraFile.of(List.of(first, foreign), Map.of()), 1);
+
+        assertThatThrownBy(() -> prediction(set)).hasMessageContaining("adapts 1 layer that this base does not have");
+    }
+
+    @Test
     void aStrengthThatIsNoNumberIsRefused() {
         assertThatThrownBy(() -> LoraSet.of(lora, Double.NaN)).hasMessageContaining("strength of NaN");
         assertThatThrownBy(() -> entry(lora, Double.NEGATIVE_INFINITY)).hasMessageContaining("wanted a finite number");
