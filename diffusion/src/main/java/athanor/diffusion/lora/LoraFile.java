@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * which layer of a base a key means is for {@link LoraKeys#spellings} to say.
  */
 public final class LoraFile {
+
+    private static final List<String> PICKLED = List.of(".pt", ".pth", ".bin", ".ckpt");
 
     private final List<LoraLayer> layers;
     private final Map<String, String> metadata;
@@ -36,8 +39,8 @@ public final class LoraFile {
 
     /** @throws LoraFileException when it is no LoRA, or of a kind that is not read here */
     public static LoraFile read(Path path) {
-        String name = path.getFileName().toString();
-        if (name.endsWith(".pt") || name.endsWith(".bin") || name.endsWith(".ckpt")) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        if (PICKLED.stream().anyMatch(name::endsWith)) {
             throw new LoraFileException(
                     "%s: found a pickled file, which can run code when it is opened, wanted .safetensors; convert it"
                             .formatted(path));

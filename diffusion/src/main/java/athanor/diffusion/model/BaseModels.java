@@ -23,7 +23,7 @@ public final class BaseModels {
     private static final String ENDING = ".safetensors";
 
     /** Formats that run code when they are opened. */
-    private static final List<String> PICKLED = List.of(".ckpt", ".pt", ".bin");
+    private static final List<String> PICKLED = List.of(".ckpt", ".pt", ".pth", ".bin");
 
     private final List<Path> folders;
 

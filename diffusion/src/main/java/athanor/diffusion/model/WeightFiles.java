@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class WeightFiles implements AutoCloseable {
             return ofShards(folder, folder.resolve(index));
         }
         for (String name : names) {
-            if (PICKLED.stream().anyMatch(name::endsWith)) {
+            if (PICKLED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
                 throw pickled(folder.resolve(name));
             }
         }

@@ -215,6 +215,18 @@ class LoraFileTest {
                 .hasMessageContaining("mine: tensor \"lora_unet_a.lora_up.weight\": found " + name + " at element 5");
     }
 
+    @ParameterizedTest
+    @CsvSource({"4294967296, 0, 0", "4294967297, 0, 0", "2147483648, 0, 0", "2, 0, 3", "2, 3, 0", "0, 3, 3"})
+    void aSideWithoutLengthIsRefused(long rank, long in, long out) {
+        byte[] bytes = new SafetensorsWriter()
+                .add("lora_unet_a.lora_down.weight", new long[] {rank, in}, new float[(int) (rank * in)], Dtype.F32)
+                .add("lora_unet_a.lora_up.weight", new long[] {out, rank}, new float[(int) (rank * out)], Dtype.F32)
+                .toBytes();
+        assertThatThrownBy(() -> LoraFile.read("mine", bytes))
+                .isInstanceOf(LoraFileException.class)
+                .hasMessageContaining("mine: layer lora_unet_a: found lora_down [" + rank);
+    }
+
     @Test
     void wholeNumbersAreNoFactorsButMayBeAnAlpha() {
         byte[] factor = down(2, 3)
@@ -293,8 +305,13 @@ class LoraFileTest {
 
     @Test
     void filesThatAreNoSafetensorsAreRefused() throws Exception {
-        Path pickled = Files.write(folder.resolve("lora.pt"), new byte[10]);
-        assertThatThrownBy(() -> LoraFile.read(pickled)).hasMessageContaining("pickled");
+        for (String ending : List.of("pt", "pth", "PT", "Ckpt", "bin")) {
+            Path pickled = Files.write(folder.resolve("lora." + ending), new byte[10]);
+            assertThatThrownBy(() -> LoraFile.read(pickled)).hasMessageContaining("pickled");
+        }
+        assertThatThrownBy(() -> LoraFile.read(folder.getRoot()))
+                .isInstanceOf(LoraFileException.class)
+                .hasMessageContaining("no regular file");
         assertThatThrownBy(() -> LoraFile.read("rubbish", new byte[100]))
                 .isInstanceOf(LoraFileException.class)
                 .hasMessageContaining("rubbish");
