@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public final class DreamBoothTrainer implements AutoCloseable {
     private final StepRandom random;
     private int step;
 
+    /** Drawn while the step before is computed: a card would wait for the noise of a large picture. */
+    private CompletableFuture<List<MicroBatch>> next;
+
+    /** Which pass {@link #next} is. */
+    private long nextPass;
+
     private DreamBoothTrainer(
             BaseModel base, TrainingSettings settings, LoraProgram program, BatchOrder order, TrainerState start) {
         this.base = base;
@@ -53,6 +60,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
         this.order = order;
         this.random = new StepRandom(settings.seed());
         this.step = start.step();
+        this.next = draw((long) step * settings.gradientAccumulation());
     }
 
     /**
@@ -199,7 +207,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
         int pictures = settings.batchSize() * passes;
         NDArray sum = null;
         for (int i = 0; i < passes; i++) {
-            for (MicroBatch batch : microBatches((long) step * passes + i)) {
+            for (MicroBatch batch : drawn((long) step * passes + i)) {
                 LoraProgram.Gradient part = gradient(scope, batch, batch.terms(pictures, pictures));
                 for (int row = 0; row < batch.rows().size(); row++) {
                     losses.add(batch.rows().get(row).isClass(), part.errors()[row]);
@@ -211,6 +219,18 @@ public final class DreamBoothTrainer implements AutoCloseable {
             throw new IllegalStateException("a step without pictures");
         }
         return sum;
+    }
+
+    /** The micro-batches of a pass; those of the pass after it are begun. A step that failed asks for the same pass again. */
+    private List<MicroBatch> drawn(long pass) {
+        List<MicroBatch> batches = pass == nextPass ? next.join() : microBatches(pass);
+        next = draw(pass + 1);
+        return batches;
+    }
+
+    private CompletableFuture<List<MicroBatch>> draw(long pass) {
+        nextPass = pass;
+        return CompletableFuture.supplyAsync(() -> microBatches(pass));
     }
 
     /** One micro-batch where instances and class pictures have one size, else two. */
