@@ -1,5 +1,6 @@
 package athanor.train;
 
+import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.runtime.Card;
 import athanor.diffusion.runtime.ComputeOptions;
 
@@ -11,10 +12,21 @@ import athanor.diffusion.runtime.ComputeOptions;
  */
 record Accelerator(String name, long memoryBytes, ComputeOptions options) {
 
-    static Accelerator detect() {
+    /** @param onProcessor see {@link TrainSettings#processorType} */
+    static Accelerator detect(ComputeType onProcessor) {
         return Card.first()
                 .map(card -> new Accelerator(
                         card.name(), card.memoryBytes(), new ComputeOptions(card.device(), card.trainingType())))
-                .orElseGet(() -> new Accelerator("cpu", 0, ComputeOptions.CPU));
+                .orElseGet(() -> new Accelerator("cpu", 0, processor(onProcessor)));
+    }
+
+    private static ComputeOptions processor(ComputeType type) {
+        ComputeOptions options = ComputeOptions.CPU.in(type);
+        if (type == ComputeType.FLOAT16 || options.isImitated()) {
+            throw new IllegalArgumentException(
+                    "athanor.train.processor-type is %s, which this processor does not compute in by itself; set FLOAT32"
+                            .formatted(type));
+        }
+        return options;
     }
 }

@@ -45,7 +45,7 @@ class TrainService {
     private static final Duration LAST_STEP = FAREWELL.plusSeconds(12);
 
     private final Clock clock = new SteadyClock();
-    private final Accelerator accelerator = Accelerator.detect();
+    private final Accelerator accelerator;
     private final News news = new News();
     private final Checkpoints checkpoints;
     private final Leases leases;
@@ -65,6 +65,7 @@ class TrainService {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels) {
         String id = WorkerName.of(settings.workerName());
+        this.accelerator = Accelerator.detect(settings.processorType());
         Set<MemoryClass> serves = ServedClasses.of(settings.serves(), accelerator.memoryBytes());
         LeaseTerms terms = new LeaseTerms(
                 settings.lease().timeToLive(),

@@ -1,5 +1,6 @@
 package athanor.train;
 
+import athanor.diffusion.program.ComputeType;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ final class QuickSettings implements TrainSettings {
     @Override
     public boolean recompute() {
         return false;
+    }
+
+    @Override
+    public ComputeType processorType() {
+        return ComputeType.FLOAT32;
     }
 
     @Override

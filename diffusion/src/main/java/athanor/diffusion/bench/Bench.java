@@ -1,5 +1,6 @@
 package athanor.diffusion.bench;
 
+import athanor.diffusion.runtime.ComputeOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,6 +53,9 @@ public final class Bench {
             System.err.println("athanor bench: " + wrong.getMessage());
             System.exit(1);
             return;
+        }
+        if (options.compute().isImitated()) {
+            System.err.println("athanor bench: " + ComputeOptions.IMITATED);
         }
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(options.threads()));
         new Bench(options, System.out).run();

@@ -91,7 +91,11 @@ public final class ReferenceCommand {
 
     private static ComputeOptions options(ReferenceArguments arguments) throws ReferenceException {
         if (arguments.device().equals("cpu")) {
-            return new ComputeOptions(Device.cpu(), arguments.dtype());
+            ComputeOptions options = new ComputeOptions(Device.cpu(), arguments.dtype());
+            if (options.isImitated()) {
+                System.err.println("athanor reference: " + ComputeOptions.IMITATED);
+            }
+            return options;
         }
         Card card = Card.first()
                 .orElseThrow(() -> new ReferenceException(

@@ -15,6 +15,10 @@ public record ComputeOptions(Device device, ComputeType type, boolean recompute)
 
     public static final ComputeOptions CPU = new ComputeOptions(Device.cpu(), ComputeType.FLOAT32);
 
+    /** What to say when {@link #isImitated}. */
+    public static final String IMITATED =
+            "this processor does not compute in bfloat16 by itself, so everything takes many times as long as in float32";
+
     public ComputeOptions(Device device, ComputeType type) {
         this(device, type, false);
     }
@@ -31,8 +35,13 @@ public record ComputeOptions(Device device, ComputeType type, boolean recompute)
         return new ComputeOptions(device, type, other);
     }
 
+    /** Whether the processor has to imitate the number format, which takes many times as long as float32. */
+    public boolean isImitated() {
+        return !device.isGpu() && type == ComputeType.BFLOAT16 && !Processor.hasBfloat16();
+    }
+
     /** As PyTorch writes the device. */
     public String torchDevice() {
-        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : device.getDeviceType();
     }
 }
