@@ -10,6 +10,7 @@ the peak and the present state of its memory in MiB; threads with their number. 
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -198,7 +199,8 @@ class Reference:
         if self.dtype == torch.float16:
             for parameter in self.parameters:
                 parameter.data = parameter.data.float()
-        self.optimizer = torch.optim.AdamW(self.parameters, lr=1e-4)
+        together = True if self.device.type == "meta" else None  # all parameters at once, as PyTorch does it on a card
+        self.optimizer = torch.optim.AdamW(self.parameters, lr=1e-4, foreach=together)
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.dtype == torch.float16)
 
     def train(self, steps):
@@ -215,15 +217,21 @@ class Reference:
         """As many class pictures as instances, text already encoded."""
         noise = torch.randn_like(latents)
         timesteps = torch.randint(0, 1000, (len(latents),), device=self.device)
-        with torch.autocast(self.device.type, dtype=self.dtype, enabled=self.dtype != torch.float32):
+        with self.autocast():
             predicted = self.predict(self.noising.add_noise(latents, noise, timesteps), timesteps)
         instance, prior = torch.chunk((predicted.float() - noise.float()) ** 2, 2)
         self.scaler.scale(instance.mean() + prior.mean()).backward()
         self.scaler.unscale_(self.optimizer)
-        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        if self.device.type != "meta":
+            torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         self.scaler.step(self.optimizer)
         self.scaler.update()
         self.optimizer.zero_grad()
+
+    def autocast(self):
+        if self.device.type == "meta" or self.dtype == torch.float32:
+            return contextlib.nullcontext()
+        return torch.autocast(self.device.type, dtype=self.dtype)
 
     def memory(self):
         return memory("VmHWM")
@@ -248,16 +256,21 @@ def serve(options):
         print(*getattr(reference, command)(*map(int, numbers)), flush=True)
 
 
-parser = argparse.ArgumentParser()
-parser.add_argument("command", choices=["make", "serve"])
-parser.add_argument("base")
-parser.add_argument("--shapes", default="sd15", choices=list(SHAPES))
-parser.add_argument("--device", default="cpu")
-parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16", "float16"])
-for name, default in [("width", 256), ("height", 256), ("batch", 1), ("steps", 4), ("rank", 16), ("threads", 0)]:
-    parser.add_argument("--" + name, type=int, default=default)
-options = parser.parse_args()
-if options.command == "make":
-    make(options.base, options.shapes)
-else:
-    serve(options)
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command", choices=["make", "serve"])
+    parser.add_argument("base")
+    parser.add_argument("--shapes", default="sd15", choices=list(SHAPES))
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16", "float16"])
+    for name, default in [("width", 256), ("height", 256), ("batch", 1), ("steps", 4), ("rank", 16), ("threads", 0)]:
+        parser.add_argument("--" + name, type=int, default=default)
+    options = parser.parse_args()
+    if options.command == "make":
+        make(options.base, options.shapes)
+    else:
+        serve(options)
+
+
+if __name__ == "__main__":
+    main()

@@ -43,7 +43,7 @@ public final class TorchProgram implements AutoCloseable {
     public static TorchProgram load(String methods, ai.djl.Device device) {
         Model model = Model.newInstance("athanor", device, "PyTorch");
         try {
-            ((PtModel) model).load(new ByteArrayInputStream(TorchScriptArchive.of(methods)), false);
+            ((PtModel) model).load(new ByteArrayInputStream(archive(methods)), false);
         } catch (IOException e) {
             model.close();
             throw new UncheckedIOException(e);
@@ -52,6 +52,11 @@ public final class TorchProgram implements AutoCloseable {
             throw new IllegalStateException("libtorch refused the emitted program: " + e.getMessage(), e);
         }
         return new TorchProgram(model, methods);
+    }
+
+    /** What {@code torch.jit.load} reads: the same program for a machine that has PyTorch but no Java. */
+    public static byte[] archive(String methods) {
+        return TorchScriptArchive.of(methods);
     }
 
     /** A manager whose arrays live as long as the program. */

@@ -65,7 +65,33 @@ public final class LoraProgram implements AutoCloseable {
         this.lossScale = lossScale;
     }
 
+    /**
+     * A program in words.
+     *
+     * @param unetElements how many elements of the flat vector belong to the UNet; they come first
+     */
+    private record Emitted(DenoiserProgram denoiser, Emitter emitter, int unetElements) {}
+
     public static LoraProgram load(BaseModel base, Plan plan, ComputeOptions options) {
+        Emitted emitted = emit(base, plan, options);
+        Emitter emitter = emitted.emitter();
+        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
+        try {
+            FrozenProgram.fill(program, emitter.weights(), DiffusionModel.networks(base));
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+        return new LoraProgram(
+                emitted.denoiser(), plan, emitter, program, emitted.unetElements(), new LossScale(options.type()));
+    }
+
+    /** The program that {@link #load} would load, and what it wants to be given. */
+    public static Emitter emitter(BaseModel base, Plan plan, ComputeOptions options) {
+        return emit(base, plan, options).emitter();
+    }
+
+    private static Emitted emit(BaseModel base, Plan plan, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
         Emitter emitter = new Emitter(options.type(), options.torchDevice());
         emitter.transformKernels();
@@ -79,14 +105,7 @@ public final class LoraProgram implements AutoCloseable {
         emitter.weightMethod();
         emitter.method(NoiseTerms.METHODS);
         AdamW.emit(emitter, unetElements, emitter.loras().totalElements());
-        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
-        try {
-            FrozenProgram.fill(program, emitter.weights(), DiffusionModel.networks(base));
-        } catch (RuntimeException e) {
-            program.close();
-            throw e;
-        }
-        return new LoraProgram(denoiser, plan, emitter, program, unetElements, new LossScale(options.type()));
+        return new Emitted(denoiser, emitter, unetElements);
     }
 
     /** Names and shapes of the LoRA factors in the order of the flat vector. */
