@@ -1,0 +1,65 @@
+package athanor.diffusion.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WeightPackingTest {
+
+    private static final int CHANNELS = 8;
+    private static final int SIDE = 40;
+
+    /** Biases of 30 beside activations of about 1, on a map of more than a thousand pixels: a hard case for a sum of squares. */
+    @Test
+    void normalisingWhatPackedLayersGiveIsAsExactAsWithoutPacking() {
+        assumeThat(WeightPacking.available(Device.cpu(), ComputeType.FLOAT32)).isTrue();
+        float[] plain = normalised(WeightPacking.PLAIN);
+
+        assertThat(distance(normalised(WeightPacking.PACK), plain)).isLessThan(3e-6);
+    }
+
+    private static float[] normalised(WeightPacking packing) {
+        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
+        emitter.packingMethods();
+        emitter.packing(packing);
+        emitter.begin("run", "", LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
+        String map = emitter.conv2d("x", "conv", CHANNELS, CHANNELS, 3, 1, 1);
+        emitter.end(emitter.groupNorm(map, "norm", CHANNELS, 2, 1e-5));
+        try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu());
+                NDManager scope = program.manager().newSubManager()) {
+            Random random = new Random(6);
+            List<NDArray> weights = List.of(
+                    random(scope, random, 0.1f, CHANNELS, CHANNELS, 3, 3),
+                    scope.ones(new Shape(CHANNELS)).mul(30),
+                    scope.ones(new Shape(CHANNELS)),
+                    scope.zeros(new Shape(CHANNELS)));
+            NDArray x = random(scope, random, 1, 1, CHANNELS, SIDE, SIDE);
+            return program.call(scope, "run", weights, x).get(0).toFloatArray();
+        }
+    }
+
+    private static NDArray random(NDManager scope, Random random, float deviation, long... shape) {
+        float[] values = new float[(int) new Shape(shape).size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return scope.create(values, new Shape(shape));
+    }
+
+    private static double distance(float[] found, float[] truth) {
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < truth.length; i++) {
+            difference += Math.pow((double) found[i] - truth[i], 2);
+            size += Math.pow(truth[i], 2);
+        }
+        return Math.sqrt(difference / size);
+    }
+}
