@@ -2,6 +2,7 @@ package athanor.diffusion.program;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ public final class Emitter implements Ops<String> {
     private List<String> arguments = List.of();
     private StringBuilder body = new StringBuilder();
     private final List<Integer> cuts = new ArrayList<>();
+    private final Set<Integer> reached = new HashSet<>();
     private int variables;
     private String textsPerLatent = "1";
 
@@ -43,6 +45,11 @@ public final class Emitter implements Ops<String> {
     /** A at {@code <layer>.lora_down.weight}, B at {@code <layer>.lora_up.weight}; a rank of 0 stands for an open one. */
     public ParameterTable loras() {
         return layers.loras();
+    }
+
+    /** Positions of the LoRA factors that the result of some method depends on: only these ever get a gradient. */
+    public Set<Integer> reachedFactors() {
+        return Set.copyOf(reached);
     }
 
     /** All methods printed so far. */
@@ -112,6 +119,7 @@ public final class Emitter implements Ops<String> {
     }
 
     public void end(String result) {
+        reached.addAll(Statement.factorsBefore(result, body.toString()));
         program.append(body).append("    return ").append(result).append('\n');
         body = new StringBuilder();
     }
@@ -140,6 +148,7 @@ public final class Emitter implements Ops<String> {
         }
         Recomputation cutUp = new Recomputation(method, pieces, arguments, activeArguments, results);
         program.append(cutUp.methods());
+        reached.addAll(cutUp.factors());
         body = new StringBuilder();
         return cutUp;
     }

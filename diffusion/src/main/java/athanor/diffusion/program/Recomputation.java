@@ -83,14 +83,7 @@ public final class Recomputation {
         Set<String> read = new LinkedHashSet<>(results);
         List<List<Statement>> needed = new ArrayList<>();
         for (int k = pieces.size() - 1; k >= 0; k--) {
-            List<Statement> kept = new ArrayList<>();
-            for (int i = pieces.get(k).size() - 1; i >= 0; i--) {
-                Statement line = pieces.get(k).get(i);
-                if (read.contains(line.variable())) {
-                    kept.add(0, line);
-                    read.addAll(line.reads());
-                }
-            }
+            List<Statement> kept = Statement.needed(pieces.get(k), read);
             if (!kept.isEmpty()) {
                 needed.add(0, kept);
             }
@@ -139,6 +132,11 @@ public final class Recomputation {
                             List.copyOf(factors)));
         }
         return made;
+    }
+
+    /** Positions of the LoRA factors that the results depend on. */
+    Set<Integer> factors() {
+        return pieces.stream().flatMap(piece -> piece.factors().stream()).collect(Collectors.toSet());
     }
 
     /** Definitions of the pieces, {@code NAME_k(P, L, inputs...) -> List[Tensor]}. */

@@ -1,6 +1,8 @@
 package athanor.diffusion.program;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +38,39 @@ record Statement(String variable, String expression, Set<String> reads, Set<Stri
                 names(expression, known),
                 names(SIZE.matcher(expression).replaceAll(""), known),
                 factors);
+    }
+
+    /**
+     * Those of a run of statements that something depends on, in their order.
+     *
+     * @param read variables that are read after them; grows by those that are read in them
+     */
+    static List<Statement> needed(List<Statement> statements, Set<String> read) {
+        List<Statement> needed = new ArrayList<>();
+        for (int i = statements.size() - 1; i >= 0; i--) {
+            Statement statement = statements.get(i);
+            if (read.contains(statement.variable())) {
+                needed.add(0, statement);
+                read.addAll(statement.reads());
+            }
+        }
+        return needed;
+    }
+
+    /** Positions of the LoRA factors that a result depends on, given the lines before it. */
+    static Set<Integer> factorsBefore(String result, String lines) {
+        Set<String> known = new LinkedHashSet<>();
+        List<Statement> statements = new ArrayList<>();
+        for (String line : lines.lines().filter(line -> line.contains(" = ")).toList()) {
+            Statement statement = parse(line, known);
+            statements.add(statement);
+            known.add(statement.variable());
+        }
+        Set<Integer> factors = new LinkedHashSet<>();
+        Set<String> read =
+                new LinkedHashSet<>(parse("result = " + result, known).reads());
+        needed(statements, read).forEach(statement -> factors.addAll(statement.factors()));
+        return factors;
     }
 
     /** The line with another name wherever it reads the variable. */

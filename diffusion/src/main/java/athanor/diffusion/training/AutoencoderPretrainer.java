@@ -10,6 +10,7 @@ import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.TorchProgram;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ public final class AutoencoderPretrainer implements AutoCloseable {
         emitter.end(vae.decode(emitter, "z"));
         emitter.unpackMethod("unpack", emitter.weights());
         int total = emitter.weights().totalElements();
-        AdamW.emit(emitter, total, total);
+        AdamW.emit(emitter, total, total, List.of());
         int latents = config.latentChannels();
         emitter.method("""
                   def step(self: __torch__.Program, flat: Tensor, m: Tensor, v: Tensor, ema: Tensor, hyper: Tensor, picture: Tensor, noise: Tensor) -> Tensor:

@@ -13,6 +13,7 @@ import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.TorchProgram;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ public final class DenoiserPretrainer implements AutoCloseable {
                 new UNet2DConditionModel(unet).forward(emitter, emitter.toComputeType("x"), "t", "text", null, null));
         emitter.unpackMethod("unpack", emitter.weights());
         int total = emitter.weights().totalElements();
-        AdamW.emit(emitter, total, total);
+        AdamW.emit(emitter, total, total, List.of());
         emitter.method(NoiseTerms.METHODS);
         emitter.method("""
                   def step(self: __torch__.Program, flat: Tensor, m: Tensor, v: Tensor, ema: Tensor, hyper: Tensor, latents: Tensor, noise: Tensor, terms: Tensor, cells: Tensor, ids: Tensor) -> Tensor:

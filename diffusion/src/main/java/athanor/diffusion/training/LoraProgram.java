@@ -17,6 +17,7 @@ import athanor.diffusion.runtime.TextEmbedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +105,21 @@ public final class LoraProgram implements AutoCloseable {
         emitter.unpackMethod("unpack", emitter.loras());
         emitter.weightMethod();
         emitter.method(NoiseTerms.METHODS);
-        AdamW.emit(emitter, unetElements, emitter.loras().totalElements());
+        AdamW.emit(emitter, unetElements, emitter.loras().totalElements(), idle(emitter));
         return new Emitted(denoiser, emitter, unetElements);
+    }
+
+    /** Factors of layers that the prediction does not depend on: SDXL reads its first text encoder before the last layer. */
+    private static List<AdamW.Stretch> idle(Emitter emitter) {
+        ParameterTable table = emitter.loras();
+        List<AdamW.Stretch> idle = new ArrayList<>();
+        int position = 0;
+        for (Map.Entry<String, Integer> factor : table.offsets().entrySet()) {
+            if (!emitter.reachedFactors().contains(position++)) {
+                idle.add(new AdamW.Stretch(factor.getValue(), table.elements(factor.getKey())));
+            }
+        }
+        return idle;
     }
 
     /** Names and shapes of the LoRA factors in the order of the flat vector. */

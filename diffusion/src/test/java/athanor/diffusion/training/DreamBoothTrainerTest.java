@@ -168,6 +168,38 @@ class DreamBoothTrainerTest {
         }
     }
 
+    /** As PyTorch leaves parameters without gradient: SDXL's first text encoder is read before its last layer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatNothingDependsOnIsLeftAsItIs(boolean recompute) {
+        AdamW decaying = new AdamW(0.9, 0.999, 1e-8, 0.5, 1);
+        Adapter both = new Adapter(4, 4, Targets.ATTENTION, true);
+        Rate rate = new Rate(0.1, 0.1, 1, 0, LearningRateSchedule.CONSTANT);
+        TrainingSettings settings = new TrainingSettings(
+                both, rate, WITHOUT_PRIOR, decaying, 1, 1, 42, ComputeOptions.CPU.withRecompute(recompute));
+        try (BaseModel base = base("sdxl");
+                DreamBoothTrainer trainer =
+                        DreamBoothTrainer.open(base, settings, pictures(1, "a photo"), List.of(), null)) {
+            Map<String, float[]> before = downs(trainer);
+            trainer.step();
+            Map<String, float[]> after = downs(trainer);
+
+            int last = base.textEncoderConfigs().get(0).layers() - 1;
+            before.forEach((key, down) -> {
+                if (key.startsWith("lora_te1_text_model_encoder_layers_" + last)) {
+                    assertThat(after.get(key)).as(key).containsExactly(down);
+                } else {
+                    assertThat(after.get(key)).as(key).isNotEqualTo(down);
+                }
+            });
+        }
+    }
+
+    private static Map<String, float[]> downs(DreamBoothTrainer trainer) {
+        return trainer.lora(Map.of()).layers().stream()
+                .collect(Collectors.toMap(LoraLayer::key, layer -> layer.down().values()));
+    }
+
     /** Sum of the absolute numbers of all B, for the UNet (true) and the text encoder (false). */
     private static Map<Boolean, Double> sizeOfUp(DreamBoothTrainer trainer) {
         return trainer.lora(Map.of()).layers().stream()
