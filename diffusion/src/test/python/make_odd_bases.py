@@ -144,6 +144,8 @@ ODD = {
         )
     ),
     "three-heads": sd(dict(block_out_channels=[24, 48, 48], attention_head_dim=[3, 6, 12], norm_num_groups=3)),
+    "heads-that-do-not-divide": sd(dict(attention_head_dim=5, block_out_channels=[16, 24, 32])),
+    "heads-that-do-not-divide-linear": sd(dict(attention_head_dim=[3, 5, 7], use_linear_projection=True)),
     "norm-eps": sd(dict(norm_eps=1e-3), text_changes=dict(layer_norm_eps=1e-3)),
     "vae-no-attention": sd(vae_changes=dict(mid_block_add_attention=False)),
     "vae-no-quant": sd(vae_changes=dict(use_quant_conv=False, use_post_quant_conv=False)),

@@ -173,6 +173,12 @@ final class ConfigReader {
         }
     }
 
+    void mustBeAtMost(String key, int count, int channels) {
+        if (count < 1 || count > channels) {
+            throw wrong(key, count, "1 to the %d channels".formatted(channels));
+        }
+    }
+
     /** Refuses a setting that changes the architecture to one that is not built here. */
     void mustBeAbsent(String key) {
         Object value = json.get(key);

@@ -113,10 +113,14 @@ public record UNetConfig(
         int groups = config.integer("norm_num_groups", 32);
         List<Boolean> attentionDown = blocks(config, "down_block_types", down, "DownBlock2D", "CrossAttnDownBlock2D");
         List<Boolean> attentionUp = blocks(config, "up_block_types", up, "UpBlock2D", "CrossAttnUpBlock2D");
+        MidBlock midBlock = midBlock(config, json);
         for (int level = 0; level < levels; level++) {
             config.mustDivide("norm_num_groups", groups, channels.get(level));
-            if (attentionDown.get(level) || attentionUp.get(levels - 1 - level)) {
-                config.mustDivide("attention_head_dim or num_attention_heads", heads.get(level), channels.get(level));
+            boolean attends = attentionDown.get(level)
+                    || attentionUp.get(levels - 1 - level)
+                    || level == levels - 1 && midBlock == MidBlock.CROSS_ATTENTION;
+            if (attends) {
+                config.mustBeAtMost("attention_head_dim or num_attention_heads", heads.get(level), channels.get(level));
             }
         }
         String scaleShift = config.text("resnet_time_scale_shift", "default");
@@ -134,7 +138,7 @@ public record UNetConfig(
                 transformersUp,
                 attentionDown,
                 attentionUp,
-                midBlock(config, json),
+                midBlock,
                 config.integersPerLevel("cross_attention_dim", levels, 1280),
                 groups,
                 config.epsilon("norm_eps", 1e-5),

@@ -396,7 +396,9 @@ public final class Emitter implements Ops<String> {
 
     @Override
     public String toImage(String sequence, String like) {
-        return let("torch.reshape(torch.transpose(%s, 1, 2), torch.size(%s))".formatted(sequence, like));
+        return let(
+                "torch.reshape(torch.transpose(%s, 1, 2), [torch.size(%s, 0), -1, torch.size(%s, 2), torch.size(%s, 3)])"
+                        .formatted(sequence, like, like, like));
     }
 
     @Override

@@ -95,7 +95,7 @@ public interface Ops<T> {
     /** (B, C, h, w) to (B, h w, C). */
     T toSequence(T image);
 
-    /** (B, h w, C) to the shape of {@code like}, (B, C, h, w). */
+    /** (B, h w, C) to (B, C, h, w) with the height and width of {@code like}. */
     T toImage(T sequence, T like);
 
     /** (B, C) to (B, C, 1, 1). */

@@ -207,7 +207,8 @@ final class EagerOps implements Ops<NDArray> {
 
     @Override
     public NDArray toImage(NDArray sequence, NDArray like) {
-        return sequence.swapAxes(1, 2).reshape(like.getShape());
+        Shape shape = like.getShape();
+        return sequence.swapAxes(1, 2).reshape(shape.get(0), -1, shape.get(2), shape.get(3));
     }
 
     @Override
