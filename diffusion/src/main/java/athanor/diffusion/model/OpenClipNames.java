@@ -10,6 +10,9 @@ import java.util.Map;
  */
 final class OpenClipNames {
 
+    /** OpenCLIP's half for pictures. */
+    private static final String OTHER_TOWER = "visual.";
+
     private static final String BLOCKS = "transformer.resblocks.";
     private static final List<String> THIRDS = List.of("q_proj", "k_proj", "v_proj");
     private static final Map<String, String> FIXED = Map.of(
@@ -53,7 +56,7 @@ final class OpenClipNames {
                             tensor,
                             tensors);
                 }
-            } else if (!name.equals("logit_scale") && !name.equals("attn_mask")) {
+            } else if (!name.equals("logit_scale") && !name.equals("attn_mask") && !name.startsWith(OTHER_TOWER)) {
                 throw new BaseModelException(
                         tensor.origin() + ": found a tensor that OpenCLIP's text encoder does not have");
             }

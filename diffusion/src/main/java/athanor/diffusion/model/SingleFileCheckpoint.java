@@ -44,6 +44,9 @@ final class SingleFileCheckpoint {
         this.sidecar = Sidecar.of(path);
     }
 
+    /** What trainers of autoencoders leave in their files, and merges with an autoencoder of its own carry on. */
+    private static final Set<String> OF_THE_VAES_TRAINING = Set.of("loss.", "model_ema.", "logvar");
+
     BaseParts read() {
         for (String name : file.names()) {
             if (name.startsWith("edm_")) { // edm_mean and edm_std of Playground 2.5, edm_vpred.* of CosXL
@@ -77,7 +80,7 @@ final class SingleFileCheckpoint {
                 textConfigs,
                 scheduler(unet, unetTensors),
                 weights("UNet", renamed(unetTensors, names::toDiffusers, Set.of())),
-                weights("VAE", VaeNames.modernise(renamed(vaeTensors, ldmVae::toDiffusers, Set.of("loss.")))),
+                weights("VAE", VaeNames.modernise(renamed(vaeTensors, ldmVae::toDiffusers, OF_THE_VAES_TRAINING))),
                 texts,
                 tokenizers,
                 xl,
@@ -108,15 +111,20 @@ final class SingleFileCheckpoint {
 
     private void addClip(String prefix, Map<String, StoredTensor> stored, String suffix) {
         Map<String, StoredTensor> tensors = TextEncoderNames.clean(stored);
+        tensors.keySet().removeIf(name -> name.startsWith("text_projection")); // nothing reads its pooled text
         Map<String, Object> config =
                 textConfig(shapes(prefix, tensors), "text_model.encoder.layers.", ".mlp.fc1.weight", "quick_gelu");
         add(config, tensors, ClipTokenizer.END, suffix);
     }
 
+    private static boolean hasProjection(Map<String, StoredTensor> stored) {
+        return stored.containsKey("text_projection") || stored.containsKey("text_projection.weight");
+    }
+
     private void addOpenClip(String prefix, Map<String, StoredTensor> stored, boolean projection, String suffix) {
         int layers = shapes(prefix, stored).count("transformer.resblocks.", ".mlp.c_fc.weight");
         // SD 2.x sees the last layer but one; files written back from diffusers hold neither the last nor a projection
-        int kept = !projection && stored.containsKey("text_projection") ? layers - 1 : layers;
+        int kept = !projection && hasProjection(stored) ? layers - 1 : layers;
         Map<String, StoredTensor> tensors = OpenClipNames.toTransformers(stored, kept, projection);
         Map<String, Object> config =
                 textConfig(shapes("", tensors), "text_model.encoder.layers.", ".mlp.fc1.weight", "gelu");

@@ -49,7 +49,10 @@ final class WeightFiles implements AutoCloseable {
     Map<String, StoredTensor> ofPart(Path folder, String stem) {
         List<String> names = fileNames(folder);
         String whole = plainestFirst(names, name -> name.endsWith(".safetensors") && isVariantOf(stem, name));
-        if (whole != null) {
+        // Shards in full precision before a whole file of a variant.
+        String plainIndex = stem + ".safetensors.index.json";
+        boolean inShards = names.contains(plainIndex) && !names.contains(stem + ".safetensors");
+        if (whole != null && !inShards) {
             SafetensorsFile file = open(folder.resolve(whole));
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
             file.names().forEach(name -> tensors.put(name, StoredTensor.whole(file, name)));

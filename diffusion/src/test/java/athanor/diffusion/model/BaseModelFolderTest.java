@@ -105,6 +105,30 @@ class BaseModelFolderTest {
     }
 
     @Test
+    void shardsInFullPrecisionComeBeforeAWholeVariant() throws Exception {
+        float[] whole = firstWeights();
+        Path unet = base.resolve("unet");
+        Path file = unet.resolve("diffusion_pytorch_model.safetensors");
+        Path variant = unet.resolve("diffusion_pytorch_model.fp16.safetensors");
+        Files.copy(file, variant);
+        rewriteWithOtherNumbers(variant);
+        shard(unet, file);
+
+        assertThat(firstWeights()).isEqualTo(whole);
+    }
+
+    private static void rewriteWithOtherNumbers(Path path) throws Exception {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            for (String name : file.names()) {
+                FloatTensor tensor = file.floats(name);
+                writer.add(name, new FloatTensor(tensor.shape(), new float[tensor.values().length]), Dtype.F16);
+            }
+        }
+        writer.write(path);
+    }
+
+    @Test
     void readsTheVaesOldAttentionNames() throws Exception {
         Path file = base.resolve("vae/diffusion_pytorch_model.safetensors");
         float[] query;

@@ -81,6 +81,45 @@ class SingleFileCheckpointTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "sd1, first_stage_model.model_ema.decay",
+        "sd1, first_stage_model.logvar",
+        "sd1, cond_stage_model.transformer.text_projection.weight",
+        "sdxl, conditioner.embedders.0.transformer.text_projection.weight",
+        "sdxl, conditioner.embedders.1.model.visual.class_embedding",
+        "sd2, cond_stage_model.model.visual.conv1.weight"
+    })
+    void leavesOutWhatOthersLeftInTheFile(String name, String leftOver) throws Exception {
+        Path checkpoint = write(name, new SafetensorsWriter().add(leftOver, new long[] {2}, new float[2], Dtype.F32));
+        copyConfigs(name);
+        try (BaseModel single = BaseModel.open(checkpoint);
+                BaseModel whole = BaseModel.open(BASES.resolve(name))) {
+            assertEqual(single.unet(), whole.unet());
+            assertEqual(single.vae(), whole.vae());
+            for (int i = 0; i < whole.textEncoderConfigs().size(); i++) {
+                assertEqual(single.textEncoder(i), whole.textEncoder(i));
+            }
+        }
+    }
+
+    /** Its last layer is not seen, whichever way the projection behind it is spelt. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text_projection", "text_projection.weight"})
+    void aProjectionOfStableDiffusion2TellsThatTheLastLayerIsThere(String spelling) throws Exception {
+        int layers;
+        try (BaseModel plain = BaseModel.open(write("sd2", new SafetensorsWriter()))) {
+            layers = plain.textEncoderConfigs().get(0).layers();
+        }
+        Path checkpoint = write(
+                "sd2",
+                new SafetensorsWriter()
+                        .add("cond_stage_model.model." + spelling, new long[] {24, 24}, new float[576], Dtype.F32));
+        try (BaseModel single = BaseModel.open(checkpoint)) {
+            assertThat(single.textEncoderConfigs().get(0).layers()).isEqualTo(layers - 1);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"sd1", "sd1-four-levels", "sd2", "sdxl"})
     void tellsItsSizesByItsTensors(String name) throws Exception {
         Path checkpoint = write(name, new SafetensorsWriter());
