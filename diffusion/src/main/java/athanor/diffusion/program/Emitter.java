@@ -104,12 +104,18 @@ public final class Emitter implements Ops<String> {
     }
 
     /**
-     * Lets frozen weights of 3x3 convolutions be replaced where that saves time, see {@link TransformedKernel}: on a CPU, where products
-     * of single numbers are what a convolution waits for, and in float32, where they keep their meaning.
+     * Lets frozen layers be computed otherwise where that saves time: 3x3 convolutions by fewer products ({@link TransformedKernel}),
+     * linear layers by another library ({@link FrozenProduct}). On a CPU, where products of single numbers are what a layer waits
+     * for, and in float32, where they keep their meaning.
      */
-    public void transformKernels() {
+    public void computeFrozenLayersOtherwise() {
+        computeFrozenLayersOtherwise(Processor.multipliesAtHalfSpeed());
+    }
+
+    /** @param productsAreSlow see {@link Processor#multipliesAtHalfSpeed} */
+    void computeFrozenLayersOtherwise(boolean productsAreSlow) {
         if (computeType == ComputeType.FLOAT32 && device.equals("cpu")) {
-            layers.transformKernels();
+            layers.computeOtherwise(productsAreSlow);
         }
     }
 

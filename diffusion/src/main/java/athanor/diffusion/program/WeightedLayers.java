@@ -32,6 +32,7 @@ final class WeightedLayers {
     private final Map<Integer, TransformedKernel> transformed = new TreeMap<>();
 
     private boolean transformsKernels;
+    private boolean multipliesByConvolution;
 
     WeightedLayers(Emitter text) {
         this.text = text;
@@ -55,9 +56,10 @@ final class WeightedLayers {
         network = networkPrefix;
     }
 
-    /** See {@link Emitter#transformKernels}. */
-    void transformKernels() {
+    /** See {@link Emitter#computeFrozenLayersOtherwise}. */
+    void computeOtherwise(boolean productsAreSlow) {
         transformsKernels = true;
+        multipliesByConvolution = productsAreSlow;
     }
 
     void packing(WeightPacking how) {
@@ -85,7 +87,7 @@ final class WeightedLayers {
 
     /** See {@link Emitter#weightMethod}. */
     String weightMethod(ComputeType type) {
-        StringBuilder methods = new StringBuilder();
+        StringBuilder methods = new StringBuilder(multipliesByConvolution ? FrozenProduct.METHOD : "");
         StringBuilder kept = new StringBuilder("    k = " + Emitter.cast("w", type, true) + "\n");
         Set<TransformedKernel> kernels = EnumSet.noneOf(TransformedKernel.class);
         kernels.addAll(transformed.values());
@@ -116,7 +118,9 @@ final class WeightedLayers {
         String weight = parameter(layer + ".weight", out, in, kernel, kernel);
         String bias = parameter(layer + ".bias", out);
         String straight;
-        if (transformsKernels && TransformedKernel.winogradSuits(in, out, kernel, stride, padding)) {
+        // Its products are matrix products.
+        boolean productsAreFast = transformsKernels && !multipliesByConvolution;
+        if (productsAreFast && TransformedKernel.winogradSuits(in, out, kernel, stride, padding)) {
             straight = transformedConv2d(TransformedKernel.WINOGRAD, x, weight, bias, side(x, 2), side(x, 3));
         } else if (packing == WeightPacking.PLAIN) {
             straight = text.let("torch.conv2d(%s, %s, %s, %s)".formatted(x, weight, bias, geometry(stride, padding)));
@@ -196,7 +200,10 @@ final class WeightedLayers {
         String down = loraFactor(layer + ".lora_down.weight", lora.rank(), in);
         String up = loraFactor(layer + ".lora_up.weight", out, lora.rank());
         String rows = rowsOf.computeIfAbsent(x, all -> text.let("torch.reshape(%s, [-1, %d])".formatted(all, in)));
-        String straight = text.let("torch.linear(%s, %s, %s)".formatted(rows, weight, shift));
+        String straight = text.let(
+                multipliesByConvolution
+                        ? FrozenProduct.of(rows, weight, shift)
+                        : "torch.linear(%s, %s, %s)".formatted(rows, weight, shift));
         String low = text.let("torch.mm(%s, torch.t(%s))".formatted(rows, down));
         String sum = text.let(
                 "torch.addmm(%s, %s, torch.t(%s), beta=1, alpha=%s)".formatted(straight, low, up, lora.scale()));

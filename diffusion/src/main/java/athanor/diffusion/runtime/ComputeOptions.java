@@ -2,6 +2,7 @@ package athanor.diffusion.runtime;
 
 import ai.djl.Device;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.Processor;
 
 /**
  * Where, in which number format and with how much memory a base runs.

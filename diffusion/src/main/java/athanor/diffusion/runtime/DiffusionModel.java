@@ -61,7 +61,7 @@ public final class DiffusionModel implements AutoCloseable {
     public static DiffusionModel load(BaseModel base, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
         Emitter emitter = new Emitter(options.type(), options.torchDevice());
-        emitter.transformKernels();
+        emitter.computeFrozenLayersOtherwise();
         emit(emitter, denoiser, WeightPacking.available(options.device(), options.type()));
         FrozenProgram.check(emitter.weights(), networks(base));
         TorchProgram program = TorchProgram.load(emitter.program(), options.device());

@@ -30,7 +30,7 @@ public final class LatentCodec implements AutoCloseable {
         emitter.begin("encode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
         emitter.endWithoutGradient(vae.encode(emitter, "x"));
         // A picture is encoded once, and larger kernels stay in memory: only the decoder has them.
-        emitter.transformKernels();
+        emitter.computeFrozenLayersOtherwise();
         emitter.begin("decode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], z: Tensor", "Tensor");
         emitter.endWithoutGradient(vae.decode(emitter, "z"));
         emitter.weightMethod();

@@ -95,7 +95,7 @@ public final class LoraProgram implements AutoCloseable {
     private static Emitted emit(BaseModel base, Plan plan, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
         Emitter emitter = new Emitter(options.type(), options.torchDevice());
-        emitter.transformKernels();
+        emitter.computeFrozenLayersOtherwise();
         GradientText text = GradientText.emitNetworks(emitter, denoiser, plan, options);
         int unetElements = text.unetElements();
         if (emitter.loras().size() == 0) {

@@ -1,4 +1,4 @@
-package athanor.diffusion.runtime;
+package athanor.diffusion.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,5 +18,17 @@ class ProcessorTest {
         assertThat(Processor.hasBfloat16(List.of("model name\t: a bf16 wonder")))
                 .isFalse();
         assertThat(Processor.hasBfloat16(List.of())).isFalse();
+    }
+
+    @Test
+    void matrixProductsAreSlowWhereTheWideRegistersAreNotIntels() {
+        String wide = "flags\t\t: fpu avx2 avx512f avx512vl";
+        String narrow = "flags\t\t: fpu avx2";
+        assertThat(Processor.multipliesAtHalfSpeed(List.of("vendor_id\t: AuthenticAMD", wide)))
+                .isTrue();
+        assertThat(Processor.multipliesAtHalfSpeed(List.of("vendor_id\t: AuthenticAMD", narrow)))
+                .isFalse();
+        assertThat(Processor.multipliesAtHalfSpeed(List.of("vendor_id\t: GenuineIntel", wide)))
+                .isFalse();
     }
 }
