@@ -25,6 +25,12 @@ public final class HalfFloat {
         return WIDENED[half & 0xffff];
     }
 
+    static void toFloats(short[] halves, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = WIDENED[halves[i] & 0xffff];
+        }
+    }
+
     public static short fromFloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
@@ -48,6 +54,12 @@ public final class HalfFloat {
 
     public static float bfloat16ToFloat(short bfloat16) {
         return Float.intBitsToFloat(bfloat16 << 16);
+    }
+
+    static void bfloat16ToFloats(short[] halves, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = Float.intBitsToFloat(halves[i] << 16);
+        }
     }
 
     public static short bfloat16FromFloat(float value) {
