@@ -39,13 +39,17 @@ public final class EmitCommand {
     private EmitCommand() {}
 
     public static void main(String... arguments) {
-        if (arguments.length < 2 || arguments.length > 5 || arguments[0].startsWith("-")) {
+        if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
+            System.out.print(USAGE);
+            return;
+        }
+        if (arguments.length < 2 || arguments.length > 5) {
             System.err.print(USAGE);
             System.exit(1);
         }
         String[] all = withDefaults(arguments, "cpu", "float32", "16");
         try {
-            emit(Path.of(all[0]), Path.of(all[1]), device(all[2]), type(all[3]), Integer.parseInt(all[4]));
+            emit(Path.of(all[0]), Path.of(all[1]), device(all[2]), type(all[3]), rank(all[4]));
         } catch (BaseModelException | IllegalArgumentException | IOException e) {
             System.err.println("athanor emit: " + e.getMessage());
             System.exit(1);
@@ -69,6 +73,14 @@ public final class EmitCommand {
             throw new IllegalArgumentException(
                     "the type is '%s', wanted float32, bfloat16 or float16".formatted(name), unknown);
         }
+    }
+
+    private static int rank(String text) {
+        if (!text.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException(
+                    "the rank is '%s', wanted a whole number from 1 to 9999".formatted(text));
+        }
+        return Integer.parseInt(text);
     }
 
     static void emit(Path base, Path folder, Device device, ComputeType type, int rank) throws IOException {

@@ -1,5 +1,6 @@
 package athanor.diffusion.program;
 
+import static athanor.diffusion.Distance.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -51,15 +52,5 @@ class WeightPackingTest {
             values[i] = (float) (deviation * random.nextGaussian());
         }
         return scope.create(values, new Shape(shape));
-    }
-
-    private static double distance(float[] found, float[] truth) {
-        double difference = 0;
-        double size = 0;
-        for (int i = 0; i < truth.length; i++) {
-            difference += Math.pow((double) found[i] - truth[i], 2);
-            size += Math.pow(truth[i], 2);
-        }
-        return Math.sqrt(difference / size);
     }
 }

@@ -1,5 +1,6 @@
 package athanor.diffusion.reference;
 
+import static athanor.diffusion.Distance.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.diffusion.safetensors.FloatTensor;
@@ -115,13 +116,4 @@ class ParityTest {
     }
 
     /** Absolute where the truth is zero: the gradient of lora_down while lora_up is still zero. */
-    private static double distance(float[] found, float[] truth) {
-        double difference = 0;
-        double size = 0;
-        for (int i = 0; i < truth.length; i++) {
-            difference += Math.pow((double) found[i] - truth[i], 2);
-            size += Math.pow(truth[i], 2);
-        }
-        return Math.sqrt(difference) / (size == 0 ? 1 : Math.sqrt(size));
-    }
 }

@@ -1,5 +1,6 @@
 package athanor.diffusion.runtime;
 
+import static athanor.diffusion.Distance.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -153,15 +154,5 @@ class LoraSetTest {
             return model.denoise(scope, latents, scope.create(new float[] {300}), text, null, loras)
                     .toFloatArray();
         }
-    }
-
-    private static double distance(float[] found, float[] truth) {
-        double difference = 0;
-        double size = 0;
-        for (int i = 0; i < truth.length; i++) {
-            difference += Math.pow((double) found[i] - truth[i], 2);
-            size += Math.pow(truth[i], 2);
-        }
-        return Math.sqrt(difference / size);
     }
 }

@@ -1,5 +1,6 @@
 package athanor.diffusion.training;
 
+import static athanor.diffusion.Distance.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -152,16 +153,5 @@ class HalfPrecisionTest {
                         .toFloatArray();
             }
         }
-    }
-
-    /** Relative, L2. */
-    private static double distance(float[] found, float[] exact) {
-        double difference = 0;
-        double size = 0;
-        for (int i = 0; i < exact.length; i++) {
-            difference += (found[i] - (double) exact[i]) * (found[i] - (double) exact[i]);
-            size += (double) exact[i] * exact[i];
-        }
-        return Math.sqrt(difference / size);
     }
 }

@@ -1,5 +1,6 @@
 package athanor.diffusion.training;
 
+import static athanor.diffusion.Distance.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -110,14 +111,6 @@ class RecomputationTest {
     private static NDArray gaussians(NDManager scope, Random random, int channels) {
         return scope.create(
                 StepRandom.gaussians(random, PICTURES * channels * 14 * 8), new Shape(PICTURES, channels, 14, 8));
-    }
-
-    private static double distance(float[] found, float[] truth) {
-        double difference = 0;
-        for (int i = 0; i < truth.length; i++) {
-            difference += Math.pow((double) found[i] - truth[i], 2);
-        }
-        return Math.sqrt(difference) / norm(truth);
     }
 
     private static double norm(float[] values) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "More, each with its own --help: reference (compare a base with any other implementation),",
-            "bench (speed and memory), pretrain, measure, judge, draw (the tiny base and its world)."
+            "bench (speed and memory), emit (the training program for machines without Java),",
+            "pretrain, measure, judge, draw (the tiny base and its world)."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
