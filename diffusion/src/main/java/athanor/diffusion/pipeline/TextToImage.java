@@ -11,6 +11,7 @@ import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
 import athanor.diffusion.runtime.TextEmbedding;
 import athanor.diffusion.sampler.Sampling;
+import athanor.diffusion.schedule.PredictionType;
 import athanor.diffusion.schedule.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -92,7 +93,7 @@ public final class TextToImage {
             LoraSet lora,
             Steps steps) {
         int factor = base.vaeConfig().factor();
-        SchedulerConfig schedule = base.schedulerConfig();
+        SchedulerConfig schedule = schedule(base.schedulerConfig(), lora);
         try (NDManager scope = owner.newSubManager()) {
             SeededNoise noise = new SeededNoise(
                     batch.stream().map(RenderRequest.PromptedSeed::seed).toList(),
@@ -113,6 +114,13 @@ public final class TextToImage {
             NDArray latents = sampling.run(noise.next(scope), request.steps(), denoiser, i -> noise.next(scope), steps);
             return pictures(request, batch, decoder.decode(latents));
         }
+    }
+
+    /** A LoRA is drawn with the schedule that it was trained on. A base that predicts noise cannot begin without any picture. */
+    static SchedulerConfig schedule(SchedulerConfig ofTheBase, LoraSet lora) {
+        return lora.wantsZeroTerminalSnr() && ofTheBase.predictionType() != PredictionType.EPSILON
+                ? ofTheBase.withZeroTerminalSnr()
+                : ofTheBase;
     }
 
     /** SDXL's micro-conditioning: a picture that was never scaled nor cropped. */

@@ -54,6 +54,13 @@ public final class LoraSet {
         return entries.isEmpty();
     }
 
+    /** Whether one of them was trained with timesteps that hold nothing but noise at the end, and says so as kohya's trainer does. */
+    public boolean wantsZeroTerminalSnr() {
+        return entries.stream()
+                .map(entry -> entry.file().metadata().get("ss_zero_terminal_snr"))
+                .anyMatch("True"::equalsIgnoreCase);
+    }
+
     void install(LoraKeys keys, TorchProgram program, ParameterTable slots) {
         try (NDManager scope = program.manager().newSubManager()) {
             program.call(scope, "clear_loras", scope.create(new float[] {0}));

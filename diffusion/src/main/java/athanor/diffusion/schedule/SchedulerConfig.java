@@ -86,11 +86,15 @@ public record SchedulerConfig(
     public record Solver(
             int order, boolean heun, boolean lowerOrderFinal, boolean eulerAtFinal, double smallestLambda) {}
 
-    /** The same with the last timestep rescaled to hold nothing but noise (Lin et al. 2023, algorithm 1). */
+    /**
+     * The same with the last timestep rescaled to hold nothing but noise (Lin et al. 2023, algorithm 1), where sampling then begins
+     * (section 3.3).
+     */
     public SchedulerConfig withZeroTerminalSnr() {
         Betas rescaled =
                 new Betas(betas.timesteps(), betas.start(), betas.end(), betas.schedule(), betas.trained(), true);
-        return new SchedulerConfig(rescaled, predictionType, timestepSpacing, stepsOffset, ddim, sigmas, solver);
+        return new SchedulerConfig(
+                rescaled, predictionType, TimestepSpacing.TRAILING, stepsOffset, ddim, sigmas, solver);
     }
 
     /** @param json the parsed file: strings, numbers, booleans, lists */

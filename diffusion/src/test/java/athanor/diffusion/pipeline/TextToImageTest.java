@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.pipeline.RenderRequest.PromptedSeed;
 import athanor.diffusion.program.ComputeType;
@@ -13,9 +14,11 @@ import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
 import athanor.diffusion.sampler.SamplerName;
+import athanor.diffusion.schedule.SchedulerConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,18 @@ class TextToImageTest {
     static void closeBase() {
         model.close();
         base.close();
+    }
+
+    @Test
+    void aLoraTrainedToZeroTerminalSnrIsDrawnFromThere() {
+        LoraSet told = LoraSet.of(LoraFile.of(List.of(), Map.of("ss_zero_terminal_snr", "True")), 1);
+        LoraSet silent = LoraSet.of(LoraFile.of(List.of(), Map.of("ss_zero_terminal_snr", "False")), 1);
+        try (BaseModel velocity = BaseModel.open(parity("sd2"))) {
+            SchedulerConfig own = velocity.schedulerConfig();
+            assertThat(TextToImage.schedule(own, told)).isEqualTo(own.withZeroTerminalSnr());
+            assertThat(TextToImage.schedule(own, silent)).isEqualTo(own);
+        }
+        assertThat(TextToImage.schedule(base.schedulerConfig(), told)).isEqualTo(base.schedulerConfig());
     }
 
     @Test
