@@ -1,5 +1,6 @@
 package athanor.diffusion.bench;
 
+import athanor.diffusion.model.BaseModelException;
 import athanor.diffusion.runtime.ComputeOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,12 @@ public final class Bench {
             System.err.println("athanor bench: " + ComputeOptions.IMITATED);
         }
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(options.threads()));
-        new Bench(options, System.out).run();
+        try {
+            new Bench(options, System.out).run();
+        } catch (BaseModelException | IllegalStateException e) {
+            System.err.println("athanor bench: " + e.getMessage());
+            System.exit(1);
+        }
     }
 
     /** Measures and prints. */

@@ -63,7 +63,14 @@ public final class EmitCommand {
     }
 
     private static Device device(String name) {
-        return name.startsWith("cuda") ? Device.gpu(0) : Device.of(name, -1);
+        if (name.matches("cuda(:\\d{1,2})?")) {
+            return Device.gpu(name.equals("cuda") ? 0 : Integer.parseInt(name.substring("cuda:".length())));
+        }
+        if (name.equals("cpu") || name.equals("meta")) {
+            return Device.of(name, -1);
+        }
+        throw new IllegalArgumentException(
+                "the device is '%s', wanted cpu, cuda:0 or another card, or meta".formatted(name));
     }
 
     private static ComputeType type(String name) {

@@ -1,7 +1,6 @@
 package athanor.diffusion.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -28,15 +27,26 @@ final class OnCard implements Contestant {
 
     /** Asked of a process of its own, because asking CUDA takes memory of the card. */
     private static double usedMebibytes() {
+        String answer;
         try {
             Process query = new ProcessBuilder(
                             "nvidia-smi", "--id=0", "--query-gpu=memory.used", "--format=csv,noheader,nounits")
                     .redirectErrorStream(true)
                     .start();
-            String answer = new String(query.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return Double.parseDouble(answer);
+            answer = new String(query.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException(
+                    "memory of the card is asked of nvidia-smi, which cannot be run: %s; put it on the PATH"
+                            .formatted(e.getMessage()),
+                    e);
+        }
+        try {
+            return Double.parseDouble(answer);
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException(
+                    "nvidia-smi answered '%s' when asked for the memory in use, wanted a number of MiB"
+                            .formatted(answer),
+                    e);
         }
     }
 

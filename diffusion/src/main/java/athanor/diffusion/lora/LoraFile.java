@@ -4,6 +4,7 @@ import athanor.diffusion.lora.LoraNaming.Factor;
 import athanor.diffusion.lora.LoraNaming.Meaning;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.FloatTensor;
+import athanor.diffusion.safetensors.PickledFiles;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.diffusion.safetensors.SafetensorsWriter;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * which layer of a base a key means is for {@link LoraKeys#spellings} to say.
  */
 public final class LoraFile {
-
-    private static final List<String> PICKLED = List.of(".pt", ".pth", ".bin", ".ckpt");
 
     private final List<LoraLayer> layers;
     private final Map<String, String> metadata;
@@ -39,8 +37,7 @@ public final class LoraFile {
 
     /** @throws LoraFileException when it is no LoRA, or of a kind that is not read here */
     public static LoraFile read(Path path) {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        if (PICKLED.stream().anyMatch(name::endsWith)) {
+        if (PickledFiles.isOne(path.toString())) {
             throw new LoraFileException(
                     "%s: found a pickled file, which can run code when it is opened, wanted .safetensors; convert it"
                             .formatted(path));

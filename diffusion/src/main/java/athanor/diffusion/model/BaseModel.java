@@ -4,6 +4,7 @@ import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.network.UnknownArchitectureException;
 import athanor.diffusion.network.VaeConfig;
+import athanor.diffusion.safetensors.PickledFiles;
 import athanor.diffusion.schedule.SchedulerConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class BaseModel implements AutoCloseable {
 
     private static final String ENDING = ".safetensors";
-    private static final List<String> PICKLED = List.of(".ckpt", ".bin", ".pt", ".pth");
 
     private final Path path;
     private final WeightFiles files;
@@ -60,8 +59,7 @@ public final class BaseModel implements AutoCloseable {
     }
 
     private static BaseParts read(Path path, WeightFiles files) {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        if (PICKLED.stream().anyMatch(name::endsWith)) {
+        if (PickledFiles.isOne(path.toString())) {
             throw WeightFiles.pickled(path);
         }
         if (Files.isDirectory(path)) {

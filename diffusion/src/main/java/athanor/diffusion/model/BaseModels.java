@@ -1,5 +1,6 @@
 package athanor.diffusion.model;
 
+import athanor.diffusion.safetensors.PickledFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class BaseModels {
 
     private static final String ENDING = ".safetensors";
-
-    /** Formats that run code when they are opened. */
-    private static final List<String> PICKLED = List.of(".ckpt", ".pt", ".pth", ".bin");
 
     private final List<Path> folders;
 
@@ -59,7 +57,7 @@ public final class BaseModels {
                         "%s is there, but has no model_index.json and no unet/config.json.".formatted(asFolder),
                         "A base is a folder in the diffusers layout or a single .safetensors file; copy it whole.");
             }
-            for (String pickled : PICKLED) {
+            for (String pickled : PickledFiles.ENDINGS) {
                 if (Files.exists(folder.resolve(name + pickled))) {
                     return new BaseModelSearch.Unknown(
                             "%s is a pickled checkpoint, which can run code when it is opened."

@@ -32,6 +32,9 @@ final class SingleFileCheckpoint {
     private static final double SCALING_FACTOR = 0.18215;
     private static final double XL_SCALING_FACTOR = 0.13025;
 
+    /** What trainers of autoencoders leave in their files, and merges with an autoencoder of their own carry on. */
+    private static final Set<String> OF_THE_VAES_TRAINING = Set.of("loss.", "model_ema.", "logvar");
+
     private final SafetensorsFile file;
     private final Sidecar sidecar;
     private final List<String> assumptions = new ArrayList<>();
@@ -43,9 +46,6 @@ final class SingleFileCheckpoint {
         this.file = files.open(path);
         this.sidecar = Sidecar.of(path);
     }
-
-    /** What trainers of autoencoders leave in their files, and merges with an autoencoder of its own carry on. */
-    private static final Set<String> OF_THE_VAES_TRAINING = Set.of("loss.", "model_ema.", "logvar");
 
     BaseParts read() {
         for (String name : file.names()) {
@@ -117,10 +117,6 @@ final class SingleFileCheckpoint {
         add(config, tensors, ClipTokenizer.END, suffix);
     }
 
-    private static boolean hasProjection(Map<String, StoredTensor> stored) {
-        return stored.containsKey("text_projection") || stored.containsKey("text_projection.weight");
-    }
-
     private void addOpenClip(String prefix, Map<String, StoredTensor> stored, boolean projection, String suffix) {
         int layers = shapes(prefix, stored).count("transformer.resblocks.", ".mlp.c_fc.weight");
         // SD 2.x sees the last layer but one; files written back from diffusers hold neither the last nor a projection
@@ -133,6 +129,10 @@ final class SingleFileCheckpoint {
             config.put("projection_dim", shapes("", tensors).size("text_projection.weight", 0));
         }
         add(config, tensors, "!", suffix);
+    }
+
+    private static boolean hasProjection(Map<String, StoredTensor> stored) {
+        return stored.containsKey("text_projection") || stored.containsKey("text_projection.weight");
     }
 
     private void add(Map<String, Object> config, Map<String, StoredTensor> tensors, String pad, String suffix) {

@@ -2,6 +2,7 @@ package athanor.diffusion.model;
 
 import athanor.diffusion.json.Json;
 import athanor.diffusion.json.JsonException;
+import athanor.diffusion.safetensors.PickledFiles;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * STEM.fp16.safetensors}).
  */
 final class WeightFiles implements AutoCloseable {
-
-    private static final List<String> PICKLED = List.of(".bin", ".ckpt", ".pt", ".pth");
 
     private final List<Path> paths = new ArrayList<>();
     private final List<SafetensorsFile> open = new ArrayList<>();
@@ -66,7 +64,7 @@ final class WeightFiles implements AutoCloseable {
             return ofShards(folder, folder.resolve(index));
         }
         for (String name : names) {
-            if (PICKLED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
+            if (PickledFiles.isOne(name)) {
                 throw pickled(folder.resolve(name));
             }
         }

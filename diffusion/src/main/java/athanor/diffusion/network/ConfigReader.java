@@ -173,6 +173,7 @@ final class ConfigReader {
         }
     }
 
+    /** No more parts than channels, so that none is empty. */
     void mustBeAtMost(String key, int count, int channels) {
         if (count < 1 || count > channels) {
             throw wrong(key, count, "1 to the %d channels".formatted(channels));

@@ -118,7 +118,7 @@ final class WeightedLayers {
         String weight = parameter(layer + ".weight", out, in, kernel, kernel);
         String bias = parameter(layer + ".bias", out);
         String straight;
-        // Its products are matrix products.
+        // Winograd's products are matrix products, and pay only where these are fast.
         boolean productsAreFast = transformsKernels && !multipliesByConvolution;
         if (productsAreFast && TransformedKernel.winogradSuits(in, out, kernel, stride, padding)) {
             straight = transformedConv2d(TransformedKernel.WINOGRAD, x, weight, bias, side(x, 2), side(x, 3));

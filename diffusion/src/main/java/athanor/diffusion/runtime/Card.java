@@ -37,11 +37,6 @@ public record Card(Device device, int capability, long memoryBytes) {
         return capability >= FIRST_WITH_BFLOAT16 ? ComputeType.BFLOAT16 : ComputeType.FLOAT16;
     }
 
-    /** Memory of the card that is taken now, by whatever program. */
-    public long takenBytes() {
-        return CudaUtils.getGpuMemory(device).getUsed();
-    }
-
     /** For people. */
     public String name() {
         return "card %d, compute capability %d.%d".formatted(device.getDeviceId(), capability / 10, capability % 10);

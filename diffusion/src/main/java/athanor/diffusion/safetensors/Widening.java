@@ -8,6 +8,7 @@ import java.nio.ShortBuffer;
 @FunctionalInterface
 interface Widening {
 
+    /** Numbers at a time that stay in the processor's cache. */
     int CACHED = 4096;
 
     /** Takes all of {@code bytes} (little-endian, whole elements) and appends them to {@code into}. */
@@ -27,7 +28,7 @@ interface Widening {
         };
     }
 
-    /** Bases are some thousand million halves, so these go through arrays that stay in the processor's cache. */
+    /** Bases are some thousand million halves, so these go through small arrays instead of one call for each. */
     private static Widening halves(Halves widened) {
         return (bytes, into) -> {
             short[] some = new short[CACHED];
