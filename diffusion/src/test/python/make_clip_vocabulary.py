@@ -1,4 +1,4 @@
-"""Makes the two files of src/main/resources/athanor/diffusion/model/clip:
+"""Makes the two files of src/main/resources/athanor/diffusion/tokenizer/clip:
 
 merges.txt.gz   CLIP's 48894 merges, from bpe_simple_vocab_16e6.txt.gz of OpenAI's CLIP (MIT licence), which the PyPI
                 package open_clip_torch contains

@@ -1,6 +1,6 @@
 """Token ids of the reference on chosen and on 10,000 random texts, for ClipTokenizerTest.
 
-Usage: python make_tokenizer_goldens.py ../../main/resources/athanor/diffusion/model/clip/merges.txt.gz ../resources/tokenizer
+Usage: python make_tokenizer_goldens.py ../../main/resources/athanor/diffusion/tokenizer/clip/merges.txt.gz ../resources/tokenizer
 Made with Python 3.11, transformers 4.57.6 without ftfy. The random texts come from java.util.Random's generator, so
 that the test can draw them again; the golden file keeps one hash for every 100 texts.
 """

@@ -11,4 +11,7 @@
  *   D  width of a text embedding    r     rank of a LoRA
  * </pre>
  */
+@NullMarked
 package athanor.diffusion;
+
+import org.jspecify.annotations.NullMarked;

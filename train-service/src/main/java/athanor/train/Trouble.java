@@ -3,7 +3,7 @@ package athanor.train;
 import athanor.contracts.FailureReason;
 import athanor.contracts.JsonException;
 import athanor.contracts.RunState;
-import athanor.diffusion.model.BaseModelException;
+import athanor.diffusion.BaseModelException;
 import athanor.store.StoreException;
 import athanor.train.lease.FailedAttempt;
 import athanor.train.lease.Lease;

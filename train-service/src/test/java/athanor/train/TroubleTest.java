@@ -3,7 +3,7 @@ package athanor.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.contracts.FailureReason;
-import athanor.diffusion.model.BaseModelException;
+import athanor.diffusion.BaseModelException;
 import athanor.train.lease.Lease;
 import athanor.train.lease.Runs;
 import java.time.Instant;

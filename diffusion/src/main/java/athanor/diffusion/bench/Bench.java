@@ -1,6 +1,6 @@
 package athanor.diffusion.bench;
 
-import athanor.diffusion.model.BaseModelException;
+import athanor.diffusion.BaseModelException;
 import athanor.diffusion.runtime.ComputeOptions;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package athanor.diffusion.bench;
 
 import ai.djl.Device;
+import athanor.diffusion.BaseModelException;
 import athanor.diffusion.json.JsonText;
 import athanor.diffusion.model.BaseModel;
-import athanor.diffusion.model.BaseModelException;
 import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;

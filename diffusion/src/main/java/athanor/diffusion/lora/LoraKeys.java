@@ -1,9 +1,9 @@
 package athanor.diffusion.lora;
 
 import athanor.diffusion.model.BaseModel;
-import athanor.diffusion.model.LdmNames;
 import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.network.UNetConfig;
+import athanor.diffusion.singlefile.LdmNames;
 import java.util.ArrayList;
 import java.util.List;
 

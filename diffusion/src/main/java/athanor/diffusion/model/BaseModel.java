@@ -1,11 +1,17 @@
 package athanor.diffusion.model;
 
+import athanor.diffusion.BaseModelException;
+import athanor.diffusion.checkpoint.BaseParts;
+import athanor.diffusion.checkpoint.WeightFiles;
+import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.network.UnknownArchitectureException;
 import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.safetensors.PickledFiles;
 import athanor.diffusion.schedule.SchedulerConfig;
+import athanor.diffusion.singlefile.SingleFileCheckpoint;
+import athanor.diffusion.tokenizer.ClipTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -73,7 +79,10 @@ public final class BaseModel implements AutoCloseable {
     }
 
     public ModelFamily family() {
-        return parts.family();
+        if (parts.unetConfig().textTime() != null) {
+            return ModelFamily.SDXL;
+        }
+        return parts.unetConfig().useLinearProjection() ? ModelFamily.SD2 : ModelFamily.SD1;
     }
 
     public UNetConfig unetConfig() {

@@ -1,11 +1,20 @@
 package athanor.diffusion.model;
 
+import athanor.diffusion.BaseModelException;
+import athanor.diffusion.checkpoint.BaseParts;
+import athanor.diffusion.checkpoint.StoredTensor;
+import athanor.diffusion.checkpoint.StoredWeights;
+import athanor.diffusion.checkpoint.TextEncoderNames;
+import athanor.diffusion.checkpoint.VaeNames;
+import athanor.diffusion.checkpoint.WeightFiles;
+import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.json.Json;
 import athanor.diffusion.json.JsonException;
 import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.schedule.SchedulerConfig;
+import athanor.diffusion.tokenizer.ClipTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

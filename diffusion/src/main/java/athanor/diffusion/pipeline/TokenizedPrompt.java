@@ -1,6 +1,6 @@
 package athanor.diffusion.pipeline;
 
-import athanor.diffusion.model.ClipTokenizer;
+import athanor.diffusion.tokenizer.ClipTokenizer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;

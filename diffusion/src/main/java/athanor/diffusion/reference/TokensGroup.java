@@ -2,7 +2,7 @@ package athanor.diffusion.reference;
 
 import athanor.diffusion.json.Json;
 import athanor.diffusion.json.JsonException;
-import athanor.diffusion.model.ClipTokenizer;
+import athanor.diffusion.tokenizer.ClipTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

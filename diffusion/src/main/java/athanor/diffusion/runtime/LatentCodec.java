@@ -2,7 +2,7 @@ package athanor.diffusion.runtime;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import athanor.diffusion.model.Weights;
+import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.network.AutoencoderKL;
 import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.program.ComputeType;

@@ -49,7 +49,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
      * @param idle stretches of flat that nothing depends on: without a gradient PyTorch leaves a parameter as it is, weight decay
      *     included
      */
-    static void emit(Emitter emitter, int firstPart, int total, List<Stretch> idle) {
+    public static void emit(Emitter emitter, int firstPart, int total, List<Stretch> idle) {
         String rate = firstPart == total
                 ? "h[0]"
                 : "torch.cat([%s, %s], 0)".formatted(expanded("h[0]", firstPart), expanded("h[1]", total - firstPart));
@@ -93,5 +93,5 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
     }
 
     /** A run of elements of a flat vector. */
-    record Stretch(int start, int length) {}
+    public record Stretch(int start, int length) {}
 }

@@ -14,7 +14,7 @@ public final class FlatParameters implements AutoCloseable {
     private final NDArray firstMoment;
     private final NDArray secondMoment;
 
-    FlatParameters(NDManager parent, float[] values, float[] firstMoment, float[] secondMoment) {
+    public FlatParameters(NDManager parent, float[] values, float[] firstMoment, float[] secondMoment) {
         this.owner = parent.newSubManager();
         this.values = owned(values);
         this.firstMoment = owned(firstMoment);

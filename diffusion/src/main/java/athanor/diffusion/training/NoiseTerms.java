@@ -25,7 +25,7 @@ public final class NoiseTerms {
     private static final int WEIGHT = 5;
 
     /** TorchScript: {@code noisy} and {@code target}, each (B, C, h, w), from (ROWS, B). */
-    static final String METHODS = """
+    public static final String METHODS = """
               def column(self: __torch__.Program, terms: Tensor, row: int) -> Tensor:
                 return torch.view(torch.select(terms, 0, row), [-1, 1, 1, 1])
               def noisy(self: __torch__.Program, latents: Tensor, noise: Tensor, terms: Tensor) -> Tensor:
@@ -71,12 +71,12 @@ public final class NoiseTerms {
         rows[row * pictures + picture] = (float) value;
     }
 
-    int pictures() {
+    public int pictures() {
         return pictures;
     }
 
     /** @param lossScale factor of every weight, see {@link LossScale} */
-    NDArray array(NDManager scope, float lossScale) {
+    public NDArray array(NDManager scope, float lossScale) {
         float[] scaled = rows.clone();
         for (int i = WEIGHT * pictures; i < (WEIGHT + 1) * pictures; i++) {
             scaled[i] *= lossScale;

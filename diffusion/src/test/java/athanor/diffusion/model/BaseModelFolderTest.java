@@ -3,6 +3,8 @@ package athanor.diffusion.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import athanor.diffusion.BaseModelException;
+import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.FloatTensor;
 import athanor.diffusion.safetensors.SafetensorsFile;

@@ -3,8 +3,8 @@ package athanor.diffusion.runtime;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import athanor.diffusion.BaseModelException;
 import athanor.diffusion.model.BaseModel;
-import athanor.diffusion.model.BaseModelException;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.FloatTensor;
 import athanor.diffusion.safetensors.SafetensorsFile;

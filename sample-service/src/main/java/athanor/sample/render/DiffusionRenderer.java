@@ -1,9 +1,9 @@
 package athanor.sample.render;
 
 import athanor.contracts.FailureReason;
+import athanor.diffusion.BaseModelException;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraFileException;
-import athanor.diffusion.model.BaseModelException;
 import athanor.diffusion.pipeline.RenderRequest;
 import athanor.diffusion.pipeline.RenderedPicture;
 import athanor.diffusion.pipeline.Rendering;

@@ -1,10 +1,10 @@
 package athanor.tinybase.pretrain;
 
 import athanor.diffusion.network.VaeConfig;
+import athanor.diffusion.pretraining.AutoencoderPretrainer;
+import athanor.diffusion.pretraining.PretrainerState;
 import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.training.AdamW;
-import athanor.diffusion.training.AutoencoderPretrainer;
-import athanor.diffusion.training.PretrainerState;
 import athanor.tinybase.world.Clutter;
 import athanor.tinybase.world.Painter;
 import athanor.tinybase.world.Pixels;

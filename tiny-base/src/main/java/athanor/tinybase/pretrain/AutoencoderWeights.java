@@ -1,6 +1,6 @@
 package athanor.tinybase.pretrain;
 
-import athanor.diffusion.model.Weights;
+import athanor.diffusion.checkpoint.Weights;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;

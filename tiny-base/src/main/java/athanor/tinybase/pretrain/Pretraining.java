@@ -1,9 +1,9 @@
 package athanor.tinybase.pretrain;
 
-import athanor.diffusion.model.ClipTokenizer;
 import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.runtime.LatentCodec;
+import athanor.diffusion.tokenizer.ClipTokenizer;
 import athanor.tinybase.world.WorldTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package athanor.tinybase.pretrain;
 
+import athanor.diffusion.pretraining.PretrainerState;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.diffusion.safetensors.SafetensorsWriter;
-import athanor.diffusion.training.PretrainerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
