@@ -1,6 +1,6 @@
 """Holds `athanor reference` against the goldens of many bases and prints a table.
 
-    python compare.py --bases FOLDER --command "java ... athanor.diffusion.reference.ReferenceCommand" [--only NAME ...]
+    python compare.py --bases FOLDER --command "../../../../athanor reference" [--only NAME ...]
     python compare.py --single-files FOLDER --command "..."     FOLDER/NAME.safetensors against FOLDER/NAME
 
 Every base is a folder made by make_reference_bases.py, make_odd_bases.py or make_file_bases.py, with the IN and OUT of

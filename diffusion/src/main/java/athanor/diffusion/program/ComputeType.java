@@ -3,8 +3,8 @@ package athanor.diffusion.program;
 /** The number format a network computes in; the code is PyTorch's {@code ScalarType}. */
 public enum ComputeType {
     FLOAT32(6),
-    FLOAT16(5),
-    BFLOAT16(15);
+    BFLOAT16(15),
+    FLOAT16(5);
 
     private final int torchCode;
 

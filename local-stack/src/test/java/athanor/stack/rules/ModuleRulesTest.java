@@ -61,11 +61,11 @@ class ModuleRulesTest {
     }
 
     @Test
-    void theTinyBaseIsMadeWithTheLibraryAlone() {
+    void theTinyBaseAndTheToolsAreMadeWithTheLibraryAlone() {
         assumeCompiled("athanor.tinybase");
         noClasses()
                 .that()
-                .resideInAPackage("athanor.tinybase..")
+                .resideInAnyPackage("athanor.tinybase..", "athanor.tools..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("athanor.contracts..", "athanor.store..", "athanor.shell..", "io.quarkus..")

@@ -1,0 +1,115 @@
+package athanor.tools.emit;
+
+import ai.djl.Device;
+import athanor.diffusion.json.JsonText;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.program.TorchProgram;
+import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.training.LoraProgram;
+import athanor.diffusion.training.LossKind;
+import athanor.diffusion.training.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * {@code athanor emit}: the training program of a base as a file that {@code torch.jit.load} reads, so that
+ * {@code bench_program.py} can count and time it on a machine that has PyTorch but no Java, or on no device at all.
+ */
+@Command(
+        name = "emit",
+        mixinStandardHelpOptions = true,
+        description =
+                "Writes FOLDER/training.pt, a DreamBooth step with a LoRA on attention and feed-forward, and FOLDER/training.json, the weights that its method add_weight wants, in order.")
+public final class EmitCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "BASE", description = "a diffusers folder or a .safetensors checkpoint")
+    private Path base = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "FOLDER", description = "made where there is none")
+    private Path folder = Path.of("");
+
+    @Parameters(
+            index = "2",
+            paramLabel = "DEVICE",
+            arity = "0..1",
+            defaultValue = "cpu",
+            converter = DeviceName.class,
+            description = "as PyTorch writes it: cpu, cuda:0, meta (${DEFAULT-VALUE})")
+    private Device device = Device.cpu();
+
+    @Parameters(
+            index = "3",
+            paramLabel = "TYPE",
+            arity = "0..1",
+            defaultValue = "float32",
+            description = "float32, bfloat16 or float16 (${DEFAULT-VALUE})")
+    private ComputeType type = ComputeType.FLOAT32;
+
+    @Parameters(
+            index = "4",
+            paramLabel = "RANK",
+            arity = "0..1",
+            defaultValue = "16",
+            converter = Rank.class,
+            description = "of the LoRA (${DEFAULT-VALUE})")
+    private int rank;
+
+    private static final class DeviceName implements ITypeConverter<Device> {
+
+        @Override
+        public Device convert(String name) {
+            if (name.matches("cuda(:\\d{1,2})?")) {
+                return Device.gpu(name.equals("cuda") ? 0 : Integer.parseInt(name.substring("cuda:".length())));
+            }
+            if (name.equals("cpu") || name.equals("meta")) {
+                return Device.of(name, -1);
+            }
+            throw new TypeConversionException("wanted cpu, cuda:0 or another card, or meta");
+        }
+    }
+
+    private static final class Rank implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[1-9]\\d{0,3}")) {
+                throw new TypeConversionException("wanted a whole number from 1 to 9999");
+            }
+            return Integer.valueOf(text);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LoraPlan lora = new LoraPlan(Targets.ATTENTION_AND_FEED_FORWARD.predicate(false), rank, 1);
+        LoraProgram.Plan plan = new LoraProgram.Plan(lora, false, LossKind.MEAN_SQUARED, false);
+        try (BaseModel model = BaseModel.open(base)) {
+            Emitter emitter = LoraProgram.emitter(model, plan, new ComputeOptions(device, type));
+            Files.createDirectories(folder);
+            Files.write(folder.resolve("training.pt"), TorchProgram.archive(emitter.program()));
+            Files.writeString(folder.resolve("training.json"), contents(emitter));
+        }
+        return 0;
+    }
+
+    private static String contents(Emitter emitter) {
+        ParameterTable table = emitter.weights();
+        String weights = table.names().stream()
+                .map(name -> "%s: %s".formatted(JsonText.quote(name), Arrays.toString(table.shape(name))))
+                .collect(Collectors.joining(",\n    "));
+        return "{\n  \"parameters\": %d,\n  \"weights\": {\n    %s\n  }\n}\n"
+                .formatted(emitter.loras().totalElements(), weights);
+    }
+}
