@@ -1,32 +1,32 @@
 package athanor.contracts;
 
-/** What the compact constructors ask of their arguments; every refusal is a sentence with the value that was found. */
-final class Check {
+/** What the compact constructors of the contracts ask of their arguments; every refusal is a sentence with the value that was found. */
+public final class Check {
 
     private Check() {}
 
-    static void that(boolean holds, String sentence, Object... found) {
+    public static void that(boolean holds, String sentence, Object... found) {
         if (!holds) {
             throw new IllegalArgumentException(sentence.formatted(found));
         }
     }
 
-    static <T> T present(T value, String name) {
+    public static <T> T present(T value, String name) {
         that(value != null, "%s is missing", name);
         return value;
     }
 
-    static String text(String value, String name) {
+    public static String text(String value, String name) {
         that(value != null && !value.isBlank(), "%s is missing or blank", name);
         return value;
     }
 
-    static void atLeast(long least, long value, String name) {
+    public static void atLeast(long least, long value, String name) {
         that(value >= least, "%s must be at least %d, got %d", name, least, value);
     }
 
     /** Refuses NaN and the infinities as well. */
-    static void between(double least, double most, double value, String name) {
+    public static void between(double least, double most, double value, String name) {
         that(value >= least && value <= most, "%s must be between %s and %s, got %s", name, least, most, value);
     }
 }

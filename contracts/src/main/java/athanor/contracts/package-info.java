@@ -1,7 +1,7 @@
 /**
- * The words that all services share: run ids, object references, the recipe, the events with their topics, and their
- * JSON form. Records, enums and sealed interfaces only; nothing here opens a connection, reads a setting or knows a
- * framework. {@link athanor.contracts.Json} is the one class that imports Jackson.
+ * The words that all services share. Here stand the values that every package below uses; below are the recipe, a run and its
+ * pictures, the events with their topics, and the JSON form of it all. Records, enums and sealed interfaces only; nothing
+ * opens a connection, reads a setting or knows a framework.
  *
  * <p>A field that may be absent is {@link org.jspecify.annotations.Nullable} and left out of the JSON. Times are
  * instants in UTC, durations are seconds, picture sizes are pixels.

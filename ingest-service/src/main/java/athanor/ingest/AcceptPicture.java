@@ -1,9 +1,9 @@
 package athanor.ingest;
 
-import athanor.contracts.AcceptedPicture;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.RunId;
 import athanor.contracts.Size;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.run.RunId;
 import athanor.pictures.PictureReader;
 import athanor.pictures.Verdict;
 import athanor.store.Sha256;

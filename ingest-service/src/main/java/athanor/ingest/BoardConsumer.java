@@ -1,9 +1,9 @@
 package athanor.ingest;
 
-import athanor.contracts.LoraTrained;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.SamplesRendered;
-import athanor.contracts.TrainingProgressed;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.events.TrainingProgressed;
 import athanor.shell.Inbox;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package athanor.ingest;
 
-import athanor.contracts.RunId;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.RunState;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

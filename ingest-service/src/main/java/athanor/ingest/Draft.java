@@ -1,7 +1,7 @@
 package athanor.ingest;
 
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
 import java.time.Instant;
 
 /** A run whose pictures are still being collected. */

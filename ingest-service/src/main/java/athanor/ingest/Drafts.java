@@ -1,9 +1,9 @@
 package athanor.ingest;
 
-import athanor.contracts.DatasetManifest;
-import athanor.contracts.Json;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.RunId;
+import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;

@@ -1,7 +1,7 @@
 package athanor.ingest;
 
-import athanor.contracts.Json;
-import athanor.contracts.Recipe;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

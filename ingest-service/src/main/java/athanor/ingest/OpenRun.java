@@ -1,8 +1,8 @@
 package athanor.ingest;
 
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
-import athanor.contracts.RunState;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;

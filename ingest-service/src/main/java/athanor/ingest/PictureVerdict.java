@@ -1,6 +1,6 @@
 package athanor.ingest;
 
-import athanor.contracts.AcceptedPicture;
+import athanor.contracts.dataset.AcceptedPicture;
 import org.jspecify.annotations.Nullable;
 
 /**

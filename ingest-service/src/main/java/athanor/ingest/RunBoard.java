@@ -1,7 +1,7 @@
 package athanor.ingest;
 
-import athanor.contracts.RunId;
-import athanor.contracts.RunSnapshot;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.run.RunId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,11 +1,11 @@
 package athanor.ingest;
 
-import athanor.contracts.LoraTrained;
-import athanor.contracts.RunId;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.RunState;
-import athanor.contracts.SamplesRendered;
-import athanor.contracts.TrainingProgressed;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

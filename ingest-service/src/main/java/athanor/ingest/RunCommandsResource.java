@@ -1,8 +1,8 @@
 package athanor.ingest;
 
-import athanor.contracts.RunCommand;
-import athanor.contracts.RunId;
-import athanor.contracts.RunState;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import athanor.shell.ProblemException;
 import jakarta.ws.rs.DELETE;

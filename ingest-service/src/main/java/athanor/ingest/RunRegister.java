@@ -1,9 +1,9 @@
 package athanor.ingest;
 
-import athanor.contracts.DatasetManifest;
-import athanor.contracts.RunId;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.RunState;
+import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import athanor.shell.ProblemException;
 import athanor.shell.RunEndings;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,10 +1,10 @@
 package athanor.ingest;
 
-import athanor.contracts.RejectedPicture;
-import athanor.contracts.RunId;
-import athanor.contracts.RunState;
 import athanor.contracts.Size;
-import athanor.contracts.TrainingPlan;
+import athanor.contracts.dataset.RejectedPicture;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

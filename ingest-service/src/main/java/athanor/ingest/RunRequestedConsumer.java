@@ -1,8 +1,8 @@
 package athanor.ingest;
 
-import athanor.contracts.FailureReason;
-import athanor.contracts.RequestedPicture;
-import athanor.contracts.RunRequested;
+import athanor.contracts.dataset.RequestedPicture;
+import athanor.contracts.events.RunRequested;
+import athanor.contracts.run.FailureReason;
 import athanor.shell.Inbox;
 import athanor.shell.RunFailedException;
 import athanor.store.ObjectStore;

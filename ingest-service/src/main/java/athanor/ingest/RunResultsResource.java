@@ -1,7 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.ObjectRef;
-import athanor.contracts.RunId;
+import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
 import athanor.store.ObjectStore;
 import io.smallrye.common.annotation.Blocking;

@@ -1,11 +1,11 @@
 package athanor.ingest;
 
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
-import athanor.contracts.RunState;
-import athanor.contracts.SamplesRendered;
-import athanor.contracts.TrainingProgressed;
+import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

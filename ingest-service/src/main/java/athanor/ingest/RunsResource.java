@@ -1,8 +1,8 @@
 package athanor.ingest;
 
-import athanor.contracts.Json;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;

@@ -1,10 +1,10 @@
 package athanor.ingest;
 
-import athanor.contracts.AcceptedPicture;
-import athanor.contracts.DatasetAccepted;
-import athanor.contracts.DatasetManifest;
-import athanor.contracts.RejectedPicture;
-import athanor.contracts.RunState;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.dataset.RejectedPicture;
+import athanor.contracts.events.DatasetAccepted;
+import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

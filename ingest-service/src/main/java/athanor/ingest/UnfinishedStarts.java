@@ -1,6 +1,6 @@
 package athanor.ingest;
 
-import athanor.contracts.RunId;
+import athanor.contracts.run.RunId;
 import athanor.shell.RunLog;
 import athanor.store.StoreException;
 import io.quarkus.runtime.StartupEvent;

@@ -1,7 +1,7 @@
 package athanor.ingest;
 
-import athanor.contracts.MemoryClass;
-import athanor.contracts.WorkerSeen;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.WorkerSeen;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

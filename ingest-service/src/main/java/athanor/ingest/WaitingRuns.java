@@ -1,9 +1,9 @@
 package athanor.ingest;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.Json;
-import athanor.contracts.RunState;
-import athanor.contracts.WorkerSeen;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunState;
+import athanor.contracts.run.WorkerSeen;
 import athanor.shell.RunLog;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;

@@ -1,11 +1,11 @@
 package athanor.ingest;
 
-import athanor.contracts.DatasetManifest;
-import athanor.contracts.Json;
-import athanor.contracts.LoraTrained;
-import athanor.contracts.PreparedDataset;
-import athanor.contracts.SamplesRendered;
-import athanor.contracts.TrainingPlan;
+import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.json.Json;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;

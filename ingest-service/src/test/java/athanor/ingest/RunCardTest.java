@@ -3,11 +3,11 @@ package athanor.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.contracts.ObjectRef;
-import athanor.contracts.RunId;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.RunState;
-import athanor.contracts.SamplesRendered;
-import athanor.contracts.TrainingProgressed;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package athanor.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.MemoryClass;
-import athanor.contracts.RunId;
-import athanor.contracts.WorkerSeen;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.WorkerSeen;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

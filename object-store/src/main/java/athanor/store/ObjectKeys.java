@@ -1,7 +1,7 @@
 package athanor.store;
 
-import athanor.contracts.RunId;
 import athanor.contracts.Size;
+import athanor.contracts.run.RunId;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,8 +1,8 @@
 package athanor.preprocess;
 
-import athanor.contracts.AcceptedPicture;
-import athanor.contracts.FailureReason;
 import athanor.contracts.Size;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.run.FailureReason;
 import athanor.pictures.PictureReader;
 import athanor.pictures.Verdict;
 import athanor.store.ObjectStore;

@@ -1,9 +1,9 @@
 package athanor.preprocess;
 
-import athanor.contracts.ClassPicturesRequested;
-import athanor.contracts.DatasetAccepted;
-import athanor.contracts.PreparedPicture;
-import athanor.contracts.TrainingPlan;
+import athanor.contracts.dataset.PreparedPicture;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.events.ClassPicturesRequested;
+import athanor.contracts.events.DatasetAccepted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

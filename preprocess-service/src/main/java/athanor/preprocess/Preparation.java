@@ -1,8 +1,8 @@
 package athanor.preprocess;
 
-import athanor.contracts.ClassPicturesRequested;
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.FailureReason;
+import athanor.contracts.events.ClassPicturesRequested;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.run.FailureReason;
 
 /** How far a dataset has come. Each outcome is stored before it is announced, so it can be announced again. */
 public sealed interface Preparation {

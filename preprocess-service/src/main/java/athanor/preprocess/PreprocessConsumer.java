@@ -1,10 +1,10 @@
 package athanor.preprocess;
 
-import athanor.contracts.ClassPicturesRendered;
-import athanor.contracts.DatasetAccepted;
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.RunId;
-import athanor.contracts.RunState;
+import athanor.contracts.events.ClassPicturesRendered;
+import athanor.contracts.events.DatasetAccepted;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;

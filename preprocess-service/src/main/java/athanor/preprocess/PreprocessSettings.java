@@ -1,6 +1,6 @@
 package athanor.preprocess;
 
-import athanor.contracts.MemoryClass;
+import athanor.contracts.run.MemoryClass;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

@@ -1,6 +1,6 @@
 package athanor.preprocess;
 
-import athanor.contracts.FailureReason;
+import athanor.contracts.run.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /** Something the run was accepted with cannot be used; trying again would change nothing. */

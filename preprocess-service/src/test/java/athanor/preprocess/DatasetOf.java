@@ -1,13 +1,13 @@
 package athanor.preprocess;
 
-import athanor.contracts.AcceptedPicture;
-import athanor.contracts.DatasetAccepted;
-import athanor.contracts.DatasetManifest;
-import athanor.contracts.Json;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
 import athanor.contracts.Size;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.events.DatasetAccepted;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;

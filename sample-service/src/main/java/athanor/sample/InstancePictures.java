@@ -1,8 +1,8 @@
 package athanor.sample;
 
-import athanor.contracts.Json;
-import athanor.contracts.PreparedDataset;
-import athanor.contracts.RunId;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import java.awt.image.BufferedImage;

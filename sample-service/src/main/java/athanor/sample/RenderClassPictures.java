@@ -1,12 +1,12 @@
 package athanor.sample;
 
-import athanor.contracts.ClassBatch;
-import athanor.contracts.ClassPicture;
-import athanor.contracts.ClassPicturesRendered;
-import athanor.contracts.ClassPicturesRequested;
-import athanor.contracts.Json;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.RunId;
+import athanor.contracts.dataset.ClassBatch;
+import athanor.contracts.dataset.ClassPicture;
+import athanor.contracts.events.ClassPicturesRendered;
+import athanor.contracts.events.ClassPicturesRequested;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;

@@ -1,10 +1,10 @@
 package athanor.sample;
 
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
-import athanor.contracts.Sample;
 import athanor.contracts.Size;
+import athanor.contracts.events.Sample;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.guard.Guards;
 import athanor.sample.guard.LoraFacts;

@@ -1,14 +1,14 @@
 package athanor.sample;
 
-import athanor.contracts.CheckpointSaved;
-import athanor.contracts.Json;
-import athanor.contracts.LoraTrained;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
-import athanor.contracts.Sample;
-import athanor.contracts.SamplesRendered;
 import athanor.contracts.Size;
+import athanor.contracts.events.CheckpointSaved;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.Sample;
+import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.guard.Guards;
 import athanor.sample.guard.LoraFacts;

@@ -1,6 +1,6 @@
 package athanor.sample;
 
-import athanor.contracts.RunCommand;
+import athanor.contracts.events.RunCommand;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;
 import io.smallrye.common.annotation.Blocking;

@@ -1,12 +1,12 @@
 package athanor.sample;
 
-import athanor.contracts.CheckpointSaved;
-import athanor.contracts.ClassPicturesRendered;
-import athanor.contracts.ClassPicturesRequested;
-import athanor.contracts.LoraTrained;
-import athanor.contracts.RunEvent;
-import athanor.contracts.RunState;
-import athanor.contracts.SamplesRendered;
+import athanor.contracts.events.CheckpointSaved;
+import athanor.contracts.events.ClassPicturesRendered;
+import athanor.contracts.events.ClassPicturesRequested;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.run.RunState;
 import athanor.sample.render.CannotRenderException;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;

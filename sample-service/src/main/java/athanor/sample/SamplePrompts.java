@@ -1,7 +1,7 @@
 package athanor.sample;
 
-import athanor.contracts.PromptedBy;
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.PromptedBy;
+import athanor.contracts.recipe.Recipe;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package athanor.sample;
 
 import athanor.contracts.ObjectRef;
-import athanor.contracts.SamplerName;
 import athanor.contracts.Size;
+import athanor.contracts.recipe.SamplerName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package athanor.sample;
 
-import athanor.contracts.Sample;
+import athanor.contracts.events.Sample;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package athanor.sample;
 
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.Recipe;
 import athanor.sample.sheet.Sheet;
 import athanor.sample.sheet.SheetGroup;
 import athanor.sample.sheet.SheetRow;

@@ -1,9 +1,9 @@
 package athanor.sample;
 
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
 import athanor.contracts.Size;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
 import java.util.List;
 import java.util.stream.LongStream;
 

@@ -1,7 +1,7 @@
 package athanor.sample;
 
-import athanor.contracts.FailureReason;
-import athanor.contracts.Json;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.FailureReason;
 import athanor.sample.render.CannotRenderException;
 import athanor.shell.ProblemException;
 import io.smallrye.common.annotation.Blocking;

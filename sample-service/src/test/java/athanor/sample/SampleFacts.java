@@ -1,17 +1,17 @@
 package athanor.sample;
 
-import athanor.contracts.ClassBatch;
-import athanor.contracts.ClassPicturesRequested;
-import athanor.contracts.Json;
-import athanor.contracts.LoraTrained;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.PreparedDataset;
-import athanor.contracts.PreparedPicture;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
-import athanor.contracts.SamplerName;
 import athanor.contracts.Size;
-import athanor.contracts.TrainingPlan;
+import athanor.contracts.dataset.ClassBatch;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.dataset.PreparedPicture;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.events.ClassPicturesRequested;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.SamplerName;
+import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.guard.LoraFacts;
 import athanor.store.ObjectKeys;

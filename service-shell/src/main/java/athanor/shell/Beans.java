@@ -1,6 +1,6 @@
 package athanor.shell;
 
-import athanor.contracts.Json;
+import athanor.contracts.json.Json;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectStore;
 import com.fasterxml.jackson.databind.ObjectMapper;

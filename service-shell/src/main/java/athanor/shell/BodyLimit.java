@@ -1,6 +1,6 @@
 package athanor.shell;
 
-import athanor.contracts.Json;
+import athanor.contracts.json.Json;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;

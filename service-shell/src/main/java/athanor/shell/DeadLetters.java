@@ -1,6 +1,6 @@
 package athanor.shell;
 
-import athanor.contracts.Topics;
+import athanor.contracts.events.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;

@@ -2,9 +2,9 @@ package athanor.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import athanor.contracts.EventId;
-import athanor.contracts.EventType;
-import athanor.contracts.RunId;
+import athanor.contracts.events.EventId;
+import athanor.contracts.events.EventType;
+import athanor.contracts.run.RunId;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

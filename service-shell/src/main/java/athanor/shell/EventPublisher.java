@@ -1,12 +1,12 @@
 package athanor.shell;
 
-import athanor.contracts.EventId;
-import athanor.contracts.EventType;
-import athanor.contracts.Json;
-import athanor.contracts.RunEvent;
-import athanor.contracts.RunId;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.RunState;
+import athanor.contracts.events.EventId;
+import athanor.contracts.events.EventType;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.TracingMetadata;

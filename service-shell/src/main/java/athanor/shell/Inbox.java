@@ -1,10 +1,10 @@
 package athanor.shell;
 
-import athanor.contracts.FailureReason;
-import athanor.contracts.RunCommand;
-import athanor.contracts.RunEvent;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.RunState;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunState;
 import athanor.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

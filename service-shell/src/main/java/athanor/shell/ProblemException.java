@@ -1,6 +1,6 @@
 package athanor.shell;
 
-import athanor.contracts.RunId;
+import athanor.contracts.run.RunId;
 
 /** A request that is refused; becomes problem+json. */
 public final class ProblemException extends RuntimeException {

@@ -1,10 +1,10 @@
 package athanor.shell;
 
-import athanor.contracts.EventId;
-import athanor.contracts.EventType;
-import athanor.contracts.Json;
-import athanor.contracts.JsonException;
-import athanor.contracts.RunEvent;
+import athanor.contracts.events.EventId;
+import athanor.contracts.events.EventType;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,8 +1,8 @@
 package athanor.shell;
 
-import athanor.contracts.Json;
-import athanor.contracts.RunId;
-import athanor.contracts.RunSnapshot;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package athanor.shell;
 
-import athanor.contracts.FailureReason;
+import athanor.contracts.run.FailureReason;
 
 /**
  * A run cannot go on, and trying again would not help: a handler throws this and the run is told to be failed. It is no

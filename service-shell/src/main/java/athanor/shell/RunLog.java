@@ -1,6 +1,6 @@
 package athanor.shell;
 
-import athanor.contracts.RunId;
+import athanor.contracts.run.RunId;
 import org.jboss.logging.MDC;
 
 /** Puts the run id into every log line that is written meanwhile on this thread. */

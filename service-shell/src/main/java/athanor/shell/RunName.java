@@ -1,13 +1,13 @@
 package athanor.shell;
 
-import athanor.contracts.ClassPicturesRendered;
-import athanor.contracts.ClassPicturesRequested;
-import athanor.contracts.DatasetAccepted;
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.LoraTrained;
-import athanor.contracts.RunEvent;
-import athanor.contracts.RunRequested;
-import athanor.contracts.RunSnapshot;
+import athanor.contracts.events.ClassPicturesRendered;
+import athanor.contracts.events.ClassPicturesRequested;
+import athanor.contracts.events.DatasetAccepted;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.RunRequested;
+import athanor.contracts.events.RunSnapshot;
 import java.util.Objects;
 
 /** What people call the run of an event; the run id where the event does not say. */

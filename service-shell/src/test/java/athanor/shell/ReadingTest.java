@@ -3,11 +3,11 @@ package athanor.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.EventId;
-import athanor.contracts.EventType;
-import athanor.contracts.Json;
-import athanor.contracts.RunCommand;
-import athanor.contracts.RunId;
+import athanor.contracts.events.EventId;
+import athanor.contracts.events.EventType;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;

@@ -1,8 +1,8 @@
 package athanor.shell;
 
-import athanor.contracts.DatasetAccepted;
-import athanor.contracts.FailureReason;
-import athanor.contracts.RunId;
+import athanor.contracts.events.DatasetAccepted;
+import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectStore;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;

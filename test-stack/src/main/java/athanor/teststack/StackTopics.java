@@ -1,8 +1,8 @@
 package athanor.teststack;
 
-import athanor.contracts.TopicSpec;
-import athanor.contracts.TopicSpec.Cleanup;
-import athanor.contracts.Topics;
+import athanor.contracts.events.TopicSpec;
+import athanor.contracts.events.TopicSpec.Cleanup;
+import athanor.contracts.events.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

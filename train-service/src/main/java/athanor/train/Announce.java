@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.RunState;
+import athanor.contracts.run.RunState;
 import athanor.shell.TraceParent;
 import athanor.store.ObjectStore;
 import athanor.train.lease.Checkpoint;

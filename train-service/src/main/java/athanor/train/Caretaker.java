@@ -1,7 +1,7 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.MemoryClass;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.run.MemoryClass;
 import athanor.train.lease.Care;
 import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseWatch;

@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.MemoryClass;
+import athanor.contracts.run.MemoryClass;
 import athanor.train.lease.LeaseTerms;
 import athanor.train.lease.LeaseWatch;
 import athanor.train.lease.Leases;

@@ -1,9 +1,9 @@
 package athanor.train;
 
-import athanor.contracts.Json;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.RunId;
 import athanor.contracts.Size;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.train.lease.Checkpoint;

@@ -1,9 +1,9 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.FailureReason;
-import athanor.contracts.PreparedDataset;
-import athanor.contracts.Recipe;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.FailureReason;
 import athanor.diffusion.BaseModelException;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.BaseModelSearch;

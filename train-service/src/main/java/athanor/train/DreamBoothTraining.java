@@ -1,7 +1,7 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.PreparedDataset;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.events.DatasetPrepared;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.training.DreamBoothTrainer;

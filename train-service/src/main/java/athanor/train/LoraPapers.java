@@ -1,12 +1,12 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.Json;
-import athanor.contracts.PreparedDataset;
-import athanor.contracts.PreparedPicture;
-import athanor.contracts.Recipe;
 import athanor.contracts.Size;
-import athanor.contracts.Targets;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.dataset.PreparedPicture;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.Targets;
 import athanor.diffusion.lora.LoraMetadata;
 import athanor.diffusion.model.BaseModel;
 import java.time.Instant;

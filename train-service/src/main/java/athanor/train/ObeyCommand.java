@@ -1,7 +1,7 @@
 package athanor.train;
 
-import athanor.contracts.RunCommand;
-import athanor.contracts.RunId;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.train.lease.Lease;
 import athanor.train.lease.Leases;

@@ -1,13 +1,13 @@
 package athanor.train;
 
-import athanor.contracts.RunEvent;
+import athanor.contracts.events.RunEvent;
 
 /** Sends facts. An event counts as sent when the broker has acknowledged it; otherwise this throws. */
 @FunctionalInterface
 interface Outbox {
 
     /**
-     * @param stage with run and sequence the identity of the event, see {@link athanor.contracts.EventId}
+     * @param stage with run and sequence the identity of the event, see {@link athanor.contracts.events.EventId}
      */
     void publish(RunEvent event, String stage, long sequence);
 }

@@ -1,8 +1,8 @@
 package athanor.train;
 
-import athanor.contracts.FailureReason;
-import athanor.contracts.PreparedPicture;
 import athanor.contracts.Size;
+import athanor.contracts.dataset.PreparedPicture;
+import athanor.contracts.run.FailureReason;
 import athanor.diffusion.training.Example;
 import athanor.store.ObjectStore;
 import java.awt.image.BufferedImage;

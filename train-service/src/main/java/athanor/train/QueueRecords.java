@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
+import athanor.contracts.events.DatasetPrepared;
 import athanor.shell.Reading;
 import java.util.Optional;
 import java.util.function.BiConsumer;

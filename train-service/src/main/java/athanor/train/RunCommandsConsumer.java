@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.RunCommand;
+import athanor.contracts.events.RunCommand;
 import athanor.shell.Inbox;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;

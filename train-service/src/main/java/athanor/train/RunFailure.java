@@ -1,7 +1,7 @@
 package athanor.train;
 
-import athanor.contracts.FailureReason;
-import athanor.contracts.RunState;
+import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunState;
 
 /** The run cannot be trained, by anybody. */
 final class RunFailure extends RuntimeException {

@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.MemoryClass;
+import athanor.contracts.run.MemoryClass;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package athanor.train;
 
-import athanor.contracts.Json;
-import athanor.contracts.WorkerSeen;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.WorkerSeen;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.StoreException;

@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.TrainingProgressed;
+import athanor.contracts.events.TrainingProgressed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.RunCommand;
+import athanor.contracts.events.RunCommand;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;

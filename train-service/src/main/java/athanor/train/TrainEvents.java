@@ -1,12 +1,12 @@
 package athanor.train;
 
-import athanor.contracts.CheckpointSaved;
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.LoraTrained;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunSnapshot;
-import athanor.contracts.RunState;
-import athanor.contracts.TrainingProgressed;
+import athanor.contracts.events.CheckpointSaved;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunState;
 import athanor.train.lease.Checkpoint;
 import athanor.train.lease.Lease;
 import java.time.Instant;

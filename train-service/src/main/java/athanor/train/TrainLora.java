@@ -1,14 +1,14 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.FailureReason;
-import athanor.contracts.Json;
-import athanor.contracts.LoraTrained;
-import athanor.contracts.PreparedDataset;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunCommand;
-import athanor.contracts.RunState;
-import athanor.contracts.TrainingProgressed;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunState;
 import athanor.diffusion.training.TrainingDivergedException;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;

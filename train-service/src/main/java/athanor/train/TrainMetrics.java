@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.MemoryClass;
+import athanor.contracts.run.MemoryClass;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

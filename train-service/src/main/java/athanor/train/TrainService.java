@@ -1,8 +1,8 @@
 package athanor.train;
 
-import athanor.contracts.MemoryClass;
-import athanor.contracts.RunCommand;
-import athanor.contracts.RunId;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.program.TorchExit;
 import athanor.shell.DeadLetters;

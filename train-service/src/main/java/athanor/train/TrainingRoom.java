@@ -1,7 +1,7 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.PreparedDataset;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.events.DatasetPrepared;
 import org.jspecify.annotations.Nullable;
 
 /** Where trainings are opened: base model, pictures and trainer together. */

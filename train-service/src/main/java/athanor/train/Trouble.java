@@ -1,8 +1,8 @@
 package athanor.train;
 
-import athanor.contracts.FailureReason;
-import athanor.contracts.JsonException;
-import athanor.contracts.RunState;
+import athanor.contracts.json.JsonException;
+import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunState;
 import athanor.diffusion.BaseModelException;
 import athanor.store.StoreException;
 import athanor.train.lease.FailedAttempt;

@@ -1,9 +1,9 @@
 package athanor.train;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.MemoryClass;
-import athanor.contracts.RunCommand;
-import athanor.contracts.RunId;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
 import athanor.shell.TraceParent;
 import athanor.store.StoreException;
 import athanor.train.lease.FailedAttempt;

@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.RunId;
+import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
 import athanor.train.lease.Checkpoint;
 import io.smallrye.common.annotation.Blocking;

@@ -1,6 +1,6 @@
 package athanor.train;
 
-import athanor.contracts.MemoryClass;
+import athanor.contracts.run.MemoryClass;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package athanor.train;
 
-import static athanor.contracts.MemoryClass.CPU;
-import static athanor.contracts.MemoryClass.G12;
-import static athanor.contracts.MemoryClass.G16;
-import static athanor.contracts.MemoryClass.G24;
-import static athanor.contracts.MemoryClass.G8;
+import static athanor.contracts.run.MemoryClass.CPU;
+import static athanor.contracts.run.MemoryClass.G12;
+import static athanor.contracts.run.MemoryClass.G16;
+import static athanor.contracts.run.MemoryClass.G24;
+import static athanor.contracts.run.MemoryClass.G8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -2,7 +2,7 @@ package athanor.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.FailureReason;
+import athanor.contracts.run.FailureReason;
 import athanor.diffusion.BaseModelException;
 import athanor.train.lease.Lease;
 import athanor.train.lease.Runs;

@@ -1,6 +1,6 @@
 package athanor.stack.client;
 
-import athanor.contracts.Json;
+import athanor.contracts.json.Json;
 import athanor.stack.StackProblem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package athanor.stack.client;
 
-import athanor.contracts.Json;
-import athanor.contracts.RunState;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunState;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;

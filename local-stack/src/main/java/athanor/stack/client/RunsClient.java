@@ -1,6 +1,6 @@
 package athanor.stack.client;
 
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.Recipe;
 import athanor.stack.StackProblem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;

@@ -1,6 +1,6 @@
 package athanor.stack.command;
 
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.Recipe;
 import athanor.stack.client.Photograph;
 import athanor.stack.run.Example;
 import athanor.stack.run.Results;

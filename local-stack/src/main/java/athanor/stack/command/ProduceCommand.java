@@ -1,8 +1,8 @@
 package athanor.stack.command;
 
-import athanor.contracts.EventType;
-import athanor.contracts.Json;
-import athanor.contracts.RunEvent;
+import athanor.contracts.events.EventType;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.json.Json;
 import athanor.stack.StackProblem;
 import athanor.stack.run.ProduceEvent;
 import athanor.stack.terminal.Terminal;

@@ -1,6 +1,6 @@
 package athanor.stack.command;
 
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;

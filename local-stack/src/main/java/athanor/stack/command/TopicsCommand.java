@@ -1,6 +1,6 @@
 package athanor.stack.command;
 
-import athanor.contracts.Topics;
+import athanor.contracts.events.Topics;
 import athanor.stack.StackProblem;
 import athanor.stack.infra.TopicSetup;
 import athanor.stack.terminal.Terminal;

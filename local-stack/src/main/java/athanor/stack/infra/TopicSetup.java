@@ -1,7 +1,7 @@
 package athanor.stack.infra;
 
-import athanor.contracts.TopicSpec;
-import athanor.contracts.Topics;
+import athanor.contracts.events.TopicSpec;
+import athanor.contracts.events.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package athanor.stack.run;
 
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.Recipe;
 import athanor.stack.StackProblem;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,6 +1,6 @@
 package athanor.stack.run;
 
-import athanor.contracts.RunState;
+import athanor.contracts.run.RunState;
 import athanor.stack.StackProblem;
 import athanor.stack.client.RunView;
 import athanor.stack.client.RunsClient;

@@ -1,9 +1,9 @@
 package athanor.stack.run;
 
-import athanor.contracts.EventId;
-import athanor.contracts.EventType;
-import athanor.contracts.Json;
-import athanor.contracts.RunEvent;
+import athanor.contracts.events.EventId;
+import athanor.contracts.events.EventType;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.json.Json;
 import athanor.stack.StackProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package athanor.stack.service;
 
-import athanor.contracts.Json;
+import athanor.contracts.json.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -2,7 +2,7 @@ package athanor.stack.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.Topics;
+import athanor.contracts.events.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +29,7 @@ class InfraTest {
     void aBrokerKeepsItsRecordsAndAShareGroupFindsThemFromTheStart() throws Exception {
         int port = freePort();
         int controller = freePort();
-        String queue = Topics.trainingQueue(athanor.contracts.MemoryClass.CPU);
+        String queue = Topics.trainingQueue(athanor.contracts.run.MemoryClass.CPU);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, port, controller, () -> {})) {
             TopicSetup.apply(kafka.bootstrapServers());
             try (var producer = new KafkaProducer<>(

@@ -43,7 +43,7 @@ class ModuleRulesTest {
                 .that()
                 .resideInAPackage("athanor.contracts..")
                 .and()
-                .haveNameNotMatching("athanor\\.contracts\\.Json(\\$.*)?")
+                .haveNameNotMatching("athanor\\.contracts\\.json\\.Json(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.contracts..")))
                 .check(everything);

@@ -2,13 +2,13 @@ package athanor.stack.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.Json;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Recipe;
-import athanor.contracts.RequestedPicture;
-import athanor.contracts.RunId;
-import athanor.contracts.RunRequested;
-import athanor.contracts.Topics;
+import athanor.contracts.dataset.RequestedPicture;
+import athanor.contracts.events.RunRequested;
+import athanor.contracts.events.Topics;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
 import athanor.stack.StackSettings;
 import athanor.stack.client.Photograph;
 import athanor.stack.infra.Ports;

@@ -1,7 +1,7 @@
 package athanor.preprocess.plan;
 
-import athanor.contracts.PromptedBy;
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.PromptedBy;
+import athanor.contracts.recipe.Recipe;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package athanor.preprocess.plan;
 
-import athanor.contracts.ClassBatch;
 import athanor.contracts.Size;
+import athanor.contracts.dataset.ClassBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

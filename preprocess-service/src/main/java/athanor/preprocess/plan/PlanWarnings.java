@@ -1,9 +1,9 @@
 package athanor.preprocess.plan;
 
-import athanor.contracts.PriorMode;
-import athanor.contracts.PromptedBy;
-import athanor.contracts.Recipe;
 import athanor.contracts.Size;
+import athanor.contracts.recipe.PriorMode;
+import athanor.contracts.recipe.PromptedBy;
+import athanor.contracts.recipe.Recipe;
 import athanor.preprocess.buckets.BucketRule;
 import athanor.preprocess.buckets.Placement;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package athanor.preprocess.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.PromptedBy;
-import athanor.contracts.Recipe;
+import athanor.contracts.recipe.PromptedBy;
+import athanor.contracts.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 
 class CaptionTest {

@@ -2,8 +2,8 @@ package athanor.preprocess.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.ClassBatch;
 import athanor.contracts.Size;
+import athanor.contracts.dataset.ClassBatch;
 import java.util.Comparator;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package athanor.preprocess.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.PriorMode;
-import athanor.contracts.Recipe;
 import athanor.contracts.Size;
+import athanor.contracts.recipe.PriorMode;
+import athanor.contracts.recipe.Recipe;
 import athanor.preprocess.buckets.BucketRule;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package athanor.sample.guard;
 
-import athanor.contracts.Json;
-import athanor.contracts.JsonException;
 import athanor.contracts.Size;
+import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package athanor.sample.guard;
 
-import athanor.contracts.Json;
-import athanor.contracts.JsonException;
+import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

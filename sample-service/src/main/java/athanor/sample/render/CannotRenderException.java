@@ -1,6 +1,6 @@
 package athanor.sample.render;
 
-import athanor.contracts.FailureReason;
+import athanor.contracts.run.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /** The wish cannot be fulfilled, and trying again would change nothing. */

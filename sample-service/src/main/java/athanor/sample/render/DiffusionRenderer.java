@@ -1,6 +1,6 @@
 package athanor.sample.render;
 
-import athanor.contracts.FailureReason;
+import athanor.contracts.run.FailureReason;
 import athanor.diffusion.BaseModelException;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraFileException;

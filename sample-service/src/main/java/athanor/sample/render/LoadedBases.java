@@ -1,6 +1,6 @@
 package athanor.sample.render;
 
-import athanor.contracts.FailureReason;
+import athanor.contracts.run.FailureReason;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.BaseModelSearch;
 import athanor.diffusion.model.BaseModels;

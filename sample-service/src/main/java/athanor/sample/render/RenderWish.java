@@ -1,7 +1,7 @@
 package athanor.sample.render;
 
-import athanor.contracts.SamplerName;
 import athanor.contracts.Size;
+import athanor.contracts.recipe.SamplerName;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package athanor.train.lease;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.LoraTrained;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.RunId;
 import athanor.contracts.Size;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.run.RunId;
 import java.time.Instant;
 import java.util.List;
 

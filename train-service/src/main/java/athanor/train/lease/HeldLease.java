@@ -1,8 +1,8 @@
 package athanor.train.lease;
 
-import athanor.contracts.LoraTrained;
-import athanor.contracts.RunId;
-import athanor.contracts.RunState;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package athanor.train.lease;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.FailureReason;
-import athanor.contracts.LoraTrained;
-import athanor.contracts.RunId;
-import athanor.contracts.RunState;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;

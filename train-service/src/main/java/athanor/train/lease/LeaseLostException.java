@@ -1,6 +1,6 @@
 package athanor.train.lease;
 
-import athanor.contracts.RunId;
+import athanor.contracts.run.RunId;
 
 /** This worker no longer holds the run: whatever it was about to write must not be written. */
 public final class LeaseLostException extends Exception {

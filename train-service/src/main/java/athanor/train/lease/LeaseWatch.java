@@ -1,6 +1,6 @@
 package athanor.train.lease;
 
-import athanor.contracts.RunId;
+import athanor.contracts.run.RunId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

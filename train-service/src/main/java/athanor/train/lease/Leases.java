@@ -1,7 +1,7 @@
 package athanor.train.lease;
 
-import athanor.contracts.Json;
-import athanor.contracts.RunId;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Stored;

@@ -1,6 +1,6 @@
 package athanor.train.lease;
 
-import athanor.contracts.RunCommand;
+import athanor.contracts.events.RunCommand;
 import java.time.Instant;
 import java.util.Optional;
 

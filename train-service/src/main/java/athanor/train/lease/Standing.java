@@ -1,7 +1,7 @@
 package athanor.train.lease;
 
-import athanor.contracts.LoraTrained;
-import athanor.contracts.RunState;
+import athanor.contracts.events.LoraTrained;
+import athanor.contracts.run.RunState;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,9 +1,9 @@
 package athanor.train.queue;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.MemoryClass;
-import athanor.contracts.RunId;
-import athanor.contracts.Topics;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.Topics;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

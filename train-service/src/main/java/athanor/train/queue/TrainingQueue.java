@@ -1,7 +1,7 @@
 package athanor.train.queue;
 
-import athanor.contracts.MemoryClass;
-import athanor.contracts.Topics;
+import athanor.contracts.events.Topics;
+import athanor.contracts.run.MemoryClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,8 +7,8 @@ import static athanor.train.lease.Runs.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.LoraTrained;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.LoraTrained;
 import athanor.store.MinioObjectStore;
 import athanor.teststack.S3Address;
 import java.util.ArrayList;

@@ -7,10 +7,10 @@ import static athanor.train.lease.Runs.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.FailureReason;
-import athanor.contracts.Json;
-import athanor.contracts.RunCommand;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.RunCommand;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package athanor.train.lease;
 
-import athanor.contracts.DatasetPrepared;
-import athanor.contracts.MemoryClass;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Recipe;
-import athanor.contracts.RunId;
 import athanor.contracts.Size;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

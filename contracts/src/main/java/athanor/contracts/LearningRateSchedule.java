@@ -1,9 +1,0 @@
-package athanor.contracts;
-
-/** How the learning rate goes on after the warm-up. */
-public enum LearningRateSchedule {
-    /** Stays. */
-    CONSTANT,
-    /** Falls to zero along half a cosine. */
-    COSINE
-}

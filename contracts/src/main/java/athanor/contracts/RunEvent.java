@@ -1,7 +1,0 @@
-package athanor.contracts;
-
-/** A fact about one run, in the past tense, or a wish to change it ({@link RunCommand}). Record key: the run id. */
-public interface RunEvent {
-
-    RunId runId();
-}

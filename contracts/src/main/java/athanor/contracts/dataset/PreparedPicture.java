@@ -1,0 +1,36 @@
+package athanor.contracts.dataset;
+
+import athanor.contracts.Check;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Size;
+
+/**
+ * A picture ready to be trained on.
+ *
+ * @param picture PNG, sRGB, exactly as large as its bucket
+ * @param original upright size before scaling
+ * @param cropTop rows cut off above, in pixels of the scaled picture
+ * @param cropLeft columns cut off on the left, in pixels of the scaled picture
+ * @param pixelsKept share of the original pixels that survive scaling and cropping, 0 to 1
+ * @param upscaled whether the original had fewer pixels than the bucket
+ */
+public record PreparedPicture(
+        ObjectRef picture,
+        String caption,
+        Size bucket,
+        Size original,
+        int cropTop,
+        int cropLeft,
+        double pixelsKept,
+        boolean upscaled) {
+
+    public PreparedPicture {
+        Check.present(picture, "picture");
+        Check.text(caption, "caption");
+        Check.present(bucket, "bucket");
+        Check.present(original, "original");
+        Check.atLeast(0, cropTop, "cropTop");
+        Check.atLeast(0, cropLeft, "cropLeft");
+        Check.between(0, 1, pixelsKept, "pixelsKept");
+    }
+}

@@ -1,0 +1,20 @@
+package athanor.contracts.dataset;
+
+import athanor.contracts.Check;
+import athanor.contracts.ObjectRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture that a Kafka producer has already put into a bucket.
+ *
+ * @param fileName name for people, last segment only; never used as a path
+ * @param caption what it shows, in words
+ */
+public record RequestedPicture(
+        ObjectRef object, String fileName, @Nullable String caption) {
+
+    public RequestedPicture {
+        Check.present(object, "object");
+        Check.text(fileName, "fileName");
+    }
+}

@@ -1,0 +1,37 @@
+package athanor.contracts.events;
+
+import athanor.contracts.Check;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
+import java.time.Instant;
+
+/**
+ * Fact: a run is ready to train. The training queues carry this event.
+ *
+ * @param prepared a {@link PreparedDataset} as JSON
+ * @param memoryClass smallest class of worker that can train it
+ * @param attempt 1 at first; a sweep that puts the run back counts up
+ */
+public record DatasetPrepared(
+        RunId runId,
+        String name,
+        ObjectRef prepared,
+        MemoryClass memoryClass,
+        int attempt,
+        Recipe recipe,
+        Instant preparedAt)
+        implements RunEvent {
+
+    public DatasetPrepared {
+        Check.present(runId, "runId");
+        Check.text(name, "name");
+        Check.present(prepared, "prepared");
+        Check.present(memoryClass, "memoryClass");
+        Check.present(recipe, "recipe");
+        Check.present(preparedAt, "preparedAt");
+        Check.atLeast(1, attempt, "attempt");
+    }
+}

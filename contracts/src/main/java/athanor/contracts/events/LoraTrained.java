@@ -1,0 +1,43 @@
+package athanor.contracts.events;
+
+import athanor.contracts.Check;
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Size;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Fact: the one LoRA of a run is published.
+ *
+ * @param steps done; fewer than the recipe's when stopped and kept
+ * @param lora safetensors with kohya's keys
+ * @param trainedSizes bucket sizes, the most trained first
+ * @param seconds of training, over all attempts
+ */
+public record LoraTrained(
+        RunId runId,
+        String name,
+        int attempt,
+        int steps,
+        ObjectRef lora,
+        List<Size> trainedSizes,
+        double finalInstanceLoss,
+        double finalPriorLoss,
+        double seconds,
+        Recipe recipe,
+        Instant trainedAt)
+        implements RunEvent {
+
+    public LoraTrained {
+        Check.present(runId, "runId");
+        Check.text(name, "name");
+        Check.present(lora, "lora");
+        trainedSizes = List.copyOf(Check.present(trainedSizes, "trainedSizes"));
+        Check.present(recipe, "recipe");
+        Check.present(trainedAt, "trainedAt");
+        Check.atLeast(1, attempt, "attempt");
+        Check.atLeast(1, steps, "steps");
+    }
+}

@@ -1,0 +1,253 @@
+package athanor.contracts.recipe;
+
+import athanor.contracts.Check;
+import athanor.contracts.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a user may turn on a run. It travels inside the events, so that each stage works from the same words;
+ * what an operator may turn is a setting of a service instead.
+ *
+ * @param baseModel name of the base model, resolved by the services in their folders of base models
+ */
+public record Recipe(
+        String baseModel, Subject subject, Prior prior, Network network, Training training, Samples samples) {
+
+    public Recipe {
+        Check.text(baseModel, "baseModel");
+        Check.present(subject, "subject");
+        Check.present(prior, "prior");
+        Check.present(network, "network");
+        Check.present(training, "training");
+        Check.present(samples, "samples");
+    }
+
+    /** What measures best for this base: see {@link RecipeDefaults}. */
+    public static Recipe defaults(String baseModel, String classNoun) {
+        return RecipeDefaults.of(baseModel, classNoun);
+    }
+
+    /**
+     * The same recipe with one value changed, as {@code --set training.steps=300} asks for it.
+     *
+     * @param dottedKey a field of this record or of one of its parts, {@code part.field}
+     * @param value as text: numbers, {@code true}, names of enums in any case, sizes as {@code 512x768}, several
+     *     prompts separated by {@code |}; empty text clears a field that may be absent
+     * @throws IllegalArgumentException with a sentence when there is no such key or the value does not fit
+     */
+    public Recipe with(String dottedKey, String value) {
+        return RecipeKeys.change(this, dottedKey, value);
+    }
+
+    public Recipe withBaseModel(String other) {
+        return new Recipe(other, subject, prior, network, training, samples);
+    }
+
+    public Recipe withSubject(Subject other) {
+        return new Recipe(baseModel, other, prior, network, training, samples);
+    }
+
+    public Recipe withPrior(Prior other) {
+        return new Recipe(baseModel, subject, other, network, training, samples);
+    }
+
+    public Recipe withNetwork(Network other) {
+        return new Recipe(baseModel, subject, prior, other, training, samples);
+    }
+
+    public Recipe withTraining(Training other) {
+        return new Recipe(baseModel, subject, prior, network, other, samples);
+    }
+
+    public Recipe withSamples(Samples other) {
+        return new Recipe(baseModel, subject, prior, network, training, other);
+    }
+
+    /** A number that may be absent and is nothing then. */
+    public static double orNone(@Nullable Double number) {
+        return number == null ? 0 : number;
+    }
+
+    /** The prompts of the test pictures with the subject's words filled in. */
+    public List<String> samplePrompts() {
+        return samples.prompts().stream().map(subject::fill).toList();
+    }
+
+    /**
+     * Who is learned.
+     *
+     * @param trigger rare token that will call the subject, for example {@code sks}
+     * @param classNoun what the subject is one of, for example {@code woman}
+     */
+    public record Subject(String trigger, String classNoun, PromptedBy promptedBy) {
+
+        public Subject {
+            Check.text(trigger, "subject.trigger");
+            Check.text(classNoun, "subject.classNoun");
+            Check.present(promptedBy, "subject.promptedBy");
+        }
+
+        public String instancePrompt() {
+            return "a photo of a %s %s".formatted(trigger, classNoun);
+        }
+
+        public String classPrompt() {
+            return "a photo of a %s".formatted(classNoun);
+        }
+
+        /** Fills {@code {instance}}, {@code {class}}, {@code {trigger}} and {@code {noun}} into a prompt. */
+        public String fill(String prompt) {
+            return prompt.replace("{instance}", instancePrompt())
+                    .replace("{class}", classPrompt())
+                    .replace("{trigger}", trigger)
+                    .replace("{noun}", classNoun);
+        }
+    }
+
+    /**
+     * Prior preservation.
+     *
+     * @param weight lambda of the class half of the loss, no unit
+     * @param classPictures how many class pictures the base model renders; used in mode CLASS_PICTURES
+     */
+    public record Prior(PriorMode mode, double weight, int classPictures) {
+
+        public Prior {
+            Check.present(mode, "prior.mode");
+            Check.between(0, 100, weight, "prior.weight");
+            Check.atLeast(0, classPictures, "prior.classPictures");
+            Check.that(
+                    mode != PriorMode.CLASS_PICTURES || classPictures > 0,
+                    "prior.mode CLASS_PICTURES needs prior.classPictures of at least 1;"
+                            + " set the number or prior.mode=OFF");
+        }
+    }
+
+    /**
+     * The LoRA's shape.
+     *
+     * @param rank rank of the detour
+     * @param alpha the detour counts alpha / rank
+     * @param textEncoder whether the text encoder is trained too
+     * @param dropout share of the numbers inside the detour that are silent in a step; absent: none
+     * @param rankDropout share of its ranks that are silent for a picture in a step; absent: none
+     * @param moduleDropout share of the layers that a picture passes without detour in a step; absent: none
+     */
+    public record Network(
+            int rank,
+            double alpha,
+            Targets targets,
+            boolean textEncoder,
+            @Nullable Double dropout,
+            @Nullable Double rankDropout,
+            @Nullable Double moduleDropout) {
+
+        private static final double MOST_DROPOUT = 0.95;
+
+        public Network {
+            Check.atLeast(1, rank, "network.rank");
+            Check.between(1e-6, 1e6, alpha, "network.alpha");
+            Check.present(targets, "network.targets");
+            Check.between(0, MOST_DROPOUT, Recipe.orNone(dropout), "network.dropout");
+            Check.between(0, MOST_DROPOUT, Recipe.orNone(rankDropout), "network.rankDropout");
+            Check.between(0, MOST_DROPOUT, Recipe.orNone(moduleDropout), "network.moduleDropout");
+        }
+
+        public Network(int rank, double alpha, Targets targets, boolean textEncoder) {
+            this(rank, alpha, targets, textEncoder, null, null, null);
+        }
+    }
+
+    /**
+     * The optimisation.
+     *
+     * @param steps optimiser steps
+     * @param batchSize instance pictures a step; with class pictures the same number of those comes beside them
+     * @param learningRate of the UNet's LoRA
+     * @param textEncoderLearningRate of the text encoder's LoRA, used with network.textEncoder
+     * @param warmupSteps steps in which the rate climbs from zero
+     * @param minSnrGamma gamma of Hang et al. 2023; 0 switches the weighting off
+     * @param noiseOffset share of noise that is equal over a whole channel; 0 is off
+     * @param captionDropout share of captions replaced by the empty one
+     * @param maxGradNorm gradients are scaled down to this norm; 0 is off
+     * @param gradientAccumulation batches summed into one step
+     * @param checkpointEverySteps steps between two kept checkpoints
+     * @param area bucket area in kohya's sense: every bucket has at most its pixels
+     * @param captionTagDropout share of a caption's parts, divided by commas, that are left out in a step; the first part
+     *     stays, so that a short prompt works too; absent: none
+     * @param huber threshold of the Huber loss at the last timestep; absent: squared error
+     * @param zeroTerminalSnr whether the last timestep is rescaled to hold no picture at all (Lin et al. 2023), for bases that
+     *     predict velocity; absent: as the base says
+     */
+    public record Training(
+            int steps,
+            int batchSize,
+            double learningRate,
+            double textEncoderLearningRate,
+            LearningRateSchedule schedule,
+            int warmupSteps,
+            double minSnrGamma,
+            double noiseOffset,
+            double captionDropout,
+            double maxGradNorm,
+            int gradientAccumulation,
+            int checkpointEverySteps,
+            long seed,
+            Size area,
+            @Nullable Double captionTagDropout,
+            @Nullable Double huber,
+            @Nullable Boolean zeroTerminalSnr) {
+
+        public Training {
+            Check.atLeast(1, steps, "training.steps");
+            Check.atLeast(1, batchSize, "training.batchSize");
+            Check.between(0, 10, learningRate, "training.learningRate");
+            Check.between(0, 10, textEncoderLearningRate, "training.textEncoderLearningRate");
+            Check.present(schedule, "training.schedule");
+            Check.atLeast(0, warmupSteps, "training.warmupSteps");
+            Check.between(0, 1000, minSnrGamma, "training.minSnrGamma");
+            Check.between(0, 1, noiseOffset, "training.noiseOffset");
+            Check.between(0, 1, captionDropout, "training.captionDropout");
+            Check.between(0, 1e6, maxGradNorm, "training.maxGradNorm");
+            Check.atLeast(1, gradientAccumulation, "training.gradientAccumulation");
+            Check.atLeast(1, checkpointEverySteps, "training.checkpointEverySteps");
+            Check.present(area, "training.area");
+            Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
+            Check.between(0, 1, orNone(huber), "training.huber");
+        }
+    }
+
+    /**
+     * The test pictures.
+     *
+     * @param prompts one row of the contact sheet each; {@link Subject#fill} names the placeholders
+     * @param negativePrompt what the pictures shall not show
+     * @param picturesPerPrompt pictures in a row
+     * @param steps sampler steps
+     * @param guidance classifier-free guidance scale; 1 is none
+     * @param strength how much the LoRA counts; 1 is as trained
+     * @param seed seed of the first picture of each prompt; the following ones count up
+     * @param size absent: the size that was trained most
+     */
+    public record Samples(
+            List<String> prompts,
+            @Nullable String negativePrompt,
+            int picturesPerPrompt,
+            int steps,
+            double guidance,
+            SamplerName sampler,
+            double strength,
+            long seed,
+            @Nullable Size size) {
+
+        public Samples {
+            prompts = List.copyOf(Check.present(prompts, "samples.prompts"));
+            Check.atLeast(1, picturesPerPrompt, "samples.picturesPerPrompt");
+            Check.atLeast(1, steps, "samples.steps");
+            Check.between(0, 100, guidance, "samples.guidance");
+            Check.present(sampler, "samples.sampler");
+            Check.between(-10, 10, strength, "samples.strength");
+        }
+    }
+}

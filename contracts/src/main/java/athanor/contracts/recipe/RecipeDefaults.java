@@ -1,0 +1,80 @@
+package athanor.contracts.recipe;
+
+import athanor.contracts.Size;
+import java.util.List;
+
+/**
+ * Where a recipe starts from. The tiny base that ships with the project is another animal than a real Stable
+ * Diffusion: it has four transformer blocks, all at an eighth of its pictures' width, so faces need the convolutions too, a
+ * larger learning rate, the text encoder, and few steps. Prior preservation keeps the class although the text encoder is
+ * trained.
+ */
+final class RecipeDefaults {
+
+    /** Name of the base model that ships with the project. */
+    static final String TINY = "tiny";
+
+    private RecipeDefaults() {}
+
+    static Recipe of(String baseModel, String classNoun) {
+        boolean tiny = baseModel.equals(TINY);
+        return new Recipe(
+                baseModel,
+                new Recipe.Subject("sks", classNoun, PromptedBy.TOKEN),
+                new Recipe.Prior(PriorMode.CLASS_PICTURES, 1, tiny ? 32 : 100),
+                tiny
+                        ? new Recipe.Network(8, 8, Targets.WITH_CONVOLUTIONS, true)
+                        : new Recipe.Network(16, 16, Targets.ATTENTION_AND_FEED_FORWARD, false),
+                tiny ? tinyTraining() : training(),
+                samples(tiny));
+    }
+
+    private static Recipe.Training tinyTraining() {
+        return new Recipe.Training(
+                300,
+                4,
+                5e-3,
+                5e-3,
+                LearningRateSchedule.COSINE,
+                10,
+                0,
+                0,
+                0,
+                1,
+                1,
+                100,
+                42,
+                new Size(64, 64),
+                0.5,
+                null,
+                null);
+    }
+
+    /** 512x768 is what an 8 GB card trains of SD 1.5. */
+    private static Recipe.Training training() {
+        return new Recipe.Training(
+                1000,
+                1,
+                1e-4,
+                5e-5,
+                LearningRateSchedule.COSINE,
+                50,
+                5,
+                0,
+                0,
+                1,
+                1,
+                250,
+                42,
+                new Size(512, 768),
+                null,
+                null,
+                null);
+    }
+
+    private static Recipe.Samples samples(boolean tiny) {
+        List<String> prompts = List.of("{instance}", "{instance}, full body", "{class}");
+        return new Recipe.Samples(
+                prompts, null, 4, tiny ? 20 : 25, tiny ? 3 : 7, SamplerName.DPMPP_2M_KARRAS, 1, 1000, null);
+    }
+}

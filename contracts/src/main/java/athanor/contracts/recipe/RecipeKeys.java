@@ -1,0 +1,132 @@
+package athanor.contracts.recipe;
+
+import athanor.contracts.Size;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Changes one value of a recipe by its dotted key. The records themselves say which keys there are. */
+final class RecipeKeys {
+
+    private RecipeKeys() {}
+
+    static Recipe change(Recipe recipe, String dottedKey, String value) {
+        return (Recipe) change(recipe, dottedKey, dottedKey.split("\\.", -1), 0, value);
+    }
+
+    private static Record change(Record record, String key, String[] path, int depth, String value) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        int at = indexOf(components, path[depth]);
+        boolean last = depth == path.length - 1;
+        if (at < 0 || components[at].getType().isRecord() && last && components[at].getType() != Size.class) {
+            throw unknown(record, key, path, at < 0 ? depth : depth + 1);
+        }
+        @Nullable Object[] values = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = read(components[i], record);
+        }
+        if (last) {
+            values[at] = parse(key, components[at], value.strip());
+        } else if (values[at] instanceof Record part && !(part instanceof Size)) {
+            values[at] = change(part, key, path, depth + 1, value);
+        } else {
+            throw unknown(record, key, path, depth);
+        }
+        return create(record, components, values);
+    }
+
+    private static int indexOf(RecordComponent[] components, String name) {
+        for (int i = 0; i < components.length; i++) {
+            if (components[i].getName().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static IllegalArgumentException unknown(Record record, String key, String[] path, int depth) {
+        String known = Arrays.stream(record.getClass().getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.joining(", "));
+        String parent = String.join(".", Arrays.copyOf(path, Math.min(depth, path.length - 1)));
+        return new IllegalArgumentException("a recipe has no value '%s'; %s has: %s"
+                .formatted(key, parent.isEmpty() ? "it" : "'" + parent + "'", known));
+    }
+
+    private static @Nullable Object parse(String key, RecordComponent component, String text) {
+        Class<?> type = component.getType();
+        if (text.isEmpty() && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            return null;
+        }
+        try {
+            if (type == int.class) {
+                return Integer.valueOf(text);
+            }
+            if (type == long.class) {
+                return Long.valueOf(text);
+            }
+            if (type == double.class || type == Double.class) {
+                return Double.valueOf(text);
+            }
+        } catch (NumberFormatException e) {
+            throw misfit(key, "a number", text);
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw misfit(key, "true or false", text);
+            }
+            return Boolean.valueOf(text);
+        }
+        if (type == Size.class) {
+            return Size.parse(text);
+        }
+        if (type == List.class) {
+            return Arrays.stream(text.split("\\|"))
+                    .map(String::strip)
+                    .filter(prompt -> !prompt.isEmpty())
+                    .toList();
+        }
+        return type.isEnum() ? constant(key, type, text) : text;
+    }
+
+    private static Object constant(String key, Class<?> type, String text) {
+        String wanted = text.toUpperCase(Locale.ROOT).replace('-', '_');
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(wanted)) {
+                return constant;
+            }
+        }
+        throw misfit(key, "one of " + Arrays.toString(type.getEnumConstants()), text);
+    }
+
+    private static IllegalArgumentException misfit(String key, String wanted, String found) {
+        return new IllegalArgumentException("%s must be %s, got '%s'".formatted(key, wanted, found));
+    }
+
+    private static @Nullable Object read(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record's accessor is public: " + component, e);
+        }
+    }
+
+    private static Record create(Record like, RecordComponent[] components, @Nullable Object[] values) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return like.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("constructor of " + like.getClass(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record's constructor is public: " + like.getClass(), e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * A run, where it stands and why it failed; who works on it.
+ */
+@NullMarked
+package athanor.contracts.run;
+
+import org.jspecify.annotations.NullMarked;

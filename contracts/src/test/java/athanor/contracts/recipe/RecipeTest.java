@@ -1,0 +1,89 @@
+package athanor.contracts.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import athanor.contracts.Size;
+import athanor.contracts.json.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeTest {
+
+    private final Recipe recipe = Recipe.defaults("tiny", "woman");
+
+    @Test
+    void oneValueIsChangedByItsKey() {
+        assertThat(recipe.with("training.steps", "7").training().steps()).isEqualTo(7);
+        assertThat(recipe.with("baseModel", "sd15").baseModel()).isEqualTo("sd15");
+        assertThat(recipe.with("prior.mode", "base-prediction").prior().mode()).isEqualTo(PriorMode.BASE_PREDICTION);
+        assertThat(recipe.with("training.area", "512x768").training().area()).isEqualTo(new Size(512, 768));
+        assertThat(recipe.with("network.textEncoder", "true").network().textEncoder())
+                .isTrue();
+        assertThat(recipe.with("samples.prompts", "a | b").samples().prompts()).containsExactly("a", "b");
+        assertThat(recipe.with("samples.size", "64x64")
+                        .with("samples.size", "")
+                        .samples()
+                        .size())
+                .isNull();
+    }
+
+    @Test
+    void whatMayBeAbsentIsAbsentUntilItIsSet() {
+        assertThat(recipe.network().dropout()).isNull();
+        assertThat(recipe.training().zeroTerminalSnr()).isNull();
+        Recipe with = recipe.with("network.dropout", "0.25")
+                .with("network.moduleDropout", "0.1")
+                .with("training.huber", "0.1")
+                .with("training.zeroTerminalSnr", "true");
+        assertThat(with.network().dropout()).isEqualTo(0.25);
+        assertThat(with.training().zeroTerminalSnr()).isTrue();
+        assertThat(Json.read(Json.write(with), Recipe.class)).isEqualTo(with);
+        assertThat(with.with("network.dropout", "")
+                        .with("network.moduleDropout", "")
+                        .with("training.huber", "")
+                        .with("training.zeroTerminalSnr", ""))
+                .isEqualTo(recipe);
+    }
+
+    @Test
+    void changingOneValueLeavesTheOthersAlone() {
+        assertThat(recipe.with("training.steps", "7").with("training.steps", "300"))
+                .isEqualTo(recipe);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "training.stepz; 7; a recipe has no value 'training.stepz'",
+                "trainning.steps; 7; it has: baseModel, subject",
+                "training; 7; a recipe has no value 'training'",
+                "training.steps.more; 7; a recipe has no value 'training.steps.more'",
+                "training.steps; many; training.steps must be a number, got 'many'",
+                "network.rankDropout; 1; network.rankDropout must be between 0.0 and 0.95, got 1.0",
+                "training.steps; 0; training.steps must be at least 1, got 0",
+                "prior.mode; sometimes; prior.mode must be one of [CLASS_PICTURES, BASE_PREDICTION, OFF], got 'sometimes'",
+                "training.learningRate; NaN; training.learningRate must be between 0.0 and 10.0, got NaN",
+                "training.area; big; a size is written as 512x768, got 'big'"
+            })
+    void whatDoesNotFitIsRefusedWithASentence(String key, String value, String sentence) {
+        assertThatThrownBy(() -> recipe.with(key, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void thePromptsNameTheSubject() {
+        assertThat(recipe.with("subject.trigger", "ohwx").samplePrompts())
+                .containsExactly("a photo of a ohwx woman", "a photo of a ohwx woman, full body", "a photo of a woman");
+    }
+
+    @Test
+    void everyBaseHasDefaultsThatFitTogether() {
+        assertThat(Recipe.defaults("sd15", "man").training().area()).isEqualTo(new Size(512, 768));
+        assertThat(Recipe.defaults("tiny", "man").training().area()).isEqualTo(new Size(64, 64));
+    }
+}
