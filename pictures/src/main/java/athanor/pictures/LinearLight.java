@@ -1,6 +1,6 @@
 package athanor.pictures;
 
-/** sRGB's transfer curve (IEC 61966-2-1) as tables, in both directions. */
+/** sRGB's transfer curve (IEC 61966-2-1) in both directions, for many pixels as tables. */
 final class LinearLight {
 
     /** Fine enough that every 8-bit value comes back as itself. */
@@ -11,17 +11,24 @@ final class LinearLight {
 
     static {
         for (int i = 0; i < TO_LINEAR.length; i++) {
-            double coded = i / 255.0;
-            TO_LINEAR[i] = (float) (coded <= 0.04045 ? coded / 12.92 : Math.pow((coded + 0.055) / 1.055, 2.4));
+            TO_LINEAR[i] = (float) decode(i / 255.0);
         }
         for (int i = 0; i <= STEPS; i++) {
-            double light = (double) i / STEPS;
-            double coded = light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
-            TO_SRGB[i] = (byte) Math.round(coded * 255);
+            TO_SRGB[i] = (byte) Math.round(encode((double) i / STEPS) * 255);
         }
     }
 
     private LinearLight() {}
+
+    /** From sRGB's numbers to light, both from 0 to 1. */
+    static double decode(double coded) {
+        return coded <= 0.04045 ? coded / 12.92 : Math.pow((coded + 0.055) / 1.055, 2.4);
+    }
+
+    /** From light to sRGB's numbers, both from 0 to 1. */
+    static double encode(double light) {
+        return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
+    }
 
     static void decode(byte[] coded, int from, float[] light) {
         for (int i = 0; i < light.length; i++) {

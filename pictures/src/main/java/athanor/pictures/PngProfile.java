@@ -20,11 +20,14 @@ final class PngProfile {
 
     private PngProfile() {}
 
-    /** The picture in sRGB; unchanged when there is no profile, or none that fits. */
+    /** The picture in sRGB: by its profile, or else by what the file says of its {@linkplain PngGamma gamma}. */
     static BufferedImage convert(BufferedImage decoded, byte[] file) {
         Optional<ICC_Profile> profile = Chunks.ofPng(file, "iCCP").flatMap(PngProfile::parse);
+        if (profile.isEmpty()) {
+            return PngGamma.convert(decoded, file);
+        }
         boolean threeColours = decoded.getColorModel().getNumColorComponents() == 3;
-        if (profile.isEmpty() || !threeColours || profile.get().getColorSpaceType() != ColorSpace.TYPE_RGB) {
+        if (!threeColours || profile.get().getColorSpaceType() != ColorSpace.TYPE_RGB) {
             return decoded;
         }
         BufferedImage pixels = Pixels.opaque(decoded);
