@@ -40,6 +40,9 @@ public final class Athanor {
 
     private static final int FAILED = 1;
 
+    /** What Java puts in the place of bytes that are no text to it. */
+    private static final char UNREADABLE = '\ufffd';
+
     private Athanor() {}
 
     public static void main(String[] arguments) {
@@ -51,6 +54,13 @@ public final class Athanor {
     }
 
     static int run(Terminal terminal, String... arguments) {
+        for (String argument : arguments) {
+            if (argument.indexOf(UNREADABLE) >= 0) {
+                terminal.error(
+                        "'%s' is not UTF-8 text; set the terminal to UTF-8, or rename the file".formatted(argument));
+                return FAILED;
+            }
+        }
         CommandLine line = new CommandLine(new Athanor(), new Commands(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, given) -> complain(terminal, e))

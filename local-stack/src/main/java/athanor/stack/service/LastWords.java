@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class LastWords {
         List<String> complaints = new ArrayList<>();
         String last = "it wrote nothing";
         try {
-            for (String line : Files.readAllLines(log)) {
+            for (String line : text(log).lines().toList()) {
                 if (line.isBlank()) {
                     continue;
                 }
@@ -37,6 +38,11 @@ final class LastWords {
         }
         String words = complaints.isEmpty() ? last : complaints.get(complaints.size() - 1);
         return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+    }
+
+    /** Native code writes what it likes, and one byte that is no UTF-8 shall not hide the rest. */
+    private static String text(Path log) throws IOException {
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     }
 
     private static JsonNode record(String line) {

@@ -76,6 +76,11 @@ class WrongInputTest {
     }
 
     @Test
+    void wordsThatAreNotUtf8() {
+        assertThat(said("sample", "gr\ufffdn")).startsWith("athanor: 'gr\ufffdn' is not UTF-8 text");
+    }
+
+    @Test
     void aCommandThatDoesNotExist() {
         assertThat(said("trian")).contains("./athanor --help shows what is possible");
     }

@@ -51,6 +51,8 @@ final class Launched implements AutoCloseable {
                 .redirectOutput(output.toFile());
         // Maven is in the middle of a build; the launcher must not begin another.
         builder.environment().put("ATHANOR_BUILD", "off");
+        // The poorest surroundings: what is not ASCII must arrive all the same.
+        builder.environment().put("LC_ALL", "C");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return new Launched(builder.start(), output);
     }

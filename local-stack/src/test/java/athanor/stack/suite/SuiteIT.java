@@ -195,12 +195,12 @@ class SuiteIT {
         assertThat(refused("cancel", "no-such-run")).contains("no-such-run");
         assertThat(refused(withStack("train", EXAMPLES + "/moss", "--class-noun", "woman", "--base", "nonesuch")))
                 .contains("nonesuch");
-        Path broken = Files.createDirectories(folder.resolve("broken"));
-        Files.write(broken.resolve("one.png"), new byte[] {1, 2, 3});
+        Path broken = Files.createDirectories(folder.resolve("一位女子"));
+        Files.write(broken.resolve("größe.png"), new byte[] {1, 2, 3});
         try (Launched train =
                 Launched.athanor(folder, withStack("train", broken.toString(), "--class-noun", "woman"))) {
             assertThat(train.exitCode(QUICK)).isEqualTo(1);
-            assertThat(train.output()).contains("one.png").contains("athanor: none of the 1 pictures can be used");
+            assertThat(train.output()).contains("größe.png").contains("athanor: none of the 1 pictures can be used");
         }
     }
 
