@@ -1,6 +1,17 @@
 package athanor.diffusion.json;
 
-import java.nio.ByteBuffer;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strict JSON reader (RFC 8259) for files that strangers wrote: a key that stands twice, a depth beyond
- * {@value #MAX_DEPTH} or more than {@value #MAX_VALUES} values are errors and not surprises, and whole numbers stay
- * whole.
+ * A strict JSON reader (RFC 8259) for files that strangers wrote, on Jackson's streaming parser: a key that stands twice, a
+ * depth beyond {@value #MAX_DEPTH} or more than {@value #MAX_VALUES} values are errors and not surprises, and whole numbers
+ * stay whole.
  *
  * <p>One thing beyond the standard: {@code Infinity} and {@code -Infinity}, which Python writes and which stand in the scheduler
  * files of many bases.
@@ -25,34 +36,56 @@ public final class Json {
     static final int MAX_DEPTH = 64;
     static final int MAX_VALUES = 4_000_000;
 
-    private final String text;
-    private int at;
+    /** The longest header that a safetensors file may have, which may be one string of metadata. */
+    static final int MAX_CHARACTERS = 100_000_000;
+
+    private static final int MAX_NAME_CHARACTERS = 1_000_000;
+    private static final int MAX_DIGITS = 1_000;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxDocumentLength(MAX_CHARACTERS)
+                    .maxStringLength(MAX_CHARACTERS)
+                    .maxNameLength(MAX_NAME_CHARACTERS)
+                    .maxNumberLength(MAX_DIGITS)
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            // Names of tensors and of tokens hardly ever come again, and a stranger's could be made to collide.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final JsonParser parser;
     private int values;
 
-    private Json(String text) {
-        this.text = text;
+    private Json(JsonParser parser) {
+        this.parser = parser;
     }
 
     /** @param utf8 one JSON value; white space around it is allowed */
     public static @Nullable Object parse(byte[] utf8) throws JsonException {
-        try {
-            return parse(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            throw new JsonException("found bytes that are not UTF-8");
-        }
+        // A decoder of its own refuses what is not UTF-8; Jackson's would read some of it.
+        return parse(new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder()));
     }
 
     public static @Nullable Object parse(String text) throws JsonException {
-        Json json = new Json(text);
-        Object value = json.value(0);
-        json.skipSpace();
-        if (json.at < text.length()) {
-            throw json.error("the end of the text");
+        return parse(new StringReader(text));
+    }
+
+    private static @Nullable Object parse(Reader text) throws JsonException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            Json json = new Json(parser);
+            Object value = json.value(json.next("a value"));
+            if (json.nextOrEnd("the end of the text") != null) {
+                throw json.error("another value", "the end of the text");
+            }
+            return value;
+        } catch (CharacterCodingException e) {
+            throw new JsonException("found bytes that are not UTF-8");
+        } catch (IOException e) {
+            throw new JsonException("found JSON that cannot be read: " + e);
         }
-        return value;
     }
 
     /** A JSON object; anything else is an error. */
@@ -65,201 +98,91 @@ public final class Json {
         throw new JsonException("found a value that is no JSON object");
     }
 
-    private @Nullable Object value(int depth) throws JsonException {
-        if (depth > MAX_DEPTH) {
-            throw new JsonException("found more than %d nested levels at character %d".formatted(MAX_DEPTH, at));
-        }
+    private @Nullable Object value(JsonToken first) throws IOException, JsonException {
         if (++values > MAX_VALUES) {
             throw new JsonException("found more than %d values".formatted(MAX_VALUES));
         }
-        skipSpace();
-        if (at >= text.length()) {
-            throw error("a value");
-        }
-        return switch (text.charAt(at)) {
-            case '{' -> object(depth);
-            case '[' -> array(depth);
-            case '"' -> string();
-            case 't' -> word("true", true);
-            case 'f' -> word("false", false);
-            case 'n' -> word("null", null);
-            default -> number();
+        return switch (first) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> wholeNumber();
+            case VALUE_NUMBER_FLOAT -> number();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw error("'" + parser.getText() + "'", "a value");
         };
     }
 
-    private Map<String, @Nullable Object> object(int depth) throws JsonException {
+    private Map<String, @Nullable Object> object() throws IOException, JsonException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        at++;
-        if (next('}')) {
-            return object;
-        }
-        do {
-            skipSpace();
-            String key = string();
-            want(':');
+        while (next("a string with its value or '}'") != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
             if (object.containsKey(key)) {
                 throw new JsonException("found the key \"%s\" twice in one object".formatted(key));
             }
-            object.put(key, value(depth + 1));
-        } while (next(','));
-        want('}');
+            object.put(key, value(next("a value")));
+        }
         return object;
     }
 
-    private List<@Nullable Object> array(int depth) throws JsonException {
+    private List<@Nullable Object> array() throws IOException, JsonException {
         List<@Nullable Object> array = new ArrayList<>();
-        at++;
-        if (next(']')) {
-            return array;
+        for (JsonToken token = next("a value or ']'"); token != JsonToken.END_ARRAY; token = next("a value or ']'")) {
+            array.add(value(token));
         }
-        do {
-            array.add(value(depth + 1));
-        } while (next(','));
-        want(']');
         return array;
     }
 
-    private String string() throws JsonException {
-        if (at >= text.length() || text.charAt(at) != '"') {
-            throw error("a string");
-        }
-        int start = ++at;
-        StringBuilder unescaped = null;
-        while (at < text.length()) {
-            char c = text.charAt(at++);
-            if (c == '"') {
-                return unescaped == null ? text.substring(start, at - 1) : unescaped.toString();
-            }
-            if (c < ' ') {
-                at--;
-                throw error("no control character inside a string");
-            }
-            if (c == '\\') {
-                if (unescaped == null) {
-                    unescaped = new StringBuilder(text.substring(start, at - 1));
-                }
-                unescaped.append(escape());
-            } else if (unescaped != null) {
-                unescaped.append(c);
-            }
-        }
-        throw error("the end of a string");
-    }
-
-    private char escape() throws JsonException {
-        if (at >= text.length()) {
-            throw error("an escape");
-        }
-        char c = text.charAt(at++);
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unicode();
-            default -> {
-                at--;
-                throw error("an escape");
-            }
-        };
-    }
-
-    private char unicode() throws JsonException {
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = at < text.length() && text.charAt(at) < 128 ? Character.digit(text.charAt(at), 16) : -1;
-            if (digit < 0) {
-                throw error("four hexadecimal digits");
-            }
-            code = code << 4 | digit;
-            at++;
-        }
-        return (char) code;
-    }
-
-    private @Nullable Object word(String word, @Nullable Object value) throws JsonException {
-        if (!text.startsWith(word, at)) {
-            throw error("a value");
-        }
-        at += word.length();
-        return value;
-    }
-
-    private Number number() throws JsonException {
-        int start = at;
-        accept("-");
-        int digits = at;
-        if (text.startsWith("Infinity", at)) {
-            at += "Infinity".length();
-            return digits == start ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-        }
-        int whole = digits();
-        if (whole == 0 || whole > 1 && text.charAt(digits) == '0') {
-            throw error("a value");
-        }
-        boolean isWhole = true;
-        if (accept(".")) {
-            isWhole = false;
-            if (digits() == 0) {
-                throw error("a digit");
-            }
-        }
-        if (accept("eE")) {
-            isWhole = false;
-            accept("+-");
-            if (digits() == 0) {
-                throw error("a digit");
-            }
-        }
-        String number = text.substring(start, at);
-        if (!isWhole) {
-            return Double.valueOf(number);
-        }
-        try {
-            return Long.valueOf(number);
-        } catch (NumberFormatException e) {
+    private Long wholeNumber() throws IOException, JsonException {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw new JsonException("found a whole number of %d digits, which is beyond 64 bits, at character %d"
-                    .formatted(whole, start));
+                    .formatted(
+                            parser.getText().replace("-", "").length(),
+                            parser.currentTokenLocation().getCharOffset()));
+        }
+        return parser.getLongValue();
+    }
+
+    private Double number() throws IOException, JsonException {
+        if (parser.isNaN() && !parser.getText().matches("-?Infinity")) {
+            throw error("'" + parser.getText() + "'", "a value");
+        }
+        return parser.getDoubleValue();
+    }
+
+    private JsonToken next(String wanted) throws IOException, JsonException {
+        JsonToken token = nextOrEnd(wanted);
+        if (token == null) {
+            throw error("the end", wanted);
+        }
+        return token;
+    }
+
+    private @Nullable JsonToken nextOrEnd(String wanted) throws IOException, JsonException {
+        try {
+            return parser.nextToken();
+        } catch (StreamConstraintsException e) {
+            throw parser.getParsingContext().getNestingDepth() > MAX_DEPTH
+                    ? new JsonException("found more than %d nested levels at character %d".formatted(MAX_DEPTH, at()))
+                    : new JsonException("found more than is read: " + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            // Jackson goes on to list what it knows as values, NaN included.
+            String what = e.getOriginalMessage().replaceFirst(": expected a valid value.*", "");
+            throw error("no JSON (%s)".formatted(what), e.getLocation().getCharOffset(), wanted);
         }
     }
 
-    private int digits() {
-        int start = at;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
-        }
-        return at - start;
+    private JsonException error(String found, String wanted) {
+        return error(found, at(), wanted);
     }
 
-    private boolean accept(String oneOf) {
-        if (at < text.length() && oneOf.indexOf(text.charAt(at)) >= 0) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private boolean next(char wanted) {
-        skipSpace();
-        return accept(String.valueOf(wanted));
-    }
-
-    private void want(char wanted) throws JsonException {
-        if (!next(wanted)) {
-            throw error("'" + wanted + "'");
-        }
-    }
-
-    private void skipSpace() {
-        while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-    }
-
-    private JsonException error(String wanted) {
-        String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
+    private static JsonException error(String found, long at, String wanted) {
         return new JsonException("found %s at character %d, wanted %s".formatted(found, at, wanted));
+    }
+
+    private long at() {
+        return parser.currentLocation().getCharOffset();
     }
 }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,14 @@ class JsonTest {
                 "+1",
                 ".5",
                 "NaN",
+                "-NaN",
+                "INF",
+                "-INF",
+                "+Infinity",
+                "+INF",
+                "Infinit",
+                "/* a comment */ 1",
+                "\ufeff1",
                 "tru",
                 "\"\\x\"",
                 "\"\\u12g4\"",
@@ -54,7 +64,10 @@ class JsonTest {
                 "\"open",
                 "1 2",
                 "{\"a\":1,\"a\":2}",
-                "1e5x"
+                "1e5x",
+                "[1x]",
+                "{} {}",
+                "]"
             })
     void refusesWhatIsNotJson(String text) {
         assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(JsonException.class);
@@ -65,5 +78,68 @@ class JsonTest {
         assertThatThrownBy(() -> Json.parseObject("{\"ü\":1}".getBytes(StandardCharsets.ISO_8859_1)))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void saysAtWhichCharacterWhatWasWanted() {
+        assertThatThrownBy(() -> Json.parse("{\"a\": ]"))
+                .hasMessage("found no JSON (Unexpected character (']' (code 93))) at character 6,"
+                        + " wanted a string with its value or '}'");
+        assertThatThrownBy(() -> Json.parse("[1 2]"))
+                .hasMessage(
+                        "found no JSON (Unexpected character ('2' (code 50)): was expecting comma to separate Array entries)"
+                                + " at character 3, wanted a value or ']'");
+        assertThatThrownBy(() -> Json.parse("")).hasMessage("found the end at character 0, wanted a value");
+    }
+
+    @Test
+    void keepsTheOrderOfKeysAndEveryDigitOfWholeNumbers() throws Exception {
+        assertThat(Json.parse("{\"z\": 9223372036854775807, \"a\": -9223372036854775808, \"m\": 0.1}"))
+                .hasToString("{z=9223372036854775807, a=-9223372036854775808, m=0.1}");
+        assertThatThrownBy(() -> Json.parse("[9223372036854775808]"))
+                .hasMessage("found a whole number of 19 digits, which is beyond 64 bits, at character 1");
+    }
+
+    @Test
+    void readsTheInfinityThatPythonWrites() throws Exception {
+        assertThat(Json.parse("[Infinity, -Infinity]"))
+                .isEqualTo(List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
+    }
+
+    @Test
+    void sixtyFourLevelsAreReadAndOneMoreIsRefused() throws Exception {
+        assertThat(Json.parse("[".repeat(64) + "]".repeat(64))).isInstanceOf(List.class);
+        assertThatThrownBy(() -> Json.parse("[".repeat(65) + "]".repeat(65)))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("found more than 64 nested levels");
+    }
+
+    /** A thumbnail in a LoRA's metadata takes megabytes; a number of a thousand digits is no number. */
+    @Test
+    void textsMayBeLongAndNumbersNot() throws Exception {
+        String text = "x".repeat(30_000_000);
+        assertThat(Json.parse('"' + text + '"')).isEqualTo(text);
+        assertThatThrownBy(() -> Json.parse("0." + "1".repeat(2_000)))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("found more than is read");
+    }
+
+    @Test
+    void moreThanFourMillionValuesAreRefused() {
+        assertThatThrownBy(() -> Json.parse("[" + "1,".repeat(4_000_000) + "1]"))
+                .hasMessage("found more than 4000000 values");
+    }
+
+    /** Texts whose {@code hashCode} is the same do not make reading slow. */
+    @Test
+    void keysThatCollideAreReadToo() throws Exception {
+        List<String> keys = List.of("");
+        for (int i = 0; i < 14; i++) {
+            keys = keys.stream()
+                    .flatMap(key -> Stream.of(key + "Aa", key + "BB"))
+                    .toList();
+        }
+        String json = keys.stream().map(key -> '"' + key + "\":1").collect(Collectors.joining(",", "{", "}"));
+        assertThat((Map<?, ?>) Json.parse(json)).hasSize(1 << 14);
     }
 }

@@ -50,13 +50,22 @@ class ModuleRulesTest {
     }
 
     @Test
-    void theDeepLearningLibraryKnowsOnlyDjlAndJava() {
+    void theDeepLearningLibraryKnowsOnlyDjlAndJavaAndReadsJsonInOnePackage() {
         assumeCompiled("athanor.diffusion");
         classes()
                 .that()
                 .resideInAPackage("athanor.diffusion..")
+                .and()
+                .resideOutsideOfPackage("athanor.diffusion.json")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.diffusion..", "ai.djl..")))
+                .check(everything);
+        classes()
+                .that()
+                .resideInAPackage("athanor.diffusion.json")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(with(JAVA, "athanor.diffusion.json", "com.fasterxml.jackson.core..")))
                 .check(everything);
     }
 
