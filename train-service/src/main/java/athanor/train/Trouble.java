@@ -4,6 +4,7 @@ import athanor.contracts.json.JsonException;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunState;
 import athanor.diffusion.BaseModelException;
+import athanor.diffusion.OutOfMemoryException;
 import athanor.store.StoreException;
 import athanor.train.lease.FailedAttempt;
 import athanor.train.lease.Lease;
@@ -44,10 +45,7 @@ sealed interface Trouble {
         if (thrown instanceof JsonException) {
             return ends(FailureReason.OBJECT_MISSING_OR_DAMAGED, said);
         }
-        if (thrown instanceof OutOfMemoryError
-                || said.contains("out of memory")
-                || said.contains("not enough memory")
-                || said.contains("can't allocate memory")) {
+        if (thrown instanceof OutOfMemoryException || thrown instanceof OutOfMemoryError) {
             return ends(FailureReason.OUT_OF_MEMORY, "step %d: %s".formatted(lease.step(), said));
         }
         return new MayPass(FailedAttempt.Kind.COMPUTE, thrown.getClass().getSimpleName() + ": " + said);

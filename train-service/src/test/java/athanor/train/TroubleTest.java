@@ -1,9 +1,13 @@
 package athanor.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import athanor.contracts.run.FailureReason;
 import athanor.diffusion.BaseModelException;
+import athanor.diffusion.OutOfMemoryException;
 import athanor.train.lease.Lease;
 import athanor.train.lease.Runs;
 import java.time.Instant;
@@ -24,10 +28,12 @@ class TroubleTest {
 
     @Test
     void memoryThatTheProcessorDoesNotHaveIsMissingForEverybodyElseToo() {
-        Trouble trouble = Trouble.of(
-                new IllegalStateException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 64 bytes"),
-                lease);
-        assertThat(trouble.kind()).isEqualTo(FailureReason.OUT_OF_MEMORY.name());
+        try (NDManager arrays = NDManager.newBaseManager("PyTorch")) {
+            OutOfMemoryException tooLarge = catchThrowableOfType(
+                    OutOfMemoryException.class,
+                    () -> OutOfMemoryException.translating(() -> arrays.zeros(new Shape(1L << 45))));
+            assertThat(Trouble.of(tooLarge, lease).kind()).isEqualTo(FailureReason.OUT_OF_MEMORY.name());
+        }
     }
 
     @Test

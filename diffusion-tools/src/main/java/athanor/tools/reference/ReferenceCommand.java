@@ -1,5 +1,6 @@
 package athanor.tools.reference;
 
+import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.safetensors.SafetensorsException;
@@ -52,6 +53,11 @@ public final class ReferenceCommand implements Callable<Integer> {
             return 0;
         } catch (OutOfMemoryError e) {
             throw outOfMemory(e);
+        } catch (OutOfMemoryException e) {
+            if (e.getCause() instanceof OutOfMemoryError ofJava) {
+                throw outOfMemory(ofJava);
+            }
+            throw e;
         }
     }
 

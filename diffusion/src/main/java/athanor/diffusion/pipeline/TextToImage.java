@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.runtime.DiffusionModel;
@@ -43,8 +44,13 @@ public final class TextToImage {
      * Renders all pictures of a request.
      *
      * @throws CancellationException when the progress says not to go on
+     * @throws OutOfMemoryException where the pictures do not fit
      */
     public Rendering render(RenderRequest request, LoraSet lora, RenderProgress progress) {
+        return OutOfMemoryException.translating(() -> rendered(request, lora, progress));
+    }
+
+    private Rendering rendered(RenderRequest request, LoraSet lora, RenderProgress progress) {
         int factor = base.vaeConfig().factor();
         if (request.width() % factor != 0 || request.height() % factor != 0) {
             throw new IllegalArgumentException("%d x %d pixels cannot be rendered; this base wants multiples of %d"

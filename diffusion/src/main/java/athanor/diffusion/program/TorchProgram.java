@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtModel;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import athanor.diffusion.OutOfMemoryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,8 +40,13 @@ public final class TorchProgram implements AutoCloseable {
      * Compiles a program on a device.
      *
      * @param methods the method definitions that {@link Emitter} printed
+     * @throws OutOfMemoryException where its constants do not fit
      */
     public static TorchProgram load(String methods, ai.djl.Device device) {
+        return OutOfMemoryException.translating(() -> compiled(methods, device));
+    }
+
+    private static TorchProgram compiled(String methods, ai.djl.Device device) {
         Model model = Model.newInstance("athanor", device, "PyTorch");
         try {
             ((PtModel) model).load(new ByteArrayInputStream(archive(methods)), false);
@@ -69,14 +75,15 @@ public final class TorchProgram implements AutoCloseable {
      *
      * @param scope owner of the results
      * @param arguments arrays, or lists of arrays
+     * @throws OutOfMemoryException where what it computes does not fit
      */
     public NDList call(NDManager scope, String method, Object... arguments) {
-        return forward(scope, false, method, arguments);
+        return OutOfMemoryException.translating(() -> forward(scope, false, method, arguments));
     }
 
-    /** Calls a method that asks for gradients inside itself. */
+    /** Calls a method that asks for gradients inside itself; otherwise like {@link #call}. */
     public NDList callWithGradients(NDManager scope, String method, Object... arguments) {
-        return forward(scope, true, method, arguments);
+        return OutOfMemoryException.translating(() -> forward(scope, true, method, arguments));
     }
 
     private NDList forward(NDManager scope, boolean gradients, String method, Object... arguments) {

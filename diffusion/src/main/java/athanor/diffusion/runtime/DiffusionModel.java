@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.model.BaseModel;
@@ -57,8 +58,13 @@ public final class DiffusionModel implements AutoCloseable {
      * Compiles the programs and reads all weights.
      *
      * @param base must stay open as long as the model
+     * @throws OutOfMemoryException where the base does not fit
      */
     public static DiffusionModel load(BaseModel base, ComputeOptions options) {
+        return OutOfMemoryException.translating(() -> loaded(base, options));
+    }
+
+    private static DiffusionModel loaded(BaseModel base, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
         Emitter emitter = new Emitter(options.type(), options.torchDevice());
         emitter.computeFrozenLayersOtherwise();

@@ -2,6 +2,7 @@ package athanor.diffusion.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.lora.LoraLayer;
@@ -69,8 +70,18 @@ public final class DreamBoothTrainer implements AutoCloseable {
      * @param base must stay open as long as the trainer
      * @param classPictures empty without a prior
      * @param resumeFrom null for a new LoRA
+     * @throws OutOfMemoryException where the base or a picture does not fit
      */
     public static DreamBoothTrainer open(
+            BaseModel base,
+            TrainingSettings settings,
+            List<Example> instances,
+            List<Example> classPictures,
+            @Nullable TrainerState resumeFrom) {
+        return OutOfMemoryException.translating(() -> prepared(base, settings, instances, classPictures, resumeFrom));
+    }
+
+    private static DreamBoothTrainer prepared(
             BaseModel base,
             TrainingSettings settings,
             List<Example> instances,
@@ -149,8 +160,13 @@ public final class DreamBoothTrainer implements AutoCloseable {
      * One optimiser step.
      *
      * @throws TrainingDivergedException when loss or gradient is no number; the parameters stay as they were
+     * @throws OutOfMemoryException where the step does not fit
      */
     public StepReport step() {
+        return OutOfMemoryException.translating(this::optimiserStep);
+    }
+
+    private StepReport optimiserStep() {
         int next = step + 1;
         double factor = settings.rate()
                 .schedule()

@@ -2,6 +2,7 @@ package athanor.sample.render;
 
 import athanor.contracts.run.FailureReason;
 import athanor.diffusion.BaseModelException;
+import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraFileException;
 import athanor.diffusion.pipeline.RenderRequest;
@@ -144,7 +145,7 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
             return new CannotRenderException(
                     FailureReason.BASE_MODEL_UNREADABLE, String.valueOf(cause.getMessage()), cause);
         }
-        if (String.valueOf(cause.getMessage()).contains("out of memory") || cause instanceof OutOfMemoryError) {
+        if (cause instanceof OutOfMemoryException || cause instanceof OutOfMemoryError) {
             return new CannotRenderException(
                     FailureReason.OUT_OF_MEMORY,
                     "the picture does not fit into memory; lower athanor.sample.pixels-at-once or the size of the pictures",
