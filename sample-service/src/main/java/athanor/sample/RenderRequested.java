@@ -8,7 +8,6 @@ import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.guard.Guards;
 import athanor.sample.guard.LoraFacts;
-import athanor.sample.guard.LoraMetadata;
 import athanor.sample.render.AppliedLora;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;
@@ -56,7 +55,7 @@ public final class RenderRequested {
         Recipe defaults = Recipe.defaults(base, "person");
         List<AppliedLora> loras = loras(request.loras());
         List<LoraFacts> facts = loras.stream()
-                .map(lora -> LoraFacts.of(LoraMetadata.of(lora.file())))
+                .map(lora -> LoraFacts.of(lora.file()))
                 .toList();
         Size size = size(request.size(), facts, defaults);
         long seed = request.seed() == null ? defaults.samples().seed() : request.seed();

@@ -12,7 +12,6 @@ import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.guard.Guards;
 import athanor.sample.guard.LoraFacts;
-import athanor.sample.guard.LoraMetadata;
 import athanor.sample.render.AppliedLora;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;
@@ -128,7 +127,7 @@ public final class RenderSamples {
         List<String> verdicts = Stream.concat(
                         Verdicts.of(shown, prompts).stream(), warnings.stream().distinct())
                 .toList();
-        List<Sample> samples = keep(task, prompts, LoraFacts.of(LoraMetadata.of(file)));
+        List<Sample> samples = keep(task, prompts, LoraFacts.of(file));
         ObjectRef sheet = store.put(
                 ObjectKeys.sample(task.runId(), task.step(), task.sheetFile()),
                 Pixels.png(ContactSheet.paint(SampleSheet.of(task, shown, prompts, verdicts))),

@@ -2,6 +2,7 @@ package athanor.sample.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import athanor.diffusion.lora.TrainingFacts;
 import athanor.contracts.Size;
 import java.util.List;
 import java.util.Map;
@@ -51,37 +52,19 @@ class GuardsTest {
 
     @Test
     void aLoraThatSaysNothingIsNotJudged() {
-        assertThat(Guards.check("full body", new Size(4096, 4096), List.of(LoraFacts.of(Map.of("format", "pt")))))
+        assertThat(Guards.check("full body", new Size(4096, 4096), List.of(LoraFacts.of(TrainingFacts.of(Map.of("format", "pt"))))))
                 .isEmpty();
     }
 
     @Test
-    void readsOurOwnMetadata() {
-        LoraFacts facts = LoraFacts.of(
-                Map.of(LoraFacts.TRAINED_SIZES, "512x768, 448x832", LoraFacts.FRAMINGS, "{\"half\":29,\"FULL\":1}"));
+    void whatTheFileSaysIsKnownInTheWordsOfTheGuards() {
+        LoraFacts facts = LoraFacts.of(TrainingFacts.of(Map.of(
+                TrainingFacts.TRAINED_SIZES,
+                "512x768, 448x832",
+                TrainingFacts.FRAMINGS,
+                "{\"half\":29,\"FULL\":1,\"BACK\":2}")));
 
         assertThat(facts.trainedSizes()).containsExactly(TALL, new Size(448, 832));
-        assertThat(facts.framings()).containsEntry(Framing.HALF, 29).containsEntry(Framing.FULL, 1);
-    }
-
-    @Test
-    void readsKohyasMetadata() {
-        LoraFacts buckets = LoraFacts.of(Map.of(
-                "ss_bucket_info",
-                "{\"buckets\": {\"0\": {\"resolution\": [512, 768], \"count\": 8}, \"1\": {\"resolution\": [768, 512],"
-                        + " \"count\": 2}}, \"mean_img_ar_error\": 0.01}",
-                "ss_resolution",
-                "(640, 640)"));
-        LoraFacts resolution = LoraFacts.of(Map.of("ss_bucket_info", "None", "ss_resolution", "(640, 640)"));
-
-        assertThat(buckets.trainedSizes()).containsExactly(TALL, new Size(768, 512));
-        assertThat(resolution.trainedSizes()).containsExactly(new Size(640, 640));
-    }
-
-    @Test
-    void damagedMetadataCountsAsNotSaid() {
-        LoraFacts facts = LoraFacts.of(Map.of(LoraFacts.TRAINED_SIZES, "wide x tall", LoraFacts.FRAMINGS, "{half"));
-
-        assertThat(facts).isEqualTo(new LoraFacts(List.of(), Map.of()));
+        assertThat(facts.framings()).isEqualTo(Map.of(Framing.HALF, 29, Framing.FULL, 1));
     }
 }

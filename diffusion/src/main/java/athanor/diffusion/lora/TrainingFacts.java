@@ -1,0 +1,135 @@
+package athanor.diffusion.lora;
+
+import athanor.diffusion.json.Json;
+import athanor.diffusion.json.JsonException;
+import athanor.diffusion.safetensors.SafetensorsException;
+import athanor.diffusion.safetensors.SafetensorsFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the metadata of a LoRA file say about its training, in our own words or in kohya's: the reading half of
+ * {@link LoraMetadata}. Anybody may have written them, so what cannot be read counts as not said.
+ *
+ * @param sizes of the pictures it was trained on, in the order of the file
+ * @param framings how many instance pictures showed which framing, by the framing's name
+ */
+public record TrainingFacts(List<PictureSize> sizes, Map<String, Integer> framings) {
+
+    /** Pixels, at most 99,999 a side. */
+    public record PictureSize(int width, int height) {}
+
+    /** Our own key: {@code 512x768,448x832}. */
+    public static final String TRAINED_SIZES = "athanor.trained_sizes";
+
+    /** Our own key: {@code {"HALF":29,"FULL":1}}. */
+    public static final String FRAMINGS = "athanor.framings";
+
+    /** Kohya's: {@code {"buckets":{"0":{"resolution":[512,768],"count":8}}}}. */
+    private static final String BUCKET_INFO = "ss_bucket_info";
+
+    /** Kohya's: {@code (512, 768)}, a tuple as Python prints it. */
+    private static final String RESOLUTION = "ss_resolution";
+
+    private static final Pattern OWN_SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+    private static final Pattern TUPLE = Pattern.compile("\\(\\s*(\\d{1,5})\\s*,\\s*(\\d{1,5})\\s*\\)");
+
+    private static final long LONGEST_SIDE = 99_999;
+
+    public TrainingFacts {
+        sizes = List.copyOf(sizes);
+        framings = Map.copyOf(framings);
+    }
+
+    /**
+     * Of a file's bytes, of which the header alone is read. Says nothing where that cannot be read; whoever applies the LoRA
+     * will hear what is wrong with it.
+     */
+    public static TrainingFacts of(byte[] file) {
+        try (SafetensorsFile header = SafetensorsFile.of("a LoRA", file)) {
+            return of(header.metadata());
+        } catch (SafetensorsException e) {
+            return of(Map.of());
+        }
+    }
+
+    /** @param metadata of the safetensors file */
+    public static TrainingFacts of(Map<String, String> metadata) {
+        List<PictureSize> sizes = own(metadata.getOrDefault(TRAINED_SIZES, ""));
+        if (sizes.isEmpty()) {
+            sizes = buckets(object(metadata.get(BUCKET_INFO)).get("buckets"));
+        }
+        if (sizes.isEmpty()) {
+            sizes = tuples(metadata.getOrDefault(RESOLUTION, ""));
+        }
+        return new TrainingFacts(sizes, counts(object(metadata.get(FRAMINGS))));
+    }
+
+    private static List<PictureSize> own(String list) {
+        List<PictureSize> sizes = new ArrayList<>();
+        for (String text : list.split(",")) {
+            Matcher size = OWN_SIZE.matcher(text.strip());
+            if (size.matches()) {
+                add(sizes, Long.valueOf(size.group(1)), Long.valueOf(size.group(2)));
+            }
+        }
+        return sizes;
+    }
+
+    private static List<PictureSize> buckets(@Nullable Object byNumber) {
+        List<PictureSize> sizes = new ArrayList<>();
+        if (byNumber instanceof Map<?, ?> buckets) {
+            for (Object bucket : buckets.values()) {
+                if (bucket instanceof Map<?, ?> entries
+                        && entries.get("resolution") instanceof List<?> sides
+                        && sides.size() == 2) {
+                    add(sizes, sides.get(0), sides.get(1));
+                }
+            }
+        }
+        return sizes;
+    }
+
+    private static List<PictureSize> tuples(String text) {
+        List<PictureSize> sizes = new ArrayList<>();
+        Matcher tuple = TUPLE.matcher(text);
+        while (tuple.find()) {
+            add(sizes, Long.valueOf(tuple.group(1)), Long.valueOf(tuple.group(2)));
+        }
+        return sizes;
+    }
+
+    private static void add(List<PictureSize> sizes, @Nullable Object width, @Nullable Object height) {
+        if (width instanceof Long w && height instanceof Long h && isSide(w) && isSide(h)) {
+            sizes.add(new PictureSize(w.intValue(), h.intValue()));
+        }
+    }
+
+    private static boolean isSide(long pixels) {
+        return pixels > 0 && pixels <= LONGEST_SIDE;
+    }
+
+    private static Map<String, Integer> counts(Map<String, @Nullable Object> json) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        json.forEach((name, count) -> {
+            if (count instanceof Number number) {
+                counts.put(name, number.intValue());
+            }
+        });
+        return counts;
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable String json) {
+        try {
+            return json == null ? Map.of() : Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
+        } catch (JsonException e) {
+            return Map.of();
+        }
+    }
+}
