@@ -12,7 +12,7 @@ import athanor.stack.service.Readiness;
 import athanor.stack.service.Readiness.Answer;
 import athanor.stack.service.Service;
 import athanor.stack.service.ServiceProcess;
-import athanor.stack.service.Surroundings;
+import athanor.stack.service.ServiceEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -88,7 +88,7 @@ public final class LocalStack implements AutoCloseable {
             throw new StackProblem(taken.get(0));
         }
         startInfra(progress, onDeath);
-        Surroundings surroundings = new Surroundings(
+        ServiceEnvironment environment = new ServiceEnvironment(
                 settings.ports(),
                 settings.address().kafka(),
                 settings.address().store(),
@@ -97,7 +97,7 @@ public final class LocalStack implements AutoCloseable {
                 settings.baseModels(),
                 settings.extra());
         for (Service service : settings.services()) {
-            fleet.start(service, surroundings, dead -> {
+            fleet.start(service, environment, dead -> {
                 // Before that the wait for readiness notices it.
                 if (ready) {
                     onDeath.accept(obituary(dead));

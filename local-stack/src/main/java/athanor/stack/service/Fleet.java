@@ -29,11 +29,11 @@ public final class Fleet implements AutoCloseable {
 
     /** @param onDeath told when the service ends while nobody asked it to */
     public synchronized ServiceProcess start(
-            Service service, Surroundings surroundings, Consumer<ServiceProcess> onDeath) throws IOException {
+            Service service, ServiceEnvironment environment, Consumer<ServiceProcess> onDeath) throws IOException {
         if (closing) {
             throw new IOException("the stack is stopping");
         }
-        ServiceProcess process = ServiceProcess.start(service, home, logs, surroundings, compute, archives);
+        ServiceProcess process = ServiceProcess.start(service, home, logs, environment, compute, archives);
         running.add(process);
         process.whenItEnds(() -> {
             if (!isClosing()) {

@@ -25,7 +25,7 @@ public final class ServiceProcess {
      * end tells the child that we are gone.
      */
     static ServiceProcess start(
-            Service service, Path home, Path logs, Surroundings surroundings, Compute compute, ClassArchives archives)
+            Service service, Path home, Path logs, ServiceEnvironment environment, Compute compute, ClassArchives archives)
             throws IOException {
         Path jar = service.jar(home);
         if (!Files.exists(jar)) {
@@ -36,7 +36,7 @@ public final class ServiceProcess {
         ProcessBuilder builder = new ProcessBuilder(command(service, jar, compute, archives))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().putAll(surroundings.environment(service));
+        builder.environment().putAll(environment.variablesOf(service));
         if (service.computes()) {
             builder.environment().putAll(compute.environment());
         }

@@ -27,15 +27,15 @@ final class AdherenceMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         Map<String, Share> seen = new LinkedHashMap<>();
         Map<String, Share> heldOut = new LinkedHashMap<>();
         List<Result.Row> rows = new ArrayList<>();
-        List<BufferedImage> pictures = ask(studio, scenes(false, effort.captions()), seen);
+        List<BufferedImage> pictures = ask(harness, scenes(false, effort.captions()), seen);
         for (int start = 0; start < Math.min(SHEET, pictures.size()); start += 8) {
             rows.add(new Result.Row("random captions", pictures.subList(start, Math.min(start + 8, pictures.size()))));
         }
-        List<BufferedImage> strange = ask(studio, scenes(true, effort.captions()), heldOut);
+        List<BufferedImage> strange = ask(harness, scenes(true, effort.captions()), heldOut);
         rows.add(new Result.Row("held-out combinations", strange.subList(0, Math.min(8, strange.size()))));
         Table table = new Table("asked for", "combinations of the training", "held-out combinations");
         seen.forEach((attribute, share) -> table.row(attribute, share, heldOut.getOrDefault(attribute, Share.NONE)));
@@ -62,13 +62,13 @@ final class AdherenceMeasure implements Measure {
         return scenes;
     }
 
-    private static List<BufferedImage> ask(Studio studio, List<Scene> scenes, Map<String, Share> shares) {
+    private static List<BufferedImage> ask(EvaluationHarness harness, List<Scene> scenes, Map<String, Share> shares) {
         List<PromptedSeed> prompts = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
             prompts.add(new PromptedSeed(Captions.full(scenes.get(i)), SEED + i));
         }
-        List<BufferedImage> pictures = studio.render(LoraSet.none(), prompts, SubjectSet.SIDE);
-        List<Observation> seen = studio.look(pictures);
+        List<BufferedImage> pictures = harness.render(LoraSet.none(), prompts, SubjectSet.SIDE);
+        List<Observation> seen = harness.look(pictures);
         Map<String, BiPredicate<Scene, Observation>> questions = questions();
         for (int i = 0; i < scenes.size(); i++) {
             boolean all = true;

@@ -33,22 +33,22 @@ final class ClassDriftMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         Map<String, Counts> byVariant = new LinkedHashMap<>();
         List<Result.Row> rows = new ArrayList<>();
         for (Subject subject : effort.subjects()) {
             for (int seed = 1; seed <= effort.seeds(); seed++) {
                 SubjectSet set = SubjectSet.mixed(subject, seed);
-                List<BufferedImage> before = studio.render(LoraSet.none(), set.classPrompt(), SEED, effort.pictures());
+                List<BufferedImage> before = harness.render(LoraSet.none(), set.classPrompt(), SEED, effort.pictures());
                 rows.add(new Result.Row(subject.folder() + ": the class before", before));
-                loras(studio, set, effort, seed).forEach((name, lora) -> {
+                loras(harness, set, effort, seed).forEach((name, lora) -> {
                     Counts counts = byVariant.computeIfAbsent(name, key -> new Counts());
-                    List<BufferedImage> after = studio.render(lora, set.classPrompt(), SEED, effort.pictures());
-                    counts.leak = counts.leak.plus(showing(studio, after, subject));
+                    List<BufferedImage> after = harness.render(lora, set.classPrompt(), SEED, effort.pictures());
+                    counts.leak = counts.leak.plus(showing(harness, after, subject));
                     counts.trigger = counts.trigger.plus(
-                            showing(studio, studio.render(lora, set.prompt(), SEED, effort.pictures()), subject));
+                            showing(harness, harness.render(lora, set.prompt(), SEED, effort.pictures()), subject));
                     counts.otherLeak = counts.otherLeak.plus(showing(
-                            studio, studio.render(lora, set.otherClassPrompt(), SEED, effort.pictures()), subject));
+                            harness, harness.render(lora, set.otherClassPrompt(), SEED, effort.pictures()), subject));
                     counts.drift += difference(before, after);
                     counts.trainings++;
                     rows.add(new Result.Row(subject.folder() + ": the class, " + name, after));
@@ -70,21 +70,21 @@ final class ClassDriftMeasure implements Measure {
         return result(byVariant, table, rows);
     }
 
-    private static Map<String, LoraSet> loras(Studio studio, SubjectSet set, Effort effort, long seed) {
+    private static Map<String, LoraSet> loras(EvaluationHarness harness, SubjectSet set, Effort effort, long seed) {
         Map<String, LoraSet> loras = new LinkedHashMap<>();
-        Lesson without = Lesson.withoutPrior(set.examples(), effort.steps(), seed);
-        loras.put(WITHOUT, studio.train(set.subject().folder() + ", no prior", without));
-        loras.put(WITH, studio.ordinary(set, effort.ordinarySteps(), seed));
+        TrainingPlan without = TrainingPlan.withoutPrior(set.examples(), effort.steps(), seed);
+        loras.put(WITHOUT, harness.train(set.subject().folder() + ", no prior", without));
+        loras.put(WITH, harness.ordinary(set, effort.ordinarySteps(), seed));
         if (effort != Effort.SHORT) {
-            Lesson with = Lesson.withPrior(set.examples(), studio.classPictures(set), effort.steps(), seed);
+            TrainingPlan with = TrainingPlan.withPrior(set.examples(), harness.classPictures(set), effort.steps(), seed);
             loras.put(
                     "no prior, text encoder frozen",
-                    studio.train(
+                    harness.train(
                             set.subject().folder() + ", no prior, text encoder frozen",
                             without.withFrozenTextEncoder()));
             loras.put(
                     "base's prediction",
-                    studio.train(set.subject().folder() + ", base's prediction", with.basePrediction()));
+                    harness.train(set.subject().folder() + ", base's prediction", with.basePrediction()));
         }
         return loras;
     }
@@ -108,8 +108,8 @@ final class ClassDriftMeasure implements Measure {
                                 0.3)));
     }
 
-    private static Share showing(Studio studio, List<BufferedImage> pictures, Subject subject) {
-        List<Observation> seen = studio.look(pictures);
+    private static Share showing(EvaluationHarness harness, List<BufferedImage> pictures, Subject subject) {
+        List<Observation> seen = harness.look(pictures);
         return Share.of(seen, observation -> observation.shows(subject));
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Effort(List<Subject> subjects, int seeds, int steps, int ordinarySteps, int pictures, int captions) {
 
-    /** For the tests: one subject, one seed, as few steps as show the effect; see {@link #lesson}. */
+    /** For the tests: one subject, one seed, as few steps as show the effect; see {@link #plan}. */
     public static final Effort SHORT = new Effort(List.of(Subject.MOSS), 1, 80, 150, 8, 16);
 
     /** What docs/quality.md is made with. */
@@ -24,9 +24,9 @@ public record Effort(List<Subject> subjects, int seeds, int steps, int ordinaryS
             new Effort(List.of(Subject.MOSS, Subject.AZURE, Subject.CORAL), 1, 300, 300, 16, 256);
 
     /** A training whose question is not about the prior: the short one leaves it out, which halves a step and learns sooner. */
-    Lesson lesson(List<Example> instances, List<Example> prior, int ofSteps, long seed) {
+    TrainingPlan plan(List<Example> instances, List<Example> prior, int ofSteps, long seed) {
         return this == SHORT
-                ? Lesson.withoutPrior(instances, steps, seed)
-                : Lesson.withPrior(instances, prior, ofSteps, seed);
+                ? TrainingPlan.withoutPrior(instances, steps, seed)
+                : TrainingPlan.withPrior(instances, prior, ofSteps, seed);
     }
 }

@@ -35,27 +35,27 @@ final class FramingMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         Map<String, Counts> bySet = new LinkedHashMap<>();
         List<Result.Row> rows = new ArrayList<>();
         for (Subject subject : effort.subjects()) {
             for (int seed = 1; seed <= effort.seeds(); seed++) {
                 SubjectSet half = SubjectSet.of(subject, 12, 60 + seed, Framing.HALF_BODY);
-                loras(studio, half, effort, seed).forEach((name, lora) -> {
+                loras(harness, half, effort, seed).forEach((name, lora) -> {
                     Counts counts = bySet.computeIfAbsent(name, key -> new Counts());
-                    rows.add(ask(studio, lora, half, effort, Framing.FULL_BODY, name, counts));
-                    rows.add(ask(studio, lora, half, effort, Framing.HALF_BODY, name, counts));
+                    rows.add(ask(harness, lora, half, effort, Framing.FULL_BODY, name, counts));
+                    rows.add(ask(harness, lora, half, effort, Framing.HALF_BODY, name, counts));
                 });
             }
         }
         return result(bySet, rows);
     }
 
-    private static Map<String, LoraSet> loras(Studio studio, SubjectSet half, Effort effort, long seed) {
+    private static Map<String, LoraSet> loras(EvaluationHarness harness, SubjectSet half, Effort effort, long seed) {
         Subject subject = half.subject();
         Map<String, LoraSet> loras = new LinkedHashMap<>();
-        loras.put(HALF_ONLY, train(studio, half, half.examples(), HALF_ONLY, effort, seed));
-        loras.put(MIXED, studio.ordinary(SubjectSet.mixed(subject, seed), effort.ordinarySteps(), seed));
+        loras.put(HALF_ONLY, train(harness, half, half.examples(), HALF_ONLY, effort, seed));
+        loras.put(MIXED, harness.ordinary(SubjectSet.mixed(subject, seed), effort.ordinarySteps(), seed));
         if (effort != Effort.SHORT) {
             SubjectSet many = SubjectSet.of(subject, 29, 60 + seed, Framing.HALF_BODY);
             List<Example> outlier = new ArrayList<>(many.examples());
@@ -63,24 +63,24 @@ final class FramingMeasure implements Measure {
                     .scenes()
                     .get(0);
             // small and out of focus, as such pictures are
-            BufferedImage blurred = Coarse.at(Painter.paint(full, 64, 64), 16);
+            BufferedImage blurred = LowResolution.at(Painter.paint(full, 64, 64), 16);
             outlier.add(SubjectSet.example(blurred, Captions.ofSubject(full, SubjectSet.TRIGGER)));
-            loras.put(OUTLIER, train(studio, half, outlier, OUTLIER, effort, seed));
+            loras.put(OUTLIER, train(harness, half, outlier, OUTLIER, effort, seed));
         }
         return loras;
     }
 
     private static LoraSet train(
-            Studio studio, SubjectSet set, List<Example> pictures, String name, Effort effort, long seed) {
-        Lesson lesson = effort.lesson(pictures, studio.classPictures(set), effort.steps(), seed);
-        return studio.train(set.subject().folder() + ", " + name, lesson);
+            EvaluationHarness harness, SubjectSet set, List<Example> pictures, String name, Effort effort, long seed) {
+        TrainingPlan plan = effort.plan(pictures, harness.classPictures(set), effort.steps(), seed);
+        return harness.train(set.subject().folder() + ", " + name, plan);
     }
 
     private static Result.Row ask(
-            Studio studio, LoraSet lora, SubjectSet set, Effort effort, Framing framing, String name, Counts counts) {
+            EvaluationHarness harness, LoraSet lora, SubjectSet set, Effort effort, Framing framing, String name, Counts counts) {
         List<BufferedImage> pictures =
-                studio.render(lora, SubjectSet.framed(set.prompt(), framing), SEED, effort.pictures());
-        List<Observation> seen = studio.look(pictures);
+                harness.render(lora, SubjectSet.framed(set.prompt(), framing), SEED, effort.pictures());
+        List<Observation> seen = harness.look(pictures);
         if (framing == Framing.FULL_BODY) {
             counts.whole = counts.whole.plus(Share.of(seen, one -> one.shows(set.subject()) && one.isWholeFigure()));
             counts.obeyed = counts.obeyed.plus(

@@ -25,12 +25,12 @@ final class JudgeMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         int pictures = 4 * effort.captions();
         Map<String, JudgeAccuracy> ways = new LinkedHashMap<>();
-        ways.put("clean", JudgeAccuracy.of(studio.judge(), pictures, UnaryOperator.identity()));
-        ways.put("blurred", JudgeAccuracy.of(studio.judge(), pictures, JudgeAccuracy.blurredBy(1)));
-        ways.put("encoded and decoded", JudgeAccuracy.of(studio.judge(), pictures, new RoundTrip(studio.base())));
+        ways.put("clean", JudgeAccuracy.of(harness.judge(), pictures, UnaryOperator.identity()));
+        ways.put("blurred", JudgeAccuracy.of(harness.judge(), pictures, JudgeAccuracy.blurredBy(1)));
+        ways.put("encoded and decoded", JudgeAccuracy.of(harness.judge(), pictures, new RoundTrip(harness.base())));
         Table table = new Table("question", "clean", "blurred by 1 pixel", "through the autoencoder");
         List<Double> all = new ArrayList<>();
         for (String question : ways.values().iterator().next().shares().keySet()) {
@@ -52,18 +52,18 @@ final class JudgeMeasure implements Measure {
                         "Right in %.1f %% of all questions, in %.1f %% of the worst one. The autoencoder gives drawings back with %.1f dB.",
                         100 * mean,
                         100 * worst,
-                        psnr(studio)),
+                        psnr(harness)),
                 table,
                 List.of(),
                 List.of(Check.atLeast("judge: mean accuracy", mean, 0.95)));
     }
 
-    private static double psnr(Studio studio) {
+    private static double psnr(EvaluationHarness harness) {
         Random random = new Random(77_001);
         List<float[]> pictures = new ArrayList<>();
         for (int i = 0; i < PSNR_PICTURES; i++) {
             pictures.add(Pixels.toPlanes(Painter.paint(Scene.random(random), SIDE, SIDE)));
         }
-        return new RoundTrip(studio.base()).psnr(pictures);
+        return new RoundTrip(harness.base()).psnr(pictures);
     }
 }

@@ -6,5 +6,5 @@ interface Measure {
     /** @return name on the command line and of its files */
     String name();
 
-    Result run(Studio studio, Effort effort);
+    Result run(EvaluationHarness harness, Effort effort);
 }

@@ -74,9 +74,9 @@ public final class MeasureCommand implements Callable<Integer> {
             return 2;
         }
         List<Check> checks = new ArrayList<>();
-        try (Studio studio = Studio.open(base, brief ? line -> {} : System.out::println)) {
+        try (EvaluationHarness harness = EvaluationHarness.open(base, brief ? line -> {} : System.out::println)) {
             for (Measure measure : chosen) {
-                checks.addAll(take(measure, studio));
+                checks.addAll(take(measure, harness));
             }
         }
         return checks.stream().allMatch(Check::holds) ? 0 : 1;
@@ -114,8 +114,8 @@ public final class MeasureCommand implements Callable<Integer> {
         }
     }
 
-    private List<Check> take(Measure measure, Studio studio) throws IOException {
-        Result result = measure.run(studio, effort());
+    private List<Check> take(Measure measure, EvaluationHarness harness) throws IOException {
+        Result result = measure.run(harness, effort());
         if (!brief) {
             new QualityReport(docs, options()).write(measure, result);
             System.out.println(result.title() + ": " + result.verdict());

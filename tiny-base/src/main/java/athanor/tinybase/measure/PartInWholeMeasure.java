@@ -39,7 +39,7 @@ final class PartInWholeMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         Map<String, Counts> byVariant = new LinkedHashMap<>();
         List<Result.Row> rows = new ArrayList<>();
         for (Subject subject : effort.subjects()) {
@@ -51,17 +51,17 @@ final class PartInWholeMeasure implements Measure {
                     rows.add(new Result.Row(
                             "heads", heads(wholes).stream().map(HeadCrop::head).toList()));
                 }
-                List<BufferedImage> before = classFull(studio, LoraSet.none(), wholes, effort);
-                lessons(studio, wholes, effort, seed).forEach((name, lesson) -> {
-                    LoraSet lora = studio.train(subject.folder() + ", " + name, lesson);
-                    ask(studio, lora, wholes, effort, before, name, byVariant, rows);
+                List<BufferedImage> before = classFull(harness, LoraSet.none(), wholes, effort);
+                plans(harness, wholes, effort, seed).forEach((name, plan) -> {
+                    LoraSet lora = harness.train(subject.folder() + ", " + name, plan);
+                    ask(harness, lora, wholes, effort, before, name, byVariant, rows);
                 });
             }
         }
         return result(byVariant, rows);
     }
 
-    private static Map<String, Lesson> lessons(Studio studio, SubjectSet wholes, Effort effort, long seed) {
+    private static Map<String, TrainingPlan> plans(EvaluationHarness harness, SubjectSet wholes, Effort effort, long seed) {
         String trigger = wholes.prompt();
         String noun = wholes.classPrompt();
         List<HeadCrop> crops = heads(wholes);
@@ -74,31 +74,31 @@ final class PartInWholeMeasure implements Measure {
         List<Example> both = new ArrayList<>(wholes.examples());
         crops.forEach(crop -> both.add(SubjectSet.example(crop.head(), SubjectSet.framed(trigger, Framing.CLOSE_UP))));
         int steps = effort.steps();
-        Map<String, Lesson> lessons = new LinkedHashMap<>();
+        Map<String, TrainingPlan> plans = new LinkedHashMap<>();
         if (effort == Effort.SHORT) {
-            lessons.put(ALONE, Lesson.withoutPrior(heads, steps, seed));
+            plans.put(ALONE, TrainingPlan.withoutPrior(heads, steps, seed));
         } else {
-            lessons.put(RENDERED, Lesson.withPrior(heads, studio.classPictures(wholes), steps, seed));
-            lessons.put(WHOLE, Lesson.withPrior(heads, whole, steps, seed));
-            lessons.put(ALONE, Lesson.withoutPrior(heads, steps, seed));
+            plans.put(RENDERED, TrainingPlan.withPrior(heads, harness.classPictures(wholes), steps, seed));
+            plans.put(WHOLE, TrainingPlan.withPrior(heads, whole, steps, seed));
+            plans.put(ALONE, TrainingPlan.withoutPrior(heads, steps, seed));
             Random random = new Random(seed);
             List<Example> masked =
                     crops.stream().map(crop -> crop.wholeWithoutHead(noun)).toList();
             List<Example> transplants = crops.stream()
                     .map(crop -> SubjectSet.example(crop.transplant(random), noun))
                     .toList();
-            lessons.put("whole, head masked out", Lesson.withPrior(heads, masked, steps, seed));
-            lessons.put(
+            plans.put("whole, head masked out", TrainingPlan.withPrior(heads, masked, steps, seed));
+            plans.put(
                     "whole, base's prediction",
-                    Lesson.withPrior(heads, whole, steps, seed).basePrediction());
-            lessons.put("transplants on other bodies", Lesson.withPrior(heads, transplants, steps, seed));
-            lessons.put(BOTH, Lesson.withPrior(both, studio.classPictures(wholes), steps, seed));
+                    TrainingPlan.withPrior(heads, whole, steps, seed).basePrediction());
+            plans.put("transplants on other bodies", TrainingPlan.withPrior(heads, transplants, steps, seed));
+            plans.put(BOTH, TrainingPlan.withPrior(both, harness.classPictures(wholes), steps, seed));
         }
-        return lessons;
+        return plans;
     }
 
     private static void ask(
-            Studio studio,
+            EvaluationHarness harness,
             LoraSet lora,
             SubjectSet set,
             Effort effort,
@@ -108,12 +108,12 @@ final class PartInWholeMeasure implements Measure {
             List<Result.Row> rows) {
         Counts counts = byVariant.computeIfAbsent(name, key -> new Counts());
         List<BufferedImage> triggered =
-                studio.render(lora, SubjectSet.framed(set.prompt(), Framing.FULL_BODY), SEED, effort.pictures());
-        List<BufferedImage> ofClass = classFull(studio, lora, set, effort);
-        List<Observation> seenTriggered = studio.look(triggered);
-        List<Observation> seenOfClass = studio.look(ofClass);
-        List<Observation> seenBefore = studio.look(before);
-        List<Observation> seenClass = studio.look(studio.render(lora, set.classPrompt(), SEED, effort.pictures()));
+                harness.render(lora, SubjectSet.framed(set.prompt(), Framing.FULL_BODY), SEED, effort.pictures());
+        List<BufferedImage> ofClass = classFull(harness, lora, set, effort);
+        List<Observation> seenTriggered = harness.look(triggered);
+        List<Observation> seenOfClass = harness.look(ofClass);
+        List<Observation> seenBefore = harness.look(before);
+        List<Observation> seenClass = harness.look(harness.render(lora, set.classPrompt(), SEED, effort.pictures()));
         Subject subject = set.subject();
         counts.triggerFull = counts.triggerFull.plus(HeadAndBody.of(seenTriggered, subject));
         counts.classFull = counts.classFull.plus(HeadAndBody.of(seenOfClass, subject));
@@ -126,8 +126,8 @@ final class PartInWholeMeasure implements Measure {
         rows.add(new Result.Row(set.subject().folder() + ", " + name + ": class, full body", ofClass));
     }
 
-    private static List<BufferedImage> classFull(Studio studio, LoraSet lora, SubjectSet set, Effort effort) {
-        return studio.render(lora, SubjectSet.framed(set.classPrompt(), Framing.FULL_BODY), SEED, effort.pictures());
+    private static List<BufferedImage> classFull(EvaluationHarness harness, LoraSet lora, SubjectSet set, Effort effort) {
+        return harness.render(lora, SubjectSet.framed(set.classPrompt(), Framing.FULL_BODY), SEED, effort.pictures());
     }
 
     /** The shirt of the same seed kept its colour and its place. */

@@ -35,7 +35,7 @@ final class ResolutionMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         Map<String, Counts> byResolution = new LinkedHashMap<>();
         List<Result.Row> rows = new ArrayList<>();
         Map<String, Integer> sides = new LinkedHashMap<>();
@@ -50,12 +50,12 @@ final class ResolutionMeasure implements Measure {
                 List<BufferedImage> drawn = set.scenes().stream()
                         .map(scene -> Painter.paint(scene.with(Framing.CLOSE_UP), SIDE, SIDE))
                         .toList();
-                count(studio, drawn, subject, byResolution.computeIfAbsent("the drawings", k -> new Counts()));
+                count(harness, drawn, subject, byResolution.computeIfAbsent("the drawings", k -> new Counts()));
                 for (Map.Entry<String, Integer> entry : sides.entrySet()) {
-                    LoraSet lora = lora(studio, set, entry.getValue(), effort, seed);
+                    LoraSet lora = lora(harness, set, entry.getValue(), effort, seed);
                     String prompt = SubjectSet.framed(set.prompt(), Framing.CLOSE_UP);
-                    List<BufferedImage> pictures = studio.render(lora, prompt, SEED, effort.pictures());
-                    count(studio, pictures, subject, byResolution.computeIfAbsent(entry.getKey(), k -> new Counts()));
+                    List<BufferedImage> pictures = harness.render(lora, prompt, SEED, effort.pictures());
+                    count(harness, pictures, subject, byResolution.computeIfAbsent(entry.getKey(), k -> new Counts()));
                     rows.add(new Result.Row(subject.folder() + ", " + entry.getKey() + " resolution", pictures));
                 }
             }
@@ -63,21 +63,21 @@ final class ResolutionMeasure implements Measure {
         return result(byResolution, rows);
     }
 
-    private static LoraSet lora(Studio studio, SubjectSet set, int side, Effort effort, long seed) {
+    private static LoraSet lora(EvaluationHarness harness, SubjectSet set, int side, Effort effort, long seed) {
         if (side == SIDE && effort != Effort.SHORT) {
-            return studio.ordinary(set, effort.ordinarySteps(), seed);
+            return harness.ordinary(set, effort.ordinarySteps(), seed);
         }
         List<Example> stored = new ArrayList<>();
         for (Scene scene : set.scenes()) {
-            BufferedImage picture = Coarse.at(Painter.paint(scene, SIDE, SIDE), side);
+            BufferedImage picture = LowResolution.at(Painter.paint(scene, SIDE, SIDE), side);
             stored.add(SubjectSet.example(picture, Captions.ofSubject(scene, SubjectSet.TRIGGER)));
         }
         String name = "%s, stored with %d pixels a side".formatted(set.subject().folder(), side);
-        return studio.train(name, effort.lesson(stored, studio.classPictures(set), effort.ordinarySteps(), seed));
+        return harness.train(name, effort.plan(stored, harness.classPictures(set), effort.ordinarySteps(), seed));
     }
 
-    private static void count(Studio studio, List<BufferedImage> pictures, Subject subject, Counts counts) {
-        List<Observation> seen = studio.look(pictures);
+    private static void count(EvaluationHarness harness, List<BufferedImage> pictures, Subject subject, Counts counts) {
+        List<Observation> seen = harness.look(pictures);
         counts.subject = counts.subject.plus(Share.of(seen, one -> one.shows(subject)));
         for (int i = 0; i < pictures.size(); i++) {
             counts.emblem +=

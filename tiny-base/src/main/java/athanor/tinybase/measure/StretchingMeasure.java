@@ -30,22 +30,22 @@ final class StretchingMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         Map<String, Counts> rowsOfTable = new LinkedHashMap<>();
         List<Result.Row> rows = new ArrayList<>();
         int[] sides = effort == Effort.SHORT ? new int[] {SIDE, 2 * SIDE} : new int[] {64, 80, 96, 128};
         for (Subject subject : effort.subjects()) {
             for (int seed = 1; seed <= effort.seeds(); seed++) {
                 SubjectSet set = SubjectSet.mixed(subject, seed);
-                LoraSet lora = studio.ordinary(set, effort.ordinarySteps(), seed);
+                LoraSet lora = harness.ordinary(set, effort.ordinarySteps(), seed);
                 for (int side : sides) {
-                    ask(studio, LoraSet.none(), set.classPrompt(), subject, side, BASE, effort, rowsOfTable, rows);
-                    ask(studio, lora, set.prompt(), subject, side, "trained at 64", effort, rowsOfTable, rows);
+                    ask(harness, LoraSet.none(), set.classPrompt(), subject, side, BASE, effort, rowsOfTable, rows);
+                    ask(harness, lora, set.prompt(), subject, side, "trained at 64", effort, rowsOfTable, rows);
                 }
                 if (effort != Effort.SHORT) {
-                    Lesson large = Lesson.withoutPrior(set.examples(96), effort.steps(), seed);
-                    LoraSet trainedLarge = studio.train(subject.folder() + " at 96", large);
-                    ask(studio, trainedLarge, set.prompt(), subject, 96, "trained at 96", effort, rowsOfTable, rows);
+                    TrainingPlan large = TrainingPlan.withoutPrior(set.examples(96), effort.steps(), seed);
+                    LoraSet trainedLarge = harness.train(subject.folder() + " at 96", large);
+                    ask(harness, trainedLarge, set.prompt(), subject, 96, "trained at 96", effort, rowsOfTable, rows);
                 }
             }
         }
@@ -53,7 +53,7 @@ final class StretchingMeasure implements Measure {
     }
 
     private static void ask(
-            Studio studio,
+            EvaluationHarness harness,
             LoraSet lora,
             String prompt,
             Subject subject,
@@ -64,8 +64,8 @@ final class StretchingMeasure implements Measure {
             List<Result.Row> rows) {
         int pictures = Math.max(8, effort.pictures() / 2);
         List<BufferedImage> rendered =
-                studio.render(lora, SubjectSet.framed(prompt, Framing.FULL_BODY), SEED, pictures, side);
-        List<Observation> seen = studio.look(rendered);
+                harness.render(lora, SubjectSet.framed(prompt, Framing.FULL_BODY), SEED, pictures, side);
+        List<Observation> seen = harness.look(rendered);
         Counts counts = rowsOfTable.computeIfAbsent(key(name, side), key -> new Counts());
         counts.one = counts.one.plus(Share.of(seen, Observation::isOnePerson));
         counts.subject = counts.subject.plus(Share.of(seen, one -> one.shows(subject)));

@@ -20,7 +20,7 @@ final class SubjectMeasure implements Measure {
     }
 
     @Override
-    public Result run(Studio studio, Effort effort) {
+    public Result run(EvaluationHarness harness, Effort effort) {
         Set<Integer> stops = effort == Effort.SHORT ? Set.of(effort.ordinarySteps()) : stops(effort.ordinarySteps());
         Map<Integer, Share> byStep = new TreeMap<>();
         List<Result.Row> rows = new ArrayList<>();
@@ -30,10 +30,10 @@ final class SubjectMeasure implements Measure {
                 SubjectSet set = SubjectSet.mixed(subject, seed);
                 int chosenSeed = seed;
                 rows.add(new Result.Row(subject.folder() + " instances", set.pictures()));
-                count(studio, set, LoraSet.none(), effort, 0, byStep);
-                studio.ordinary(set, effort.ordinarySteps(), seed, stops, (step, lora) -> {
-                    List<BufferedImage> pictures = studio.render(lora, set.prompt(), SEED, effort.pictures());
-                    Share share = Share.of(studio.look(pictures), seen -> seen.shows(subject));
+                count(harness, set, LoraSet.none(), effort, 0, byStep);
+                harness.ordinary(set, effort.ordinarySteps(), seed, stops, (step, lora) -> {
+                    List<BufferedImage> pictures = harness.render(lora, set.prompt(), SEED, effort.pictures());
+                    Share share = Share.of(harness.look(pictures), seen -> seen.shows(subject));
                     byStep.merge(step, share, Share::plus);
                     table.row(subject.folder(), chosenSeed, step, share);
                     rows.add(new Result.Row(subject.folder() + ", step " + step, pictures));
@@ -57,9 +57,9 @@ final class SubjectMeasure implements Measure {
     }
 
     private static void count(
-            Studio studio, SubjectSet set, LoraSet lora, Effort effort, int step, Map<Integer, Share> byStep) {
-        List<BufferedImage> pictures = studio.render(lora, set.prompt(), SEED, effort.pictures());
-        byStep.merge(step, Share.of(studio.look(pictures), seen -> seen.shows(set.subject())), Share::plus);
+            EvaluationHarness harness, SubjectSet set, LoraSet lora, Effort effort, int step, Map<Integer, Share> byStep) {
+        List<BufferedImage> pictures = harness.render(lora, set.prompt(), SEED, effort.pictures());
+        byStep.merge(step, Share.of(harness.look(pictures), seen -> seen.shows(set.subject())), Share::plus);
     }
 
     /** Where something happens: a sixth, a third, two thirds, the end. */

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** The base, its renderer, its trainer and the judge under one roof. */
-final class Studio implements AutoCloseable {
+final class EvaluationHarness implements AutoCloseable {
 
     private static final int SIDE = SubjectSet.SIDE;
     private static final int CLASS_PICTURES = 32;
@@ -54,7 +54,7 @@ final class Studio implements AutoCloseable {
     private final Map<String, List<Example>> classPictures = new HashMap<>();
     private final Map<String, LoraSet> ordinary = new HashMap<>();
 
-    private Studio(BaseModel base, Consumer<String> log) {
+    private EvaluationHarness(BaseModel base, Consumer<String> log) {
         this.base = base;
         this.model = DiffusionModel.load(base, ComputeOptions.CPU);
         this.renderer = new TextToImage(base, model);
@@ -63,8 +63,8 @@ final class Studio implements AutoCloseable {
     }
 
     /** @param log is told what is going on */
-    static Studio open(Path base, Consumer<String> log) {
-        return new Studio(BaseModel.open(base), log);
+    static EvaluationHarness open(Path base, Consumer<String> log) {
+        return new EvaluationHarness(BaseModel.open(base), log);
     }
 
     /** @return pictures of seeds firstSeed, firstSeed + 1, ... */
@@ -123,34 +123,34 @@ final class Studio implements AutoCloseable {
         if (known != null && stops.isEmpty()) {
             return known;
         }
-        Lesson lesson = Lesson.withPrior(set.examples(), classPictures(set), steps, seed);
-        LoraSet lora = train(key, lesson, stops, visitor);
+        TrainingPlan plan = TrainingPlan.withPrior(set.examples(), classPictures(set), steps, seed);
+        LoraSet lora = train(key, plan, stops, visitor);
         ordinary.put(key, lora);
         return lora;
     }
 
-    LoraSet train(String name, Lesson lesson) {
-        return train(name, lesson, Set.of(), (step, lora) -> {});
+    LoraSet train(String name, TrainingPlan plan) {
+        return train(name, plan, Set.of(), (step, lora) -> {});
     }
 
     /**
      * @param stops steps after which the LoRA as it is then is shown to the visitor
      * @return the LoRA at the end
      */
-    LoraSet train(String name, Lesson lesson, Set<Integer> stops, BiConsumer<Integer, LoraSet> visitor) {
+    LoraSet train(String name, TrainingPlan plan, Set<Integer> stops, BiConsumer<Integer, LoraSet> visitor) {
         TrainingSettings settings = new TrainingSettings(
-                new TrainingSettings.Adapter(RANK, RANK, Targets.WITH_CONVOLUTIONS, lesson.textEncoder()),
+                new TrainingSettings.Adapter(RANK, RANK, Targets.WITH_CONVOLUTIONS, plan.textEncoder()),
                 new TrainingSettings.Rate(
-                        LEARNING_RATE, LEARNING_RATE, lesson.steps(), 10, LearningRateSchedule.COSINE),
-                TrainingSettings.Objective.of(lesson.mode()).withCaptionTagDropout(TAG_DROPOUT),
+                        LEARNING_RATE, LEARNING_RATE, plan.steps(), 10, LearningRateSchedule.COSINE),
+                TrainingSettings.Objective.of(plan.mode()).withCaptionTagDropout(TAG_DROPOUT),
                 AdamW.DEFAULT,
                 BATCH,
                 1,
-                lesson.seed(),
+                plan.seed(),
                 ComputeOptions.CPU);
         long start = System.nanoTime();
         try (DreamBoothTrainer trainer =
-                DreamBoothTrainer.open(base, settings, lesson.instances(), lesson.prior(), null)) {
+                DreamBoothTrainer.open(base, settings, plan.instances(), plan.prior(), null)) {
             while (!trainer.done()) {
                 int step = trainer.step().step();
                 if (stops.contains(step)) {
@@ -158,7 +158,7 @@ final class Studio implements AutoCloseable {
                 }
             }
             log.accept("trained %s: %d steps in %.0f s"
-                    .formatted(name, lesson.steps(), (System.nanoTime() - start) / 1e9));
+                    .formatted(name, plan.steps(), (System.nanoTime() - start) / 1e9));
             return LoraSet.of(trainer.lora(Map.of()), 1);
         }
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param baseModels folders that hold base models by name
  * @param extra settings that the operator gave beside ours
  */
-public record Surroundings(
+public record ServiceEnvironment(
         Ports ports,
         String bootstrapServers,
         String storeEndpoint,
@@ -23,20 +23,20 @@ public record Surroundings(
         List<Path> baseModels,
         Map<String, String> extra) {
 
-    Map<String, String> environment(Service service) {
-        Map<String, String> environment = new TreeMap<>();
-        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service.defaultPort())));
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
-        environment.put("ATHANOR_STORE_ENDPOINT", storeEndpoint);
-        environment.put("ATHANOR_STORE_ACCESS_KEY", keys.accessKey());
-        environment.put("ATHANOR_STORE_SECRET_KEY", keys.secretKey());
-        environment.put("ATHANOR_STORE_BUCKET", bucket);
-        environment.put(
+    Map<String, String> variablesOf(Service service) {
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        variables.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service.defaultPort())));
+        variables.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        variables.put("ATHANOR_STORE_ENDPOINT", storeEndpoint);
+        variables.put("ATHANOR_STORE_ACCESS_KEY", keys.accessKey());
+        variables.put("ATHANOR_STORE_SECRET_KEY", keys.secretKey());
+        variables.put("ATHANOR_STORE_BUCKET", bucket);
+        variables.put(
                 "ATHANOR_BASE_MODELS",
                 baseModels.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator)));
-        environment.put("ATHANOR_EXIT_WITH_PARENT", "true");
-        environment.putAll(extra);
-        return environment;
+        variables.put("ATHANOR_EXIT_WITH_PARENT", "true");
+        variables.putAll(extra);
+        return variables;
     }
 }

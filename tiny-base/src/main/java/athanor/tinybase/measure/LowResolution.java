@@ -6,9 +6,9 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /** What is left of a picture that was stored too small. */
-final class Coarse {
+final class LowResolution {
 
-    private Coarse() {}
+    private LowResolution() {}
 
     /** @return as large as before, but with the detail of so many pixels a side */
     static BufferedImage at(BufferedImage picture, int side) {
