@@ -25,6 +25,24 @@ class ModuleRulesTest {
 
     private static final String[] JAVA = {"java..", "javax.imageio..", "org.jspecify.."};
 
+    /** The library's packages; each knows only those that stand behind it. */
+    private static final List<String> LIBRARY_FROM_THE_TOP = List.of(
+            "pretraining",
+            "training",
+            "pipeline",
+            "runtime",
+            "lora",
+            "model",
+            "singlefile",
+            "checkpoint",
+            "tokenizer",
+            "network",
+            "program",
+            "sampler",
+            "schedule",
+            "safetensors",
+            "json");
+
     private static JavaClasses everything;
 
     @BeforeAll
@@ -67,6 +85,31 @@ class ModuleRulesTest {
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(with(JAVA, "athanor.diffusion.json", "com.fasterxml.jackson.core..")))
                 .check(everything);
+    }
+
+    @Test
+    void packagesOfTheLibraryKnowOnlyThoseBelow() {
+        assumeCompiled("athanor.diffusion");
+        for (int i = 1; i < LIBRARY_FROM_THE_TOP.size(); i++) {
+            String[] above = LIBRARY_FROM_THE_TOP.subList(0, i).stream()
+                    .map(name -> "athanor.diffusion." + name + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("athanor.diffusion." + LIBRARY_FROM_THE_TOP.get(i) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above)
+                    .check(everything);
+        }
+    }
+
+    @Test
+    void packagesAroundTheLibraryMakeNoCircles() {
+        assumeCompiled("athanor.tinybase");
+        for (String module : List.of("athanor.diffusion.(*)..", "athanor.tools.(*)..", "athanor.tinybase.(*)..")) {
+            slices().matching(module).should().beFreeOfCycles().check(everything);
+        }
     }
 
     @Test
