@@ -76,8 +76,8 @@ public final class Json {
     private static @Nullable Object parse(Reader text) throws JsonException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             Json json = new Json(parser);
-            Object value = json.value(json.next("a value"));
-            if (json.nextOrEnd("the end of the text") != null) {
+            Object value = json.value(json.next());
+            if (json.nextOrEnd() != null) {
                 throw json.error("another value", "the end of the text");
             }
             return value;
@@ -117,19 +117,19 @@ public final class Json {
 
     private Map<String, @Nullable Object> object() throws IOException, JsonException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        while (next("a string with its value or '}'") != JsonToken.END_OBJECT) {
+        while (next() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             if (object.containsKey(key)) {
                 throw new JsonException("found the key \"%s\" twice in one object".formatted(key));
             }
-            object.put(key, value(next("a value")));
+            object.put(key, value(next()));
         }
         return object;
     }
 
     private List<@Nullable Object> array() throws IOException, JsonException {
         List<@Nullable Object> array = new ArrayList<>();
-        for (JsonToken token = next("a value or ']'"); token != JsonToken.END_ARRAY; token = next("a value or ']'")) {
+        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
             array.add(value(token));
         }
         return array;
@@ -152,15 +152,15 @@ public final class Json {
         return parser.getDoubleValue();
     }
 
-    private JsonToken next(String wanted) throws IOException, JsonException {
-        JsonToken token = nextOrEnd(wanted);
+    private JsonToken next() throws IOException, JsonException {
+        JsonToken token = nextOrEnd();
         if (token == null) {
-            throw error("the end", wanted);
+            throw error("the end", wanted());
         }
         return token;
     }
 
-    private @Nullable JsonToken nextOrEnd(String wanted) throws IOException, JsonException {
+    private @Nullable JsonToken nextOrEnd() throws IOException, JsonException {
         try {
             return parser.nextToken();
         } catch (StreamConstraintsException e) {
@@ -170,8 +170,22 @@ public final class Json {
         } catch (JsonProcessingException e) {
             // Jackson goes on to list what it knows as values, NaN included.
             String what = e.getOriginalMessage().replaceFirst(": expected a valid value.*", "");
-            throw error("no JSON (%s)".formatted(what), e.getLocation().getCharOffset(), wanted);
+            throw error("no JSON (%s)".formatted(what), e.getLocation().getCharOffset(), wanted());
         }
+    }
+
+    /** What may come where the parser stands: with a key it has looked at the value behind it, too. */
+    private String wanted() {
+        if (parser.currentToken() == JsonToken.FIELD_NAME) {
+            return "a value";
+        }
+        if (parser.getParsingContext().inObject()) {
+            return "a string or '}'";
+        }
+        if (parser.getParsingContext().inArray()) {
+            return "a value or ']'";
+        }
+        return parser.currentToken() == null ? "a value" : "the end of the text";
     }
 
     private JsonException error(String found, String wanted) {

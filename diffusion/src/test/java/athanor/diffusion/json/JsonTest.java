@@ -84,7 +84,11 @@ class JsonTest {
     void saysAtWhichCharacterWhatWasWanted() {
         assertThatThrownBy(() -> Json.parse("{\"a\": ]"))
                 .hasMessage("found no JSON (Unexpected character (']' (code 93))) at character 6,"
-                        + " wanted a string with its value or '}'");
+                        + " wanted a value");
+        assertThatThrownBy(() -> Json.parse("{\"a\": 1,"))
+                .hasMessageContaining("at character 8")
+                .hasMessageEndingWith("wanted a string or '}'");
+        assertThatThrownBy(() -> Json.parse("{} x")).hasMessageEndingWith("wanted the end of the text");
         assertThatThrownBy(() -> Json.parse("[1 2]"))
                 .hasMessage(
                         "found no JSON (Unexpected character ('2' (code 50)): was expecting comma to separate Array entries)"
