@@ -22,6 +22,6 @@ class RunCommandsConsumer {
     @Incoming("run-commands")
     @Blocking
     void on(ConsumerRecord<String, byte[]> record) {
-        inbox.observe(record, RunCommand.class, service::obey);
+        inbox.observe(record, RunCommand.class, service::apply);
     }
 }

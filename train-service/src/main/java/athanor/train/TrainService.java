@@ -9,12 +9,28 @@ import athanor.shell.DeadLetters;
 import athanor.shell.EventPublisher;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
+import athanor.train.dreambooth.DreamBoothTrainerFactory;
 import athanor.train.lease.Checkpoint;
+import athanor.train.lease.Checkpoints;
 import athanor.train.lease.Lease;
+import athanor.train.lease.LeaseState;
 import athanor.train.lease.LeaseTerms;
+import athanor.train.lease.LeaseWatch;
 import athanor.train.lease.Leases;
-import athanor.train.lease.Patience;
-import athanor.train.lease.Standing;
+import athanor.train.lease.RetryPolicy;
+import athanor.train.publish.Announcer;
+import athanor.train.publish.BestEffortPublisher;
+import athanor.train.publish.TrainEvents;
+import athanor.train.publish.TrainMetrics;
+import athanor.train.queue.QueueLog;
+import athanor.train.queue.QueueRecords;
+import athanor.train.reconcile.ApplyCommand;
+import athanor.train.reconcile.Reconciler;
+import athanor.train.reconcile.ScheduledReconciler;
+import athanor.train.training.TrainLora;
+import athanor.train.training.TrainerFactory;
+import athanor.train.worker.Worker;
+import athanor.train.worker.WorkerHeartbeat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -32,7 +48,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Puts a worker and its caretaker together, starts them with the service and stops them with it. */
+/** Puts a worker and its reconciler together, starts them with the service and stops them with it. */
 @ApplicationScoped
 class TrainService {
 
@@ -46,13 +62,13 @@ class TrainService {
 
     private final Clock clock = new SteadyClock();
     private final Accelerator accelerator;
-    private final News news = new News();
+    private final BestEffortPublisher progress = new BestEffortPublisher();
     private final Checkpoints checkpoints;
     private final Leases leases;
     private final Worker worker;
-    private final ObeyCommand obeyCommand;
-    private final CaretakerThread caretaker;
-    private final SignsOfLife signsOfLife;
+    private final ApplyCommand applyCommand;
+    private final ScheduledReconciler reconciler;
+    private final WorkerHeartbeat heartbeat;
     private final Thread thread;
 
     TrainService(
@@ -71,19 +87,19 @@ class TrainService {
                 settings.lease().timeToLive(),
                 settings.lease().renewEvery(),
                 settings.lease().clockSkew());
-        Patience patience =
-                new Patience(settings.patience().attempts(), settings.patience().attemptsOnOneWorker());
+        RetryPolicy retryPolicy = new RetryPolicy(
+                settings.patience().attempts(), settings.patience().attemptsOnOneWorker());
         TrainMetrics metrics = new TrainMetrics(registry);
         TrainEvents events = new TrainEvents(publisher::publish);
         this.leases = new Leases(store, id);
         this.checkpoints = new Checkpoints(store, clock);
-        Announce announce = new Announce(store, leases, checkpoints, events, clock);
-        TrainingRoom room = new DreamBoothRoom(
+        Announcer announcer = new Announcer(store, leases, checkpoints, events, clock);
+        TrainerFactory trainers = new DreamBoothTrainerFactory(
                 BaseModels.of(baseModels.orElse("")),
                 store,
                 accelerator.options().withRecompute(settings.recompute()));
-        TrainLora trainLora =
-                new TrainLora(store, room, checkpoints, events, news, metrics, id, settings.progressEvery(), clock);
+        TrainLora trainLora = new TrainLora(
+                store, trainers, checkpoints, events, progress, metrics, id, settings.progressEvery(), clock);
         QueueRecords records = new QueueRecords((record, reason) -> deadLetters.put(record, reason, null));
         this.worker = new Worker(
                 id,
@@ -92,17 +108,28 @@ class TrainService {
                 records,
                 leases,
                 terms,
-                patience,
+                retryPolicy,
                 trainLora,
-                announce,
+                announcer,
                 endings::isOver,
                 metrics,
                 clock);
-        this.signsOfLife = new SignsOfLife(store, worker, clock);
-        this.obeyCommand = new ObeyCommand(leases, announce, worker::steer, clock);
-        this.caretaker = new CaretakerThread(
-                settings, bootstrapServers, leases, terms, patience, announce, obeyCommand, worker, clock);
-        metrics.watch(worker::busy, caretaker::waiting);
+        this.heartbeat = new WorkerHeartbeat(store, worker, clock);
+        this.applyCommand = new ApplyCommand(leases, announcer, worker::offer, clock);
+        this.reconciler = new ScheduledReconciler(
+                () -> QueueLog.open(bootstrapServers, id),
+                log -> new Reconciler(
+                        log,
+                        leases,
+                        new LeaseWatch(clock, terms),
+                        retryPolicy,
+                        settings.offerAgainAfter(),
+                        announcer,
+                        applyCommand,
+                        worker::idleFor,
+                        clock),
+                settings.sweepEvery());
+        metrics.watch(worker::busy, reconciler::waiting);
         this.thread = new Thread(worker, "worker");
         thread.setDaemon(true);
     }
@@ -111,31 +138,31 @@ class TrainService {
         TorchExit.allowToFinish(LAST_STEP);
         LOG.infof("Worker %s trains on %s and serves %s", worker.id(), accelerator.name(), worker.serves());
         thread.start();
-        caretaker.start();
-        signsOfLife.start();
+        reconciler.start();
+        heartbeat.start();
     }
 
     void stop(@Observes @Priority(FIRST) ShutdownEvent stopped) throws InterruptedException {
         worker.stop();
-        signsOfLife.stop();
+        heartbeat.stop();
         thread.join(FAREWELL.toMillis());
-        caretaker.stop();
-        news.close();
+        reconciler.stop();
+        progress.close();
     }
 
-    void obey(RunCommand command) {
-        obeyCommand.obey(command);
+    void apply(RunCommand command) {
+        applyCommand.apply(command);
     }
 
     /** Whether the threads live and no training hangs. */
     boolean alive() {
-        return thread.isAlive() && caretaker.alive() && !worker.hung();
+        return thread.isAlive() && reconciler.alive() && !worker.hung();
     }
 
     WorkerView view() {
         Map<MemoryClass, Integer> waiting = new EnumMap<>(MemoryClass.class);
         for (MemoryClass memoryClass : MemoryClass.values()) {
-            int runs = caretaker.waiting(memoryClass);
+            int runs = reconciler.waiting(memoryClass);
             if (runs > 0) {
                 waiting.put(memoryClass, runs);
             }
@@ -160,8 +187,8 @@ class TrainService {
                 lease.attempt(),
                 lease.step(),
                 lease.prepared().recipe().training().steps(),
-                lease.standing() instanceof Standing.Held held
+                lease.state() instanceof LeaseState.Held held
                         ? held.expiresAt()
-                        : lease.standing().since());
+                        : lease.state().since());
     }
 }

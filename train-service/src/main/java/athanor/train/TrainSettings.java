@@ -38,11 +38,11 @@ public interface TrainSettings {
 
     Patience patience();
 
-    /** Pause between two looks of the caretaker at all open trainings. */
+    /** Pause between two looks of the reconciler at all open trainings. */
     @WithDefault("PT2S")
     Duration sweepEvery();
 
-    /** How long a run waits unchanged before the caretaker of an idle worker puts its record on the queue again. */
+    /** How long a run waits unchanged before the reconciler of an idle worker puts its record on the queue again. */
     @WithDefault("PT10S")
     Duration offerAgainAfter();
 

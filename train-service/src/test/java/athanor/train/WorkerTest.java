@@ -15,7 +15,8 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunState;
 import athanor.store.ObjectKeys;
 import athanor.teststack.TestStack;
-import athanor.train.lease.Standing;
+import athanor.train.WorkerFixture.TestWorker;
+import athanor.train.lease.LeaseState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,7 @@ class WorkerTest {
 
     private static TestStack stack;
 
-    private Crew crew;
+    private WorkerFixture workers;
 
     @BeforeAll
     static void startStack() {
@@ -48,42 +49,42 @@ class WorkerTest {
 
     @BeforeEach
     void start() {
-        crew = new Crew(stack);
+        workers = new WorkerFixture(stack);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        crew.close();
+        workers.close();
     }
 
     @Test
     void twoWorkersRaceForOneRunAndOneTrainsIt() throws Exception {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(20));
-        Crew.Hand b = crew.hire("b", new PracticeRoom(20));
-        DatasetPrepared run = crew.aRun("anna", 60, 20);
-        crew.enqueue(run);
-        crew.enqueue(run); // the second delivery
+        TestWorker a = workers.start("a", new HashTrainerFactory(20));
+        TestWorker b = workers.start("b", new HashTrainerFactory(20));
+        DatasetPrepared run = workers.aRun("anna", 60, 20);
+        workers.enqueue(run);
+        workers.enqueue(run); // the second delivery
         awaitFinished(run);
-        crew.enqueue(run); // and a late one
+        workers.enqueue(run); // and a late one
         Thread.sleep(2000);
 
         assertThat(Stream.of(a, b)
-                        .mapToInt(
-                                hand -> hand.room.steps.getOrDefault(run.runId().value(), 0)))
+                        .mapToInt(worker ->
+                                worker.trainers.steps.getOrDefault(run.runId().value(), 0)))
                 .containsExactlyInAnyOrder(60, 0);
-        assertThat(crew.heard(run, CheckpointSaved.class))
+        assertThat(workers.heard(run, CheckpointSaved.class))
                 .extracting(CheckpointSaved::step)
                 .containsExactly(20, 40);
-        assertThat(crew.heard(run, LoraTrained.class)).singleElement().satisfies(trained -> {
+        assertThat(workers.heard(run, LoraTrained.class)).singleElement().satisfies(trained -> {
             assertThat(trained.steps()).isEqualTo(60);
-            assertThat(crew.bytes(trained.lora())).isEqualTo(PracticeRoom.after(60));
+            assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(60));
         });
-        assertThat(crew.store.list(ObjectKeys.checkpoints(run.runId())))
+        assertThat(workers.store.list(ObjectKeys.checkpoints(run.runId())))
                 .as("nobody goes on from a finished run, but its checkpoints can still be tried out")
                 .noneMatch(key -> key.endsWith("optimizer.safetensors"))
                 .filteredOn(key -> key.endsWith("lora.safetensors"))
                 .hasSize(3);
-        assertThat(crew.heard(run, TrainingProgressed.class))
+        assertThat(workers.heard(run, TrainingProgressed.class))
                 .isNotEmpty()
                 .last()
                 .satisfies(last -> {
@@ -95,12 +96,12 @@ class WorkerTest {
 
     @Test
     void twoIdleWorkersShareTwoRuns() {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(100));
-        Crew.Hand b = crew.hire("b", new PracticeRoom(100));
-        DatasetPrepared first = crew.aRun("first", 40, 100);
-        DatasetPrepared second = crew.aRun("second", 40, 100);
-        crew.enqueue(first);
-        crew.enqueue(second);
+        TestWorker a = workers.start("a", new HashTrainerFactory(100));
+        TestWorker b = workers.start("b", new HashTrainerFactory(100));
+        DatasetPrepared first = workers.aRun("first", 40, 100);
+        DatasetPrepared second = workers.aRun("second", 40, 100);
+        workers.enqueue(first);
+        workers.enqueue(second);
 
         await().atMost(LONG).until(() -> a.worker.busy() && b.worker.busy());
         awaitFinished(first);
@@ -109,12 +110,13 @@ class WorkerTest {
 
     @Test
     void theRunOfAFrozenWorkerGoesOnElsewhereAndWhatTheFirstOneDoesLaterHarmsNothing() {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(50));
-        DatasetPrepared run = crew.aRun("anna", 300, 20);
-        crew.enqueue(run);
-        await().atMost(LONG).until(() -> crew.hasLease(run) && crew.lease(run).step() >= 40);
+        TestWorker a = workers.start("a", new HashTrainerFactory(50));
+        DatasetPrepared run = workers.aRun("anna", 300, 20);
+        workers.enqueue(run);
+        await().atMost(LONG)
+                .until(() -> workers.hasLease(run) && workers.lease(run).step() >= 40);
         a.itsStore.freeze();
-        Crew.Hand b = crew.hire("b", new PracticeRoom(10));
+        TestWorker b = workers.start("b", new HashTrainerFactory(10));
         Instant frozen = Instant.now();
         await().atMost(LONG).until(() -> b.worker.busy());
         assertThat(Duration.between(frozen, Instant.now())).isLessThan(QuickSettings.TIME_TO_LIVE.plusSeconds(10));
@@ -122,153 +124,159 @@ class WorkerTest {
 
         awaitFinished(run);
 
-        assertThat(crew.lease(run).attempt()).isEqualTo(2);
-        assertThat(b.room.steps.get(run.runId().value())).isLessThan(300);
-        assertThat(crew.distinct(run, LoraTrained.class)).isEqualTo(1);
-        assertThat(crew.heard(run, LoraTrained.class))
-                .allSatisfy(trained -> assertThat(crew.bytes(trained.lora())).isEqualTo(PracticeRoom.after(300)));
+        assertThat(workers.lease(run).attempt()).isEqualTo(2);
+        assertThat(b.trainers.steps.get(run.runId().value())).isLessThan(300);
+        assertThat(workers.distinct(run, LoraTrained.class)).isEqualTo(1);
+        assertThat(workers.heard(run, LoraTrained.class))
+                .allSatisfy(
+                        trained -> assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(300)));
         await().atMost(LONG).until(() -> !a.worker.busy());
     }
 
     @Test
     void aWorkerThatIsStoppedSavesLetsGoAndTheNextOneGoesOnFromThereAtOnce() throws Exception {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(50));
-        DatasetPrepared run = crew.aRun("anna", 100, 1000);
-        crew.enqueue(run);
-        await().atMost(LONG).until(() -> a.room.steps.getOrDefault(run.runId().value(), 0) >= 10);
+        TestWorker a = workers.start("a", new HashTrainerFactory(50));
+        DatasetPrepared run = workers.aRun("anna", 100, 1000);
+        workers.enqueue(run);
+        await().atMost(LONG)
+                .until(() -> a.trainers.steps.getOrDefault(run.runId().value(), 0) >= 10);
         a.stop();
 
-        int saved = crew.lease(run).step();
+        int saved = workers.lease(run).step();
         assertThat(saved).isGreaterThanOrEqualTo(10);
-        assertThat(crew.lease(run).standing()).isInstanceOf(Standing.Queued.class);
+        assertThat(workers.lease(run).state()).isInstanceOf(LeaseState.Queued.class);
 
-        Crew.Hand b = crew.hire("b", new PracticeRoom(1));
+        TestWorker b = workers.start("b", new HashTrainerFactory(1));
         awaitFinished(run);
-        assertThat(b.room.steps.get(run.runId().value())).isEqualTo(100 - saved);
-        assertThat(crew.lease(run).failures()).isEmpty();
-        assertThat(crew.heard(run, LoraTrained.class))
+        assertThat(b.trainers.steps.get(run.runId().value())).isEqualTo(100 - saved);
+        assertThat(workers.lease(run).failures()).isEmpty();
+        assertThat(workers.heard(run, LoraTrained.class))
                 .singleElement()
-                .satisfies(trained -> assertThat(crew.bytes(trained.lora())).isEqualTo(PracticeRoom.after(100)));
+                .satisfies(
+                        trained -> assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(100)));
     }
 
     @Test
     void aRunIsPausedAndResumedAndKeptBeforeItsEnd() {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(50));
-        DatasetPrepared run = crew.aRun("anna", 1000, 1000);
-        crew.enqueue(run);
-        await().atMost(LONG).until(() -> a.room.steps.getOrDefault(run.runId().value(), 0) >= 5);
+        TestWorker a = workers.start("a", new HashTrainerFactory(50));
+        DatasetPrepared run = workers.aRun("anna", 1000, 1000);
+        workers.enqueue(run);
+        await().atMost(LONG)
+                .until(() -> a.trainers.steps.getOrDefault(run.runId().value(), 0) >= 5);
 
-        crew.command(new RunCommand.PauseRun(run.runId(), Instant.now()));
-        await().atMost(LONG).until(() -> crew.lease(run).standing() instanceof Standing.Paused && !a.worker.busy());
-        int paused = crew.lease(run).step();
+        workers.command(new RunCommand.PauseRun(run.runId(), Instant.now()));
+        await().atMost(LONG).until(() -> workers.lease(run).state() instanceof LeaseState.Paused && !a.worker.busy());
+        int paused = workers.lease(run).step();
         await().atMost(LONG).until(() -> states(run).contains("Paused"));
 
-        crew.command(new RunCommand.ResumeRun(run.runId(), Instant.now()));
+        workers.command(new RunCommand.ResumeRun(run.runId(), Instant.now()));
         await().atMost(LONG).until(() -> a.worker.busy());
-        crew.command(new RunCommand.SampleNow(run.runId(), Instant.now()));
-        await().atMost(LONG).until(() -> !crew.heard(run, CheckpointSaved.class).isEmpty());
-        assertThat(crew.heard(run, CheckpointSaved.class))
+        workers.command(new RunCommand.SampleNow(run.runId(), Instant.now()));
+        await().atMost(LONG)
+                .until(() -> !workers.heard(run, CheckpointSaved.class).isEmpty());
+        assertThat(workers.heard(run, CheckpointSaved.class))
                 .first()
                 .satisfies(saved -> assertThat(saved.step()).isGreaterThan(paused));
 
-        crew.command(new RunCommand.StopAndKeep(run.runId(), Instant.now()));
+        workers.command(new RunCommand.StopAndKeep(run.runId(), Instant.now()));
         awaitFinished(run);
-        assertThat(crew.heard(run, LoraTrained.class)).singleElement().satisfies(trained -> {
+        assertThat(workers.heard(run, LoraTrained.class)).singleElement().satisfies(trained -> {
             assertThat(trained.steps()).isBetween(paused + 1, 999);
-            assertThat(crew.bytes(trained.lora())).isEqualTo(PracticeRoom.after(trained.steps()));
+            assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(trained.steps()));
         });
     }
 
     @Test
     void aCancelledRunStopsAndAnotherIsTakenUp() {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(50));
-        DatasetPrepared run = crew.aRun("anna", 1000, 1000);
-        DatasetPrepared next = crew.aRun("bert", 3, 1000);
-        crew.enqueue(run);
-        await().atMost(LONG).until(() -> a.room.steps.containsKey(run.runId().value()));
-        crew.enqueue(next);
+        TestWorker a = workers.start("a", new HashTrainerFactory(50));
+        DatasetPrepared run = workers.aRun("anna", 1000, 1000);
+        DatasetPrepared next = workers.aRun("bert", 3, 1000);
+        workers.enqueue(run);
+        await().atMost(LONG)
+                .until(() -> a.trainers.steps.containsKey(run.runId().value()));
+        workers.enqueue(next);
 
-        crew.command(new RunCommand.CancelRun(run.runId(), Instant.now()));
+        workers.command(new RunCommand.CancelRun(run.runId(), Instant.now()));
 
         awaitFinished(next);
-        assertThat(crew.lease(run).standing()).isInstanceOf(Standing.Cancelled.class);
+        assertThat(workers.lease(run).state()).isInstanceOf(LeaseState.Cancelled.class);
         await().atMost(LONG).until(() -> states(run).contains("Cancelled"));
-        assertThat(crew.heard(run, LoraTrained.class)).isEmpty();
+        assertThat(workers.heard(run, LoraTrained.class)).isEmpty();
     }
 
     @Test
     void aRunThatWasCancelledBeforeItCameToTheQueueIsNotTrained() {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(200));
-        DatasetPrepared run = crew.aRun("anna", 1000, 1000);
-        crew.command(new RunCommand.CancelRun(run.runId(), Instant.now()));
-        crew.enqueue(run);
+        TestWorker a = workers.start("a", new HashTrainerFactory(200));
+        DatasetPrepared run = workers.aRun("anna", 1000, 1000);
+        workers.command(new RunCommand.CancelRun(run.runId(), Instant.now()));
+        workers.enqueue(run);
 
         await().atMost(LONG)
-                .until(() -> crew.hasLease(run) && crew.lease(run).standing() instanceof Standing.Cancelled);
+                .until(() -> workers.hasLease(run) && workers.lease(run).state() instanceof LeaseState.Cancelled);
         await().atMost(LONG).until(() -> !a.worker.busy());
     }
 
     @Test
     void aRunThatIsOverWhenItComesToTheQueueIsNotTrained() {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(1));
-        DatasetPrepared run = crew.aRun("anna", 10, 10);
-        crew.over.add(run.runId());
-        crew.enqueue(run);
+        TestWorker a = workers.start("a", new HashTrainerFactory(1));
+        DatasetPrepared run = workers.aRun("anna", 10, 10);
+        workers.over.add(run.runId());
+        workers.enqueue(run);
 
         await().atMost(LONG)
-                .until(() -> crew.hasLease(run) && crew.lease(run).standing() instanceof Standing.Cancelled);
+                .until(() -> workers.hasLease(run) && workers.lease(run).state() instanceof LeaseState.Cancelled);
 
-        assertThat(a.room.steps).doesNotContainKey(run.runId().value());
-        assertThat(crew.heard(run, LoraTrained.class)).isEmpty();
+        assertThat(a.trainers.steps).doesNotContainKey(run.runId().value());
+        assertThat(workers.heard(run, LoraTrained.class)).isEmpty();
     }
 
     @Test
     void aRunThatBreaksItsWorkersIsGivenUpWithItsEvidence() {
-        crew.hire("a", new PracticeRoom(10));
-        crew.hire("b", new PracticeRoom(10));
-        DatasetPrepared run = crew.aRun(PracticeRoom.POISON, 50, 2);
-        crew.enqueue(run);
+        workers.start("a", new HashTrainerFactory(10));
+        workers.start("b", new HashTrainerFactory(10));
+        DatasetPrepared run = workers.aRun(HashTrainerFactory.POISON, 50, 2);
+        workers.enqueue(run);
 
         await().atMost(LONG)
-                .until(() -> crew.hasLease(run) && crew.lease(run).standing().over());
+                .until(() -> workers.hasLease(run) && workers.lease(run).state().over());
 
-        assertThat(crew.lease(run).standing()).isInstanceOfSatisfying(Standing.Failed.class, failed -> {
+        assertThat(workers.lease(run).state()).isInstanceOfSatisfying(LeaseState.Failed.class, failed -> {
             assertThat(failed.why().reason()).isEqualTo(FailureReason.POISONED);
             assertThat(failed.why().evidence()).contains("this data set breaks its trainer");
         });
         await().atMost(LONG).until(() -> states(run).contains("Failed"));
-        assertThat(crew.lease(run).failures()).hasSizeBetween(3, 5);
-        assertThat(crew.heard(run, LoraTrained.class)).isEmpty();
+        assertThat(workers.lease(run).failures()).hasSizeBetween(3, 5);
+        assertThat(workers.heard(run, LoraTrained.class)).isEmpty();
     }
 
     @Test
     void whatIsNoEventIsPutAsideAndTheQueueGoesOn() {
-        Crew.Hand a = crew.hire("a", new PracticeRoom(1));
+        TestWorker a = workers.start("a", new HashTrainerFactory(1));
         String queue = Topics.trainingQueue(MemoryClass.CPU);
-        crew.send(queue, "x", Crew.text("no json"), new RecordHeaders());
-        crew.send(
+        workers.send(queue, "x", WorkerFixture.text("no json"), new RecordHeaders());
+        workers.send(
                 queue,
                 "x",
-                Crew.text("{}"),
+                WorkerFixture.text("{}"),
                 new RecordHeaders()
-                        .add("ce_id", Crew.text("x/y/1"))
-                        .add("ce_type", Crew.text("athanor.DatasetPrepared.v2")));
-        DatasetPrepared run = crew.aRun("anna", 3, 1000);
-        crew.enqueue(run);
+                        .add("ce_id", WorkerFixture.text("x/y/1"))
+                        .add("ce_type", WorkerFixture.text("athanor.DatasetPrepared.v2")));
+        DatasetPrepared run = workers.aRun("anna", 3, 1000);
+        workers.enqueue(run);
 
         awaitFinished(run);
-        assertThat(a.buried()).hasSize(2);
+        assertThat(a.deadLetters()).hasSize(2);
     }
 
     private void awaitFinished(DatasetPrepared run) {
         await().atMost(LONG)
-                .until(() -> crew.hasLease(run)
-                        && crew.lease(run).standing() instanceof Standing.Finished
-                        && crew.lease(run).announced());
+                .until(() -> workers.hasLease(run)
+                        && workers.lease(run).state() instanceof LeaseState.Finished
+                        && workers.lease(run).announced());
     }
 
     private List<String> states(DatasetPrepared run) {
-        return crew.heard(run, RunSnapshot.class).stream()
+        return workers.heard(run, RunSnapshot.class).stream()
                 .map(RunSnapshot::state)
                 .map(RunState::name)
                 .toList();

@@ -19,11 +19,11 @@ public final class HeldLease {
     private final LeaseTerms terms;
     private final Clock clock;
 
-    private Seen seen;
+    private VersionedLease seen;
     private Instant renewedAt;
     private boolean over;
 
-    private HeldLease(Leases leases, LeaseTerms terms, Clock clock, Seen seen, Instant renewedAt) {
+    private HeldLease(Leases leases, LeaseTerms terms, Clock clock, VersionedLease seen, Instant renewedAt) {
         this.leases = leases;
         this.terms = terms;
         this.clock = clock;
@@ -32,7 +32,8 @@ public final class HeldLease {
     }
 
     /** Takes a queued run; empty when somebody else was faster. */
-    public static Optional<HeldLease> claim(Leases leases, Seen queued, String worker, LeaseTerms terms, Clock clock) {
+    public static Optional<HeldLease> claim(
+            Leases leases, VersionedLease queued, String worker, LeaseTerms terms, Clock clock) {
         // Counted from before the request: the others count from when it arrived.
         Instant now = clock.instant();
         return leases.replace(queued, queued.lease().claim(worker, now, terms.timeToLive()))
@@ -69,44 +70,45 @@ public final class HeldLease {
         write(lease -> lease.obeyed(command));
     }
 
-    public Seen release() throws LeaseLostException {
+    public VersionedLease release() throws LeaseLostException {
         return letGo(lease -> lease.release(clock.instant()));
     }
 
-    public Seen retry(FailedAttempt.Kind kind, String what, Patience patience) throws LeaseLostException {
-        return letGo(lease -> lease.retry(kind, what, patience, clock.instant()));
+    public VersionedLease retry(FailedAttempt.Kind kind, String what, RetryPolicy retryPolicy)
+            throws LeaseLostException {
+        return letGo(lease -> lease.retry(kind, what, retryPolicy, clock.instant()));
     }
 
-    public Seen pause() throws LeaseLostException {
+    public VersionedLease pause() throws LeaseLostException {
         return letGo(lease -> lease.pause(clock.instant()));
     }
 
-    public Seen finish(LoraTrained trained) throws LeaseLostException {
+    public VersionedLease finish(LoraTrained trained) throws LeaseLostException {
         return letGo(lease -> lease.finish(trained, clock.instant()));
     }
 
-    public Seen fail(RunState.Failed why) throws LeaseLostException {
+    public VersionedLease fail(RunState.Failed why) throws LeaseLostException {
         return letGo(lease -> lease.fail(why, clock.instant()));
     }
 
-    public Seen cancel() throws LeaseLostException {
+    public VersionedLease cancel() throws LeaseLostException {
         return letGo(lease -> lease.cancel(clock.instant()));
     }
 
-    private synchronized Seen letGo(UnaryOperator<Lease> move) throws LeaseLostException {
-        Seen after = write(move);
+    private synchronized VersionedLease letGo(UnaryOperator<Lease> move) throws LeaseLostException {
+        VersionedLease after = write(move);
         over = true;
         return after;
     }
 
-    private synchronized Seen write(UnaryOperator<Lease> move) throws LeaseLostException {
+    private synchronized VersionedLease write(UnaryOperator<Lease> move) throws LeaseLostException {
         if (lost()) {
             throw new LeaseLostException(runId(), attempt(), over ? "it was let go" : "it was not renewed in time");
         }
         Instant now = clock.instant();
         Lease next = move.apply(seen.lease());
-        boolean stillHeld = next.standing() instanceof Standing.Held;
-        Optional<Seen> written = leases.replace(seen, stillHeld ? next.renew(now, terms.timeToLive()) : next);
+        boolean stillHeld = next.state() instanceof LeaseState.Held;
+        Optional<VersionedLease> written = leases.replace(seen, stillHeld ? next.renew(now, terms.timeToLive()) : next);
         if (written.isEmpty()) {
             over = true;
             throw new LeaseLostException(runId(), attempt(), "somebody else wrote it");

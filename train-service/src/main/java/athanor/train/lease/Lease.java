@@ -6,6 +6,7 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  * @param attempt of the holder; of the next one while nobody holds it
  * @param checkpoint the last good one of any attempt
  * @param obeyedUntil time of the last user command that was carried out
- * @param announced whether the events that tell the world about {@code standing} are on the broker
+ * @param announced whether the events that tell the world about {@code state} are on the broker
  * @param token tells this very write from all others, so that a writer whose answer got lost can recognise its own
  */
 public record Lease(
         DatasetPrepared prepared,
         @Nullable String traceparent,
-        Standing standing,
+        @JsonProperty("standing") LeaseState state,
         int attempt,
         @Nullable Checkpoint checkpoint,
         List<FailedAttempt> failures,
@@ -56,7 +57,7 @@ public record Lease(
         return new Lease(
                 prepared,
                 traceparent,
-                new Standing.Queued(now),
+                new LeaseState.Queued(now),
                 prepared.attempt(),
                 null,
                 List.of(),
@@ -78,39 +79,39 @@ public record Lease(
 
     @JsonIgnore
     public boolean isHeldBy(String worker, int itsAttempt) {
-        return standing instanceof Standing.Held held && held.worker().equals(worker) && attempt == itsAttempt;
+        return state instanceof LeaseState.Held held && held.worker().equals(worker) && attempt == itsAttempt;
     }
 
     Lease claim(String worker, Instant now, Duration timeToLive) {
-        require(standing instanceof Standing.Queued, "claimed");
-        return standing(new Standing.Held(worker, now, now.plus(timeToLive)), attempt, true);
+        require(state instanceof LeaseState.Queued, "claimed");
+        return moveTo(new LeaseState.Held(worker, now, now.plus(timeToLive)), attempt, true);
     }
 
     Lease renew(Instant now, Duration timeToLive) {
-        Standing.Held held = held("renewed");
-        return standing(new Standing.Held(held.worker(), held.since(), now.plus(timeToLive)), attempt, true);
+        LeaseState.Held held = held("renewed");
+        return moveTo(new LeaseState.Held(held.worker(), held.since(), now.plus(timeToLive)), attempt, true);
     }
 
     Lease advance(Checkpoint to) {
         held("advanced");
-        return new Lease(prepared, traceparent, standing, attempt, to, failures, obeyedUntil, announced, token);
+        return new Lease(prepared, traceparent, state, attempt, to, failures, obeyedUntil, announced, token);
     }
 
     /** The holder lets go in peace; the next one goes on from the last checkpoint. */
     Lease release(Instant now) {
         held("released");
-        return standing(new Standing.Queued(now), attempt + 1, false);
+        return moveTo(new LeaseState.Queued(now), attempt + 1, false);
     }
 
-    /** The attempt broke off. Back on the queue, or over when patience is at an end. */
-    Lease retry(FailedAttempt.Kind kind, String what, Patience patience, Instant now) {
-        Standing.Held held = held("retried");
+    /** The attempt broke off. Back on the queue, or over when the retry policy allows no more. */
+    Lease retry(FailedAttempt.Kind kind, String what, RetryPolicy retryPolicy, Instant now) {
+        LeaseState.Held held = held("retried");
         List<FailedAttempt> all = Stream.concat(
                         failures.stream(), Stream.of(new FailedAttempt(attempt, held.worker(), kind, what, now)))
                 .toList();
         Lease counted =
-                new Lease(prepared, traceparent, standing, attempt, checkpoint, all, obeyedUntil, announced, token);
-        if (patience.isAtAnEnd(all)) {
+                new Lease(prepared, traceparent, state, attempt, checkpoint, all, obeyedUntil, announced, token);
+        if (retryPolicy.isExhaustedBy(all)) {
             String evidence = all.stream().map(FailedAttempt::toString).collect(Collectors.joining("; "));
             return counted.fail(
                     new RunState.Failed(FailureReason.POISONED, evidence, FailureReason.POISONED.remedy()), now);
@@ -119,59 +120,58 @@ public record Lease(
     }
 
     Lease pause(Instant now) {
-        require(standing instanceof Standing.Held || (standing instanceof Standing.Queued && attempt > 1), "paused");
-        return standing(new Standing.Paused(now), attempt, false);
+        require(state instanceof LeaseState.Held || (state instanceof LeaseState.Queued && attempt > 1), "paused");
+        return moveTo(new LeaseState.Paused(now), attempt, false);
     }
 
     Lease resume(Instant now) {
-        require(standing instanceof Standing.Paused, "resumed");
-        return standing(new Standing.Queued(now), attempt + 1, false);
+        require(state instanceof LeaseState.Paused, "resumed");
+        return moveTo(new LeaseState.Queued(now), attempt + 1, false);
     }
 
     /** Also from a queue or a pause: a checkpoint can be kept as the LoRA it is. */
     Lease finish(LoraTrained trained, Instant now) {
-        require(!standing.over() && checkpoint != null, "finished");
-        return standing(new Standing.Finished(trained, now), attempt, false);
+        require(!state.over() && checkpoint != null, "finished");
+        return moveTo(new LeaseState.Finished(trained, now), attempt, false);
     }
 
     Lease fail(RunState.Failed why, Instant now) {
-        require(!standing.over(), "failed");
-        return standing(new Standing.Failed(why, now), attempt, false);
+        require(!state.over(), "failed");
+        return moveTo(new LeaseState.Failed(why, now), attempt, false);
     }
 
     Lease cancel(Instant now) {
-        require(!standing.over(), "cancelled");
-        return standing(new Standing.Cancelled(now), attempt, false);
+        require(!state.over(), "cancelled");
+        return moveTo(new LeaseState.Cancelled(now), attempt, false);
     }
 
     Lease obeyed(Instant command) {
-        return new Lease(prepared, traceparent, standing, attempt, checkpoint, failures, command, announced, token);
+        return new Lease(prepared, traceparent, state, attempt, checkpoint, failures, command, announced, token);
     }
 
-    /** The world knows. Also written to start the others' waiting anew after the queue was told once more. */
-    Lease told() {
-        return new Lease(prepared, traceparent, standing, attempt, checkpoint, failures, obeyedUntil, true, token);
+    /** The world has been told. Also written to start the others' waiting anew after the queue was told once more. */
+    Lease withAnnounced() {
+        return new Lease(prepared, traceparent, state, attempt, checkpoint, failures, obeyedUntil, true, token);
     }
 
     Lease writtenAs(String newToken) {
-        return new Lease(
-                prepared, traceparent, standing, attempt, checkpoint, failures, obeyedUntil, announced, newToken);
+        return new Lease(prepared, traceparent, state, attempt, checkpoint, failures, obeyedUntil, announced, newToken);
     }
 
-    private Lease standing(Standing next, int nextAttempt, boolean nextAnnounced) {
+    private Lease moveTo(LeaseState next, int nextAttempt, boolean nextAnnounced) {
         return new Lease(
                 prepared, traceparent, next, nextAttempt, checkpoint, failures, obeyedUntil, nextAnnounced, token);
     }
 
-    private Standing.Held held(String move) {
-        require(standing instanceof Standing.Held, move);
-        return (Standing.Held) standing;
+    private LeaseState.Held held(String move) {
+        require(state instanceof LeaseState.Held, move);
+        return (LeaseState.Held) state;
     }
 
     private void require(boolean legal, String move) {
         if (!legal) {
             throw new IllegalStateException("run %s cannot be %s: it is %s, attempt %d"
-                    .formatted(runId(), move, standing.getClass().getSimpleName(), attempt));
+                    .formatted(runId(), move, state.getClass().getSimpleName(), attempt));
         }
     }
 }

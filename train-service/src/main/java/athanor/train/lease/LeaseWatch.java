@@ -26,7 +26,7 @@ public final class LeaseWatch {
     }
 
     /** How long the lease has been seen unchanged. */
-    public Duration unchangedFor(Seen seen) {
+    public Duration unchangedFor(VersionedLease seen) {
         Instant now = clock.instant();
         Sight sight = sights.merge(
                 seen.lease().runId(),
@@ -36,9 +36,9 @@ public final class LeaseWatch {
     }
 
     /** Whether the holder is gone. False for a lease that nobody holds. */
-    public boolean isStale(Seen seen) {
+    public boolean isStale(VersionedLease seen) {
         Duration unchanged = unchangedFor(seen);
-        if (!(seen.lease().standing() instanceof Standing.Held held)) {
+        if (!(seen.lease().state() instanceof LeaseState.Held held)) {
             return false;
         }
         return unchanged.compareTo(terms.timeToLive()) >= 0

@@ -30,22 +30,22 @@ public final class Leases {
         this.writer = writer;
     }
 
-    public Optional<Seen> find(RunId run) {
-        return store.find(ObjectKeys.lease(run)).map(found -> new Seen(read(found.bytes()), found.etag()));
+    public Optional<VersionedLease> find(RunId run) {
+        return store.find(ObjectKeys.lease(run)).map(found -> new VersionedLease(read(found.bytes()), found.etag()));
     }
 
     /** The lease as now stored, or empty when the run has one already. */
-    public Optional<Seen> create(Lease lease) {
+    public Optional<VersionedLease> create(Lease lease) {
         Lease signed = sign(lease);
         return outcome(signed, store.putIfAbsent(ObjectKeys.lease(signed.runId()), bytes(signed), JSON));
     }
 
     /** The lease as now stored, or empty when somebody else wrote since {@code old} was seen. */
-    public Optional<Seen> replace(Seen old, Lease lease) {
+    public Optional<VersionedLease> replace(VersionedLease old, Lease lease) {
         Lease signed = sign(lease);
         for (int tries = 1; ; tries++) {
             Stored answer = store.replace(ObjectKeys.lease(signed.runId()), old.etag(), bytes(signed), JSON);
-            Optional<Seen> written = outcome(signed, answer);
+            Optional<VersionedLease> written = outcome(signed, answer);
             // A store may refuse two writes that merely met; then nothing has changed and the next try settles it.
             if (written.isPresent() || tries == TRIES || !isStill(old)) {
                 return written;
@@ -54,25 +54,29 @@ public final class Leases {
     }
 
     /** Notes that the world has been told where the training stands; loses quietly against any other write. */
-    public void markTold(Seen seen) {
-        replace(seen, seen.lease().told());
+    public void markAnnounced(VersionedLease seen) {
+        replace(seen, seen.lease().withAnnounced());
     }
 
-    /** Counts the attempt of a holder that is gone as failed and puts the run back, or ends it; empty when beaten to it. */
-    public Optional<Seen> takeFromTheDead(Seen stale, Duration silence, Patience patience, Instant now) {
+    /**
+     * Takes the run from a holder that is gone: counts its attempt as failed and puts the run back, or ends it; empty when
+     * beaten to it.
+     */
+    public Optional<VersionedLease> reclaim(
+            VersionedLease stale, Duration silence, RetryPolicy retryPolicy, Instant now) {
         String what = "no sign of life from the worker for %d s".formatted(silence.toSeconds());
-        return replace(stale, stale.lease().retry(FailedAttempt.Kind.WORKER_LOST, what, patience, now));
+        return replace(stale, stale.lease().retry(FailedAttempt.Kind.WORKER_LOST, what, retryPolicy, now));
     }
 
-    private boolean isStill(Seen old) {
+    private boolean isStill(VersionedLease old) {
         return find(old.lease().runId())
                 .map(now -> now.etag().equals(old.etag()))
                 .orElse(false);
     }
 
-    private Optional<Seen> outcome(Lease written, Stored answer) {
+    private Optional<VersionedLease> outcome(Lease written, Stored answer) {
         if (answer instanceof Stored.Created created) {
-            return Optional.of(new Seen(written, created.etag()));
+            return Optional.of(new VersionedLease(written, created.etag()));
         }
         return find(written.runId()).filter(now -> now.lease().token().equals(written.token()));
     }

@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,31 +21,23 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * Every run on the training queues that is not known to be over. A share group hides what it has handed out, given up or
  * lost; the topics underneath keep it for two weeks, and this reads them from the beginning, all classes, outside any
- * group. It is how a caretaker knows of runs that have no lease.
+ * group. It is how a reconciler knows of runs that have no lease.
  *
  * <p>One thread only.
  */
 public final class QueueLog implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
-    private final Function<ConsumerRecord<String, byte[]>, Optional<DatasetPrepared>> decode;
     private final Map<RunId, Entry> open = new LinkedHashMap<>();
 
     /** @param read when this worker first read of the run */
     public record Entry(DatasetPrepared event, Instant read) {}
 
-    private QueueLog(
-            KafkaConsumer<String, byte[]> consumer,
-            Function<ConsumerRecord<String, byte[]>, Optional<DatasetPrepared>> decode) {
+    private QueueLog(KafkaConsumer<String, byte[]> consumer) {
         this.consumer = consumer;
-        this.decode = decode;
     }
 
-    /** @param decode empty for a record that is none of ours; whoever gets it from the queue complains about it */
-    public static QueueLog open(
-            String bootstrapServers,
-            String worker,
-            Function<ConsumerRecord<String, byte[]>, Optional<DatasetPrepared>> decode) {
+    public static QueueLog open(String bootstrapServers, String worker) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -69,14 +59,17 @@ public final class QueueLog implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        return new QueueLog(consumer, decode);
+        return new QueueLog(consumer);
     }
 
-    /** Takes in what has been queued since the last time. */
+    /**
+     * Takes in what has been queued since the last time. A record that is no event is passed over here; whoever gets it from
+     * the queue puts it aside.
+     */
     public void refresh(Duration longest, Instant now) {
         ConsumerRecords<String, byte[]> records = consumer.poll(longest);
         for (ConsumerRecord<String, byte[]> record : records) {
-            decode.apply(record).ifPresent(event -> open.putIfAbsent(event.runId(), new Entry(event, now)));
+            QueueRecords.read(record).ifPresent(event -> open.putIfAbsent(event.runId(), new Entry(event, now)));
         }
     }
 

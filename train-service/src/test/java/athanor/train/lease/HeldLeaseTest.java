@@ -1,6 +1,6 @@
 package athanor.train.lease;
 
-import static athanor.train.lease.Runs.PATIENCE;
+import static athanor.train.lease.Runs.RETRY_POLICY;
 import static athanor.train.lease.Runs.TERMS;
 import static athanor.train.lease.Runs.aCheckpoint;
 import static athanor.train.lease.Runs.aRun;
@@ -28,7 +28,7 @@ class HeldLeaseTest {
     private static S3Address.Running server;
     private static MinioObjectStore store;
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final DatasetPrepared run = aRun(clock.instant());
     private final Leases ofA = new Leases(store, "a");
     private final Leases ofB = new Leases(store, "b");
@@ -50,7 +50,7 @@ class HeldLeaseTest {
 
     @Test
     void ofEightWorkersThatWantARunOneGetsIt() throws Exception {
-        Seen queued = queued();
+        VersionedLease queued = queued();
         ExecutorService workers = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Optional<HeldLease>>> claims = new ArrayList<>();
@@ -92,7 +92,7 @@ class HeldLeaseTest {
         clock.advanceSeconds(1);
         assertThat(watch.isStale(seen())).isTrue();
 
-        Seen back = ofB.takeFromTheDead(seen(), watch.unchangedFor(seen()), PATIENCE, clock.instant())
+        VersionedLease back = ofB.reclaim(seen(), watch.unchangedFor(seen()), RETRY_POLICY, clock.instant())
                 .orElseThrow();
         HeldLease successor = claim(ofB, back, "b");
 
@@ -107,7 +107,7 @@ class HeldLeaseTest {
     void aWorkerThatWakesUpAfterItsSuccessorTookOverCanWriteNothing() throws Exception {
         HeldLease zombie = claim(ofA, queued(), "a");
         zombie.advance(aCheckpoint(run, 1, 100, clock.instant()));
-        Seen back = ofB.takeFromTheDead(seen(), TERMS.timeToLive(), PATIENCE, clock.instant())
+        VersionedLease back = ofB.reclaim(seen(), TERMS.timeToLive(), RETRY_POLICY, clock.instant())
                 .orElseThrow();
         HeldLease successor = claim(ofB, back, "b");
 
@@ -146,12 +146,12 @@ class HeldLeaseTest {
     void ofTwoThatWouldEndARunOneDoes() throws Exception {
         HeldLease held = claim(ofA, queued(), "a");
         held.advance(aCheckpoint(run, 1, 100, clock.instant()));
-        Seen sight = seen();
+        VersionedLease sight = seen();
         held.finish(trained());
 
-        assertThat(ofB.takeFromTheDead(sight, TERMS.timeToLive(), PATIENCE, clock.instant()))
+        assertThat(ofB.reclaim(sight, TERMS.timeToLive(), RETRY_POLICY, clock.instant()))
                 .isEmpty();
-        assertThat(seen().lease().standing()).isInstanceOf(Standing.Finished.class);
+        assertThat(seen().lease().state()).isInstanceOf(LeaseState.Finished.class);
     }
 
     @Test
@@ -160,15 +160,15 @@ class HeldLeaseTest {
         assertThat(ofB.create(Lease.queued(run, null, clock.instant()))).isEmpty();
     }
 
-    private Seen queued() {
+    private VersionedLease queued() {
         return ofA.create(Lease.queued(run, null, clock.instant())).orElseThrow();
     }
 
-    private Seen seen() {
+    private VersionedLease seen() {
         return ofB.find(run.runId()).orElseThrow();
     }
 
-    private HeldLease claim(Leases leases, Seen queued, String worker) {
+    private HeldLease claim(Leases leases, VersionedLease queued, String worker) {
         return HeldLease.claim(leases, queued, worker, TERMS, clock).orElseThrow();
     }
 

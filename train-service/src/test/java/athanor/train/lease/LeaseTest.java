@@ -1,6 +1,6 @@
 package athanor.train.lease;
 
-import static athanor.train.lease.Runs.PATIENCE;
+import static athanor.train.lease.Runs.RETRY_POLICY;
 import static athanor.train.lease.Runs.TERMS;
 import static athanor.train.lease.Runs.aCheckpoint;
 import static athanor.train.lease.Runs.aRun;
@@ -11,7 +11,6 @@ import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.events.RunCommand;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.FailureReason;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.Test;
 class LeaseTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final DatasetPrepared run = aRun(NOW);
 
@@ -55,11 +51,11 @@ class LeaseTest {
     @Test
     void threeFailuresOnTwoWorkersPoisonARun() {
         Lease twice = failOn("a", failOn("a", Lease.queued(run, null, NOW)));
-        assertThat(twice.standing()).isInstanceOf(Standing.Queued.class);
+        assertThat(twice.state()).isInstanceOf(LeaseState.Queued.class);
 
         Lease thrice = failOn("b", twice);
 
-        assertThat(thrice.standing()).isInstanceOfSatisfying(Standing.Failed.class, failed -> {
+        assertThat(thrice.state()).isInstanceOfSatisfying(LeaseState.Failed.class, failed -> {
             assertThat(failed.why().reason()).isEqualTo(FailureReason.POISONED);
             assertThat(failed.why().evidence())
                     .contains("attempt 1 on a: boom (COMPUTE)")
@@ -72,9 +68,9 @@ class LeaseTest {
         Lease lease = Lease.queued(run, null, NOW);
         for (int attempt = 1; attempt <= 4; attempt++) {
             lease = failOn("a", lease);
-            assertThat(lease.standing()).as("after failure %d", attempt).isInstanceOf(Standing.Queued.class);
+            assertThat(lease.state()).as("after failure %d", attempt).isInstanceOf(LeaseState.Queued.class);
         }
-        assertThat(failOn("a", lease).standing()).isInstanceOf(Standing.Failed.class);
+        assertThat(failOn("a", lease).state()).isInstanceOf(LeaseState.Failed.class);
     }
 
     @Test
@@ -88,36 +84,18 @@ class LeaseTest {
     }
 
     @Test
-    void aCaretakerMovesEveryRunThatIsStuckAndNoOther() {
-        Lease queued = Lease.queued(run, null, NOW);
-        Lease held = heldBy("a", queued);
-        Lease cancelled = queued.cancel(NOW);
-
-        assertThat(Care.of(held, LONG, GRACE, false, true)).isEqualTo(Care.LEAVE);
-        assertThat(Care.of(held, LONG, GRACE, true, false)).isEqualTo(Care.TAKE_FROM_THE_DEAD);
-        assertThat(Care.of(queued, SHORT, GRACE, false, true)).isEqualTo(Care.LEAVE);
-        assertThat(Care.of(queued, LONG, GRACE, false, false)).isEqualTo(Care.TELL);
-        assertThat(Care.of(queued.told(), LONG, GRACE, false, false)).isEqualTo(Care.LEAVE);
-        assertThat(Care.of(queued.told(), LONG, GRACE, false, true)).isEqualTo(Care.OFFER_AGAIN);
-        assertThat(Care.of(cancelled, SHORT, GRACE, false, true)).isEqualTo(Care.LEAVE);
-        assertThat(Care.of(cancelled, LONG, GRACE, false, true)).isEqualTo(Care.TELL);
-        assertThat(Care.of(cancelled.told(), SHORT, GRACE, false, true)).isEqualTo(Care.FORGET);
-        assertThat(Care.of(held.pause(NOW).told(), LONG, GRACE, false, true)).isEqualTo(Care.LEAVE);
-    }
-
-    @Test
     void aCommandFromBeforeTheTrainingStoodAsItDoesIsVoid() {
         Lease waitingAgain = heldBy("a", Lease.queued(run, null, NOW)).release(NOW.plusSeconds(60));
 
-        assertThat(Obedience.isOld(waitingAgain, pause(NOW.plusSeconds(30)))).isTrue();
-        assertThat(Obedience.isOld(waitingAgain, pause(NOW.plusSeconds(90)))).isFalse();
-        assertThat(obey(waitingAgain, pause(NOW.plusSeconds(90)))).hasValueSatisfying(paused -> {
-            assertThat(paused.standing()).isInstanceOf(Standing.Paused.class);
-            assertThat(obey(paused, pause(NOW.plusSeconds(90)))).isEmpty();
-            assertThat(obey(paused, resume(NOW.plusSeconds(91)))).hasValueSatisfying(resumed -> {
-                assertThat(resumed.standing()).isInstanceOf(Standing.Queued.class);
+        assertThat(CommandRules.isOld(waitingAgain, pause(NOW.plusSeconds(30)))).isTrue();
+        assertThat(CommandRules.isOld(waitingAgain, pause(NOW.plusSeconds(90)))).isFalse();
+        assertThat(apply(waitingAgain, pause(NOW.plusSeconds(90)))).hasValueSatisfying(paused -> {
+            assertThat(paused.state()).isInstanceOf(LeaseState.Paused.class);
+            assertThat(apply(paused, pause(NOW.plusSeconds(90)))).isEmpty();
+            assertThat(apply(paused, resume(NOW.plusSeconds(91)))).hasValueSatisfying(resumed -> {
+                assertThat(resumed.state()).isInstanceOf(LeaseState.Queued.class);
                 assertThat(resumed.attempt()).isEqualTo(3);
-                assertThat(obey(resumed, resume(NOW.plusSeconds(91)))).isEmpty();
+                assertThat(apply(resumed, resume(NOW.plusSeconds(91)))).isEmpty();
             });
         });
     }
@@ -127,11 +105,11 @@ class LeaseTest {
         Lease queued = Lease.queued(run, null, NOW);
         RunCommand cancel = new RunCommand.CancelRun(run.runId(), NOW.minusSeconds(100));
 
-        Lease cancelled = obey(queued, cancel).orElseThrow();
+        Lease cancelled = apply(queued, cancel).orElseThrow();
 
-        assertThat(cancelled.standing()).isInstanceOf(Standing.Cancelled.class);
-        assertThat(obey(cancelled, cancel)).isEmpty();
-        assertThat(obey(heldBy("a", queued), cancel))
+        assertThat(cancelled.state()).isInstanceOf(LeaseState.Cancelled.class);
+        assertThat(apply(cancelled, cancel)).isEmpty();
+        assertThat(apply(heldBy("a", queued), cancel))
                 .as("the holder obeys itself")
                 .isEmpty();
     }
@@ -142,10 +120,10 @@ class LeaseTest {
                 .advance(aCheckpoint(run, 1, 40, NOW))
                 .pause(NOW);
 
-        Lease kept = obey(paused, new RunCommand.StopAndKeep(run.runId(), NOW.plusSeconds(1)))
+        Lease kept = apply(paused, new RunCommand.StopAndKeep(run.runId(), NOW.plusSeconds(1)))
                 .orElseThrow();
 
-        assertThat(kept.standing()).isInstanceOfSatisfying(Standing.Finished.class, finished -> {
+        assertThat(kept.state()).isInstanceOfSatisfying(LeaseState.Finished.class, finished -> {
             assertThat(finished.trained().steps()).isEqualTo(40);
             assertThat(finished.trained().lora().key()).isEqualTo("the-lora");
             assertThat(finished.trained().trainedSizes()).isNotEmpty();
@@ -156,9 +134,9 @@ class LeaseTest {
     void aRunThatHasNoCheckpointCannotBeKeptAndOneThatNeverTrainedCannotBePaused() {
         Lease queued = Lease.queued(run, null, NOW);
 
-        assertThat(obey(queued, new RunCommand.StopAndKeep(run.runId(), NOW.plusSeconds(1))))
+        assertThat(apply(queued, new RunCommand.StopAndKeep(run.runId(), NOW.plusSeconds(1))))
                 .isEmpty();
-        assertThat(obey(queued, pause(NOW.plusSeconds(1)))).isEmpty();
+        assertThat(apply(queued, pause(NOW.plusSeconds(1)))).isEmpty();
     }
 
     @Test
@@ -173,8 +151,18 @@ class LeaseTest {
         assertThat(Json.read(Json.pretty(lease), Lease.class)).isEqualTo(lease);
     }
 
-    private static Optional<Lease> obey(Lease lease, RunCommand command) {
-        return Obedience.obey(lease, command, "the-lora", NOW.plusSeconds(100));
+    @Test
+    void workersOfAnEarlierVersionReadTheLeaseOfThisOne() {
+        Lease lease = heldBy("a", Lease.queued(run, null, NOW)).writtenAs("me/1");
+
+        assertThat(Json.write(lease))
+                .contains("\"standing\":{\"type\":\"Held\",\"worker\":\"a\",\"since\":\"2026-11-23T12:00:00Z\",")
+                .endsWith(
+                        "\"attempt\":1,\"failures\":[],\"obeyedUntil\":\"1970-01-01T00:00:00Z\",\"announced\":true,\"token\":\"me/1\"}");
+    }
+
+    private static Optional<Lease> apply(Lease lease, RunCommand command) {
+        return CommandRules.apply(lease, command, "the-lora", NOW.plusSeconds(100));
     }
 
     private RunCommand pause(Instant at) {
@@ -190,6 +178,6 @@ class LeaseTest {
     }
 
     private static Lease failOn(String worker, Lease queued) {
-        return heldBy(worker, queued).retry(FailedAttempt.Kind.COMPUTE, "boom", PATIENCE, NOW);
+        return heldBy(worker, queued).retry(FailedAttempt.Kind.COMPUTE, "boom", RETRY_POLICY, NOW);
     }
 }

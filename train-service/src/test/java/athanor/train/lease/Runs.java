@@ -16,7 +16,7 @@ public final class Runs {
 
     public static final LeaseTerms TERMS =
             new LeaseTerms(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(30));
-    public static final Patience PATIENCE = new Patience(3, 5);
+    public static final RetryPolicy RETRY_POLICY = new RetryPolicy(3, 5);
 
     private Runs() {}
 
@@ -43,6 +43,23 @@ public final class Runs {
                 0.2,
                 12,
                 at);
+    }
+
+    /** As its worker holds it. */
+    public static Lease held(Lease queued, String worker, Instant at) {
+        return queued.claim(worker, at, TERMS.timeToLive());
+    }
+
+    public static Lease paused(Lease held, Instant at) {
+        return held.pause(at);
+    }
+
+    public static Lease cancelled(Lease lease, Instant at) {
+        return lease.cancel(at);
+    }
+
+    public static Lease announced(Lease lease) {
+        return lease.withAnnounced();
     }
 
     private static ObjectRef object(String key) {

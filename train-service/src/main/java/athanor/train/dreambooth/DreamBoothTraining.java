@@ -1,0 +1,61 @@
+package athanor.train.dreambooth;
+
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.events.DatasetPrepared;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.safetensors.Dtype;
+import athanor.diffusion.training.DreamBoothTrainer;
+import athanor.diffusion.training.StepReport;
+import athanor.train.training.LoraTraining;
+import java.time.Instant;
+
+/** A DreamBooth training of the library with the base it stands on. */
+final class DreamBoothTraining implements LoraTraining {
+
+    private final BaseModel base;
+    private final DreamBoothTrainer trainer;
+    private final DatasetPrepared event;
+    private final PreparedDataset dataset;
+    private final Instant start = Instant.now();
+
+    DreamBoothTraining(BaseModel base, DreamBoothTrainer trainer, DatasetPrepared event, PreparedDataset dataset) {
+        this.base = base;
+        this.trainer = trainer;
+        this.event = event;
+        this.dataset = dataset;
+    }
+
+    @Override
+    public int stepsDone() {
+        return trainer.stepsDone();
+    }
+
+    @Override
+    public boolean done() {
+        return trainer.done();
+    }
+
+    @Override
+    public Step step() {
+        StepReport report = trainer.step();
+        return new Step(report.step(), report.instanceLoss(), report.priorLoss(), report.learningRate());
+    }
+
+    /** Half precision: what users of LoRAs expect, and half the size. */
+    @Override
+    public byte[] lora() {
+        return trainer.lora(TrainingMetadata.of(base, event, dataset, stepsDone(), start, Instant.now()))
+                .toBytes(Dtype.F16);
+    }
+
+    @Override
+    public byte[] state() {
+        return trainer.state().toBytes();
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        base.close();
+    }
+}

@@ -1,0 +1,81 @@
+package athanor.train.dreambooth;
+
+import athanor.contracts.Size;
+import athanor.contracts.dataset.PreparedPicture;
+import athanor.contracts.run.FailureReason;
+import athanor.diffusion.training.Example;
+import athanor.store.ObjectStore;
+import athanor.train.training.PermanentFailureException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what preprocess-service prepared: PNGs of exactly their bucket's size, checked against their hashes. */
+final class PreparedPictures {
+
+    private static final String REMEDY = "Start a new run, so that the pictures are prepared again.";
+
+    private final ObjectStore store;
+
+    PreparedPictures(ObjectStore store) {
+        this.store = store;
+    }
+
+    List<Example> read(List<PreparedPicture> pictures) {
+        return pictures.stream().map(this::read).toList();
+    }
+
+    @SuppressWarnings(
+            "NullAway") // an example without a mask; the checker does not see array annotations in class files
+    private Example read(PreparedPicture picture) {
+        BufferedImage image = decode(picture);
+        Size bucket = picture.bucket();
+        if (image.getWidth() != bucket.width() || image.getHeight() != bucket.height()) {
+            throw damaged(
+                    picture,
+                    "it has %d x %d pixels, its bucket %s".formatted(image.getWidth(), image.getHeight(), bucket));
+        }
+        Example.Geometry geometry = new Example.Geometry(
+                picture.original().width(), picture.original().height(), picture.cropTop(), picture.cropLeft());
+        return new Example(planes(image), bucket.width(), bucket.height(), picture.caption(), geometry, null);
+    }
+
+    private BufferedImage decode(PreparedPicture picture) {
+        byte[] png = store.read(picture.picture());
+        @Nullable BufferedImage image;
+        try {
+            image = ImageIO.read(new ByteArrayInputStream(png));
+        } catch (IOException e) {
+            throw damaged(picture, "it cannot be decoded: " + e.getMessage());
+        }
+        if (image == null) {
+            throw damaged(picture, "it is no picture in a format Java knows");
+        }
+        return image;
+    }
+
+    /** Red, green and blue one after the other, 0..255 to -1..1: (3, H, W). */
+    private static float[] planes(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int area = width * height;
+        int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
+        float[] planes = new float[3 * area];
+        for (int i = 0; i < area; i++) {
+            planes[i] = ((rgb[i] >> 16) & 0xff) / 127.5f - 1;
+            planes[area + i] = ((rgb[i] >> 8) & 0xff) / 127.5f - 1;
+            planes[2 * area + i] = (rgb[i] & 0xff) / 127.5f - 1;
+        }
+        return planes;
+    }
+
+    private static PermanentFailureException damaged(PreparedPicture picture, String what) {
+        return new PermanentFailureException(
+                FailureReason.OBJECT_MISSING_OR_DAMAGED,
+                "prepared picture %s: %s".formatted(picture.picture().key(), what),
+                REMEDY);
+    }
+}

@@ -1,0 +1,112 @@
+package athanor.train.lease;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Size;
+import athanor.contracts.json.Json;
+import athanor.contracts.run.RunId;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The checkpoints of a run in the store. Each lies under {@code <attempt>-<step>}, so a worker that no longer holds the run
+ * writes beside its successor, never over it. {@code commit.json} comes last: without it a checkpoint does not exist, and
+ * without the lease pointing at it nobody goes on from it.
+ */
+public final class Checkpoints {
+
+    private static final String LORA = "lora.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String COMMIT = "commit.json";
+    private static final String BINARY = "application/octet-stream";
+    private static final String JSON = "application/json";
+
+    private final ObjectStore store;
+    private final Clock clock;
+
+    public Checkpoints(ObjectStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * The two files of a checkpoint.
+     *
+     * @param lora what other tools load
+     * @param optimizer the trainer's whole state
+     */
+    public record Files(byte[] lora, byte[] optimizer) {}
+
+    /**
+     * What a checkpoint says of the training besides its tensors.
+     *
+     * @param step steps done
+     * @param seconds of training until here, over all attempts
+     */
+    public record Facts(
+            int step, int totalSteps, List<Size> trainedSizes, double instanceLoss, double priorLoss, double seconds) {}
+
+    public Checkpoint save(HeldLease held, String worker, Files files, Facts facts) throws LeaseLostException {
+        RunId run = held.runId();
+        int attempt = held.attempt();
+        int step = facts.step();
+        ObjectRef lora =
+                RetryWhileHeld.call(held, () -> store.put(key(run, attempt, step, LORA), files.lora(), BINARY));
+        ObjectRef optimizer = RetryWhileHeld.call(
+                held, () -> store.put(key(run, attempt, step, OPTIMIZER), files.optimizer(), BINARY));
+        Checkpoint commit = new Checkpoint(
+                run,
+                attempt,
+                step,
+                facts.totalSteps(),
+                worker,
+                lora,
+                optimizer,
+                facts.trainedSizes(),
+                facts.instanceLoss(),
+                facts.priorLoss(),
+                facts.seconds(),
+                clock.instant());
+        byte[] commitBytes = Json.pretty(commit).getBytes(StandardCharsets.UTF_8);
+        RetryWhileHeld.call(held, () -> store.put(key(run, attempt, step, COMMIT), commitBytes, JSON));
+        RetryWhileHeld.call(held, () -> {
+            held.advance(commit);
+            return commit;
+        });
+        return commit;
+    }
+
+    /** The trainer's state in a checkpoint, checked against its hash. */
+    public byte[] state(Checkpoint checkpoint) {
+        return store.read(checkpoint.optimizer());
+    }
+
+    /**
+     * Removes the trainer's state from every checkpoint of a finished run: nobody goes on from there, and it is the larger
+     * part. The LoRAs stay.
+     */
+    public void dropStates(RunId run) {
+        store.list(ObjectKeys.checkpoints(run)).stream()
+                .filter(key -> key.endsWith("/" + OPTIMIZER))
+                .forEach(store::delete);
+    }
+
+    /** All that are complete, in the order in which they were made. */
+    public List<Checkpoint> all(RunId run) {
+        return store.list(ObjectKeys.checkpoints(run)).stream()
+                .filter(key -> key.endsWith("/" + COMMIT))
+                .map(store::find)
+                .flatMap(Optional::stream)
+                .map(commit -> Json.read(commit.bytes(), Checkpoint.class))
+                .sorted(Comparator.comparingInt(Checkpoint::attempt).thenComparingInt(Checkpoint::step))
+                .toList();
+    }
+
+    private static String key(RunId run, int attempt, int step, String file) {
+        return ObjectKeys.checkpoint(run, attempt, step, file);
+    }
+}

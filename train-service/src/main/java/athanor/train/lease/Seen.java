@@ -1,8 +1,0 @@
-package athanor.train.lease;
-
-/**
- * A lease as it was read or written.
- *
- * @param etag names exactly this content; a conditional write against it fails when anybody wrote in between
- */
-public record Seen(Lease lease, String etag) {}

@@ -1,0 +1,68 @@
+package athanor.train.publish;
+
+import athanor.contracts.run.RunState;
+import athanor.shell.TraceParent;
+import athanor.store.ObjectStore;
+import athanor.train.lease.Checkpoint;
+import athanor.train.lease.Checkpoints;
+import athanor.train.lease.Lease;
+import athanor.train.lease.LeaseState;
+import athanor.train.lease.Leases;
+import athanor.train.lease.VersionedLease;
+import io.opentelemetry.context.Scope;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Tells the world what state a training is in. What is told follows from the lease alone: if the worker that made a move dies
+ * before it told, any other one tells the same, with the same bytes and the same ids.
+ */
+public final class Announcer {
+
+    private static final String SAFETENSORS = "application/octet-stream";
+
+    private final ObjectStore store;
+    private final Leases leases;
+    private final Checkpoints checkpoints;
+    private final TrainEvents events;
+    private final Clock clock;
+
+    public Announcer(ObjectStore store, Leases leases, Checkpoints checkpoints, TrainEvents events, Clock clock) {
+        this.store = store;
+        this.leases = leases;
+        this.checkpoints = checkpoints;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    public void announce(VersionedLease seen) {
+        try (Scope trace = TraceParent.context(seen.lease().traceparent()).makeCurrent()) {
+            tell(seen.lease());
+        }
+        leases.markAnnounced(seen);
+    }
+
+    private void tell(Lease lease) {
+        LeaseState state = lease.state();
+        Instant now = clock.instant();
+        if (state instanceof LeaseState.Queued) {
+            events.queued(lease, now);
+        } else if (state instanceof LeaseState.Paused) {
+            events.state(lease, new RunState.Paused(lease.step(), totalSteps(lease), lease.attempt()), now);
+        } else if (state instanceof LeaseState.Finished finished) {
+            Checkpoint last = Objects.requireNonNull(lease.checkpoint(), "a finished lease has a checkpoint");
+            store.put(finished.trained().lora().key(), store.read(last.lora()), SAFETENSORS);
+            events.loraTrained(finished.trained());
+            checkpoints.dropStates(lease.runId());
+        } else if (state instanceof LeaseState.Failed failed) {
+            events.state(lease, failed.why(), now);
+        } else if (state instanceof LeaseState.Cancelled) {
+            events.state(lease, new RunState.Cancelled(), now);
+        }
+    }
+
+    private static int totalSteps(Lease lease) {
+        return lease.prepared().recipe().training().steps();
+    }
+}

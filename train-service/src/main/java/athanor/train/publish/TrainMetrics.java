@@ -1,0 +1,85 @@
+package athanor.train.publish;
+
+import athanor.contracts.run.MemoryClass;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
+
+/** What an operator watches: how long runs wait, how fast steps are, whether leases hold, what fails. */
+public final class TrainMetrics {
+
+    private final MeterRegistry registry;
+    private final Timer queueWait;
+    private final Timer step;
+    private final Timer checkpoint;
+
+    public TrainMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.queueWait = Timer.builder("athanor.train.queue.wait")
+                .description("from prepared or put back until a worker claimed the run")
+                .register(registry);
+        this.step = Timer.builder("athanor.train.step")
+                .description("one optimiser step")
+                .register(registry);
+        this.checkpoint = Timer.builder("athanor.train.checkpoint")
+                .description("making and storing a checkpoint")
+                .register(registry);
+    }
+
+    /** Gauges that are read when somebody asks. */
+    public void watch(BooleanSupplier busy, ToIntFunction<MemoryClass> waiting) {
+        Gauge.builder("athanor.train.busy", () -> busy.getAsBoolean() ? 1 : 0)
+                .description("1 while this worker trains")
+                .register(registry);
+        for (MemoryClass memoryClass : MemoryClass.values()) {
+            Gauge.builder("athanor.train.waiting", () -> waiting.applyAsInt(memoryClass))
+                    .description("runs that wait for a worker")
+                    .tag("class", memoryClass.topicSuffix())
+                    .register(registry);
+        }
+    }
+
+    public void claimed(Duration waited) {
+        queueWait.record(waited.isNegative() ? Duration.ZERO : waited);
+    }
+
+    public void stepTook(double seconds) {
+        step.record(Duration.ofNanos((long) (seconds * 1e9)));
+    }
+
+    public void checkpointTook(Duration time) {
+        checkpoint.record(time);
+    }
+
+    public void renewed() {
+        renewals("renewed").increment();
+    }
+
+    /** Somebody else holds the run. */
+    public void renewalRefused() {
+        renewals("refused").increment();
+    }
+
+    /** The store did not answer. */
+    public void renewalFailed() {
+        renewals("failed").increment();
+    }
+
+    /** @param kind a reason of a failed run or a kind of failed attempt */
+    public void failed(String kind) {
+        registry.counter("athanor.train.failures", "kind", kind).increment();
+    }
+
+    /** @param how {@code finished}, {@code cancelled}, {@code paused} or {@code released} */
+    public void ended(String how) {
+        registry.counter("athanor.train.endings", "how", how).increment();
+    }
+
+    private Counter renewals(String result) {
+        return registry.counter("athanor.train.lease.renewals", "result", result);
+    }
+}

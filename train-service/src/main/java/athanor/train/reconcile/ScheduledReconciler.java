@@ -1,0 +1,99 @@
+package athanor.train.reconcile;
+
+import athanor.contracts.run.MemoryClass;
+import athanor.train.queue.QueueLog;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the reconciler look every few seconds. When broker or store are away it begins anew once they are back. */
+public final class ScheduledReconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduledReconciler.class);
+
+    /** A client that waits for an absent broker does not always hear that it shall stop. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private final Supplier<QueueLog> openLog;
+    private final Function<QueueLog, Reconciler> reconcilerOf;
+    private final Duration every;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread reconciler = new Thread(task, "reconciler");
+        reconciler.setDaemon(true);
+        return reconciler;
+    });
+
+    private @Nullable QueueLog log;
+    private volatile @Nullable Reconciler reconciler;
+    private volatile @Nullable ScheduledFuture<?> looks;
+    private volatile boolean stopping;
+
+    /** @param every pause between two looks, and before it begins anew */
+    public ScheduledReconciler(
+            Supplier<QueueLog> openLog, Function<QueueLog, Reconciler> reconcilerOf, Duration every) {
+        this.openLog = openLog;
+        this.reconcilerOf = reconcilerOf;
+        this.every = every;
+    }
+
+    public void start() {
+        looks = thread.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** False before the start, and after an error that no later look could mend. */
+    public boolean alive() {
+        ScheduledFuture<?> now = looks;
+        return now != null && !now.isDone();
+    }
+
+    public int waiting(MemoryClass memoryClass) {
+        Reconciler now = reconciler;
+        return now == null ? 0 : now.waiting(memoryClass);
+    }
+
+    public void stop() throws InterruptedException {
+        stopping = true;
+        ScheduledFuture<?> now = looks;
+        if (now != null) {
+            now.cancel(true);
+        }
+        thread.execute(this::closeLog); // a Kafka client is closed by the thread that uses it
+        thread.shutdown();
+        thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            if (log == null) {
+                QueueLog opened = openLog.get();
+                log = opened;
+                reconciler = reconcilerOf.apply(opened);
+            }
+            Reconciler now = reconciler;
+            if (now != null) {
+                now.lookAtAll();
+            }
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                LOG.warn("the caretaker begins anew: {}", e.getMessage());
+                LOG.debug("because of", e);
+            }
+            closeLog();
+        }
+    }
+
+    private void closeLog() {
+        QueueLog open = log;
+        log = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package athanor.train.training;
+
+/** A training under way. One thread only. */
+public interface LoraTraining extends AutoCloseable {
+
+    /**
+     * @param number steps done, counted from 1
+     * @param priorLoss 0 without prior
+     */
+    record Step(int number, double instanceLoss, double priorLoss, double learningRate) {}
+
+    int stepsDone();
+
+    boolean done();
+
+    /** One optimiser step. Throws {@code TrainingDivergedException} when the loss is not a number. */
+    Step step();
+
+    /** The LoRA as it is: a safetensors file with kohya's keys and its metadata. */
+    byte[] lora();
+
+    /** Everything that is needed to go on from here bit for bit. */
+    byte[] state();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,88 @@
+package athanor.train.worker;
+
+import athanor.contracts.json.Json;
+import athanor.contracts.run.WorkerSeen;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.StoreException;
+import athanor.train.lease.Lease;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes every few seconds that the worker is there, which classes it serves and what it trains. Nothing depends on it but
+ * the sentence that ingest-service shows for a run that waits.
+ */
+public final class WorkerHeartbeat {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerHeartbeat.class);
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    /** Who has been silent for so long did not remove its own object. */
+    private static final Duration LONG_DEAD = Duration.ofDays(1);
+
+    private final ObjectStore store;
+    private final Worker worker;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread heartbeat = new Thread(task, "heartbeat");
+        heartbeat.setDaemon(true);
+        return heartbeat;
+    });
+
+    private boolean cleared;
+
+    public WorkerHeartbeat(ObjectStore store, Worker worker, Clock clock) {
+        this.store = store;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.scheduleWithFixedDelay(this::beat, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public void stop() {
+        thread.shutdownNow();
+        try {
+            store.delete(ObjectKeys.worker(worker.id()));
+        } catch (StoreException e) {
+            LOG.debug("the sign of life stays and grows old: {}", e.getMessage());
+        }
+    }
+
+    private void beat() {
+        try {
+            write();
+            if (!cleared) {
+                clearTheLongDead();
+                cleared = true;
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("no sign of life this time: {}", e.getMessage());
+        }
+    }
+
+    private void write() {
+        WorkerSeen seen = new WorkerSeen(
+                worker.id(),
+                new ArrayList<>(worker.serves()),
+                worker.holds().map(Lease::runId).orElse(null),
+                clock.instant());
+        store.put(ObjectKeys.worker(worker.id()), Json.bytes(seen), "application/json");
+    }
+
+    private void clearTheLongDead() {
+        for (String key : store.list(ObjectKeys.workers())) {
+            store.find(key)
+                    .map(found -> Json.read(found.bytes(), WorkerSeen.class))
+                    .filter(seen -> seen.at().plus(LONG_DEAD).isBefore(clock.instant()))
+                    .ifPresent(seen -> store.delete(key));
+        }
+    }
+}
