@@ -4,7 +4,7 @@ import ai.djl.Device;
 import athanor.diffusion.json.JsonText;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.program.ComputeType;
-import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
@@ -12,6 +12,7 @@ import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.training.LoraProgram;
 import athanor.diffusion.training.LossKind;
 import athanor.diffusion.training.Targets;
+import athanor.diffusion.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,22 +95,22 @@ public final class EmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LoraPlan lora = new LoraPlan(Targets.ATTENTION_AND_FEED_FORWARD.predicate(false), rank, 1);
-        LoraProgram.Plan plan = new LoraProgram.Plan(lora, false, LossKind.MEAN_SQUARED, false);
+        TrainingPlan plan = new TrainingPlan(lora, false, LossKind.MEAN_SQUARED, false);
         try (BaseModel model = BaseModel.open(base)) {
-            Emitter emitter = LoraProgram.emitter(model, plan, new ComputeOptions(device, type));
+            EmittedProgram program = LoraProgram.emitted(model, plan, new ComputeOptions(device, type));
             Files.createDirectories(folder);
-            Files.write(folder.resolve("training.pt"), TorchProgram.archive(emitter.program()));
-            Files.writeString(folder.resolve("training.json"), contents(emitter));
+            Files.write(folder.resolve("training.pt"), TorchProgram.archive(program.text()));
+            Files.writeString(folder.resolve("training.json"), contents(program));
         }
         return 0;
     }
 
-    private static String contents(Emitter emitter) {
-        ParameterTable table = emitter.weights();
+    private static String contents(EmittedProgram program) {
+        ParameterTable table = program.weights();
         String weights = table.names().stream()
                 .map(name -> "%s: %s".formatted(JsonText.quote(name), Arrays.toString(table.shape(name))))
                 .collect(Collectors.joining(",\n    "));
         return "{\n  \"parameters\": %d,\n  \"weights\": {\n    %s\n  }\n}\n"
-                .formatted(emitter.loras().totalElements(), weights);
+                .formatted(program.loras().totalElements(), weights);
     }
 }

@@ -3,7 +3,7 @@ package athanor.tools.reference;
 import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.program.ComputeType;
-import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.runtime.DenoiserProgram;
 import java.util.Arrays;
@@ -36,16 +36,16 @@ final class AdaptableLayers {
 
     AdaptableLayers(BaseModel base) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
+        EmittedProgram program = new EmittedProgram(ComputeType.FLOAT32, "cpu");
         LoraPlan everywhere = LoraPlan.ofAnyRank(layer -> true);
-        denoiser.emitUNet(emitter, "unet", everywhere);
-        denoiser.emitText(emitter, "text", everywhere);
+        denoiser.unet(program, "unet", everywhere);
+        denoiser.text(program, "text", everywhere);
         LoraKeys keys = LoraKeys.of(base);
-        for (String factor : emitter.loras().names()) {
+        for (String factor : program.loras().names()) {
             if (factor.endsWith(DOWN)) {
                 String name = factor.substring(0, factor.length() - DOWN.length());
-                int[] down = emitter.loras().shape(factor);
-                int[] up = emitter.loras().shape(name + UP);
+                int[] down = program.loras().shape(factor);
+                int[] up = program.loras().shape(name + UP);
                 Layer layer = new Layer(
                         name, Arrays.copyOfRange(down, 1, down.length), up[0], Arrays.copyOfRange(up, 2, up.length));
                 keys.spellings(name).forEach(key -> byKey.put(key, layer));

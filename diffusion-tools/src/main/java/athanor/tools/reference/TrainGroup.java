@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.program.LoraPlan;
-import athanor.diffusion.runtime.TextEmbedding;
 import athanor.diffusion.safetensors.FloatTensor;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.schedule.NoiseLevel;
@@ -13,10 +12,12 @@ import athanor.diffusion.schedule.NoiseSchedule;
 import athanor.diffusion.schedule.PredictionType;
 import athanor.diffusion.training.AdamW;
 import athanor.diffusion.training.FlatParameters;
+import athanor.diffusion.training.GradientInputs;
 import athanor.diffusion.training.LoraProgram;
 import athanor.diffusion.training.LossKind;
 import athanor.diffusion.training.MinSnr;
 import athanor.diffusion.training.NoiseTerms;
+import athanor.diffusion.training.TrainingPlan;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ record TrainGroup(Batch batches, Adapter adapter, Objective objective) implement
     public void compute(LoadedBase base, OutputTensors outputs) throws ReferenceException {
         base.unload();
         LoraPlan lora = new LoraPlan(adapter::adapts, adapter.rank(), adapter.scale());
-        LoraProgram.Plan plan = new LoraProgram.Plan(lora, adapter.adaptsText(), LossKind.MEAN_SQUARED, false);
+        TrainingPlan plan = new TrainingPlan(lora, adapter.adaptsText(), LossKind.MEAN_SQUARED, false);
         try (LoraProgram program = LoraProgram.load(base.base(), plan, base.options());
                 FlatParameters parameters = parameters(program)) {
             float[] losses = new float[batches.steps()];
@@ -174,19 +175,21 @@ record TrainGroup(Batch batches, Adapter adapter, Objective objective) implement
     private LoraProgram.Gradient gradient(
             NDManager scope, LoraProgram program, FlatParameters parameters, NoiseTerms terms, int k, LoadedBase base) {
         List<NDArray> ids = Collections.nCopies(base.base().textEncoderConfigs().size(), ids(scope, k));
-        TextEmbedding text = adapter.adaptsText() ? null : program.encode(scope, ids);
+        GradientInputs.Prompts prompts = adapter.adaptsText()
+                ? new GradientInputs.Prompts.Tokens(ids)
+                : new GradientInputs.Prompts.Encoded(program.encode(scope, ids));
         FloatTensor timeIds = batches.timeIds();
         return program.gradient(
                 scope,
                 parameters,
-                Batches.array(scope, batches.latents(), k),
-                Batches.array(scope, batches.noise(), k),
-                terms,
-                text,
-                adapter.adaptsText() ? ids : null,
-                timeIds == null ? null : Batches.array(scope, timeIds, k),
-                scope.ones(new Shape(1, 1, 1, 1)),
-                null);
+                new GradientInputs(
+                        Batches.array(scope, batches.latents(), k),
+                        Batches.array(scope, batches.noise(), k),
+                        terms,
+                        scope.ones(new Shape(1, 1, 1, 1)),
+                        prompts,
+                        timeIds == null ? null : Batches.array(scope, timeIds, k),
+                        null));
     }
 
     private NDArray ids(NDManager scope, int k) {

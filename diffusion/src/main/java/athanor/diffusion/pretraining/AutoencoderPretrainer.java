@@ -1,5 +1,18 @@
 package athanor.diffusion.pretraining;
 
+import static athanor.diffusion.program.Torch.P;
+import static athanor.diffusion.program.Torch.add;
+import static athanor.diffusion.program.Torch.cast;
+import static athanor.diffusion.program.Torch.detach;
+import static athanor.diffusion.program.Torch.mean;
+import static athanor.diffusion.program.Torch.mul;
+import static athanor.diffusion.program.Torch.number;
+import static athanor.diffusion.program.Torch.self;
+import static athanor.diffusion.program.Torch.slice;
+import static athanor.diffusion.program.Torch.sub;
+import static athanor.diffusion.program.Torch.torch;
+import static athanor.diffusion.program.Torch.variable;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,12 +20,18 @@ import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.network.AutoencoderKL;
 import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.Definition;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.Expression;
+import athanor.diffusion.program.Expression.Variable;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.program.Signature;
 import athanor.diffusion.program.TorchProgram;
 import athanor.diffusion.training.AdamW;
+import athanor.diffusion.training.AdamWMethod;
 import athanor.diffusion.training.FlatParameters;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +53,22 @@ public final class AutoencoderPretrainer implements AutoCloseable {
 
     private static final String PREFIX = "vae/";
 
+    /** The latent that was drawn. */
+    private static final Variable Z = variable("z");
+
     private final VaeConfig config;
     private final AdamW optimizer;
-    private final Emitter emitter;
+    private final ParameterTable table;
     private final TorchProgram program;
     private final FlatParameters parameters;
     private final NDArray runningMean;
     private int step;
 
-    private AutoencoderPretrainer(VaeConfig config, AdamW optimizer, Emitter emitter, PretrainerState start) {
+    private AutoencoderPretrainer(VaeConfig config, AdamW optimizer, EmittedProgram emitted, PretrainerState start) {
         this.config = config;
         this.optimizer = optimizer;
-        this.emitter = emitter;
-        this.program = TorchProgram.load(emitter.program(), Device.cpu());
+        this.table = emitted.weights();
+        this.program = TorchProgram.load(emitted.text(), Device.cpu());
         this.step = start.step();
         this.parameters =
                 new FlatParameters(program.manager(), start.values(), start.firstMoment(), start.secondMoment());
@@ -61,9 +83,9 @@ public final class AutoencoderPretrainer implements AutoCloseable {
             ComputeType type,
             long seed,
             @Nullable PretrainerState resumeFrom) {
-        Emitter emitter = emit(config, "z", klWeight, type);
-        return new AutoencoderPretrainer(
-                config, optimizer, emitter, resumeFrom == null ? fresh(emitter, seed) : resumeFrom);
+        EmittedProgram emitted = emit(config, Z, klWeight, type);
+        PretrainerState start = resumeFrom == null ? PretrainerState.fresh(emitted.weights(), seed) : resumeFrom;
+        return new AutoencoderPretrainer(config, optimizer, emitted, start);
     }
 
     /**
@@ -74,51 +96,46 @@ public final class AutoencoderPretrainer implements AutoCloseable {
      */
     public static AutoencoderPretrainer ofTheDecoder(
             VaeConfig config, AdamW optimizer, ComputeType type, PretrainerState start) {
-        return new AutoencoderPretrainer(config, optimizer, emit(config, "torch.detach(z)", 0, type), start);
+        return new AutoencoderPretrainer(config, optimizer, emit(config, detach(Z), 0, type), start);
     }
 
-    private static PretrainerState fresh(Emitter emitter, long seed) {
-        float[] values = Initialisation.draw(emitter.weights(), seed);
-        return new PretrainerState(0, values, new float[values.length], new float[values.length], values.clone());
-    }
-
-    /** @param latent what is decoded, an expression over {@code z} */
-    private static Emitter emit(VaeConfig config, String latent, double klWeight, ComputeType type) {
+    /** @param latent what is decoded, an expression over {@link #Z} */
+    private static EmittedProgram emit(VaeConfig config, Expression latent, double klWeight, ComputeType type) {
         AutoencoderKL vae = new AutoencoderKL(config);
-        Emitter emitter = new Emitter(type, "cpu");
-        emitter.begin("encode", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
-        emitter.end(vae.encode(emitter, "x"));
-        emitter.begin("decode", PREFIX, LoraPlan.NONE, "P: List[Tensor], z: Tensor", "Tensor");
-        emitter.end(vae.decode(emitter, "z"));
-        emitter.unpackMethod("unpack", emitter.weights());
-        int total = emitter.weights().totalElements();
-        AdamW.emit(emitter, total, total, List.of());
-        int latents = config.latentChannels();
-        emitter.method("""
-                  def step(self: __torch__.Program, flat: Tensor, m: Tensor, v: Tensor, ema: Tensor, hyper: Tensor, picture: Tensor, noise: Tensor) -> Tensor:
-                    f = torch.requires_grad_(torch.detach(flat), True)
-                    P = self.unpack(CAST_F)
-                    moments = torch.to(self.encode(P, CAST_X), 6, False, False, None)
-                    mean = torch.slice(moments, 1, 0, LATENTS, 1)
-                    logvar = torch.clamp(torch.slice(moments, 1, LATENTS, TWICE, 1), -20., 10.)
-                    z = torch.add(mean, torch.mul(torch.exp(torch.mul(logvar, 0.5)), noise))
-                    decoded = torch.to(self.decode(P, CAST_Z), 6, False, False, None)
-                    d = torch.sub(decoded, picture)
-                    squared = torch.mean(torch.mul(d, d))
-                    kl = torch.mul(torch.mean(torch.sub(torch.sub(torch.add(torch.mul(mean, mean), torch.exp(logvar)), 1.), logvar)), 0.5)
-                    loss = torch.add(torch.add(torch.mean(torch.abs(d)), torch.mul(squared, 2.)), torch.mul(kl, KL_WEIGHT))
-                    gradients = torch.grad([loss], [f], None, None, False, False)
-                    gradient = torch._unwrap_optional(gradients[0])
-                    norm = self.adamw(flat, gradient, m, v, hyper)
-                    _1 = torch.lerp_(ema, torch.detach(flat), torch.rsub(torch.select(hyper, 0, 9), 1.))
-                    return torch.stack([torch.detach(squared), torch.detach(kl), norm], 0)
-                """.replace("CAST_F", Emitter.cast("f", type))
-                .replace("CAST_X", Emitter.cast("picture", type))
-                .replace("CAST_Z", Emitter.cast(latent, type))
-                .replace("LATENTS", String.valueOf(latents))
-                .replace("TWICE", String.valueOf(2 * latents))
-                .replace("KL_WEIGHT", String.valueOf(klWeight)));
-        return emitter;
+        EmittedProgram program = new EmittedProgram(type, "cpu");
+        Variable x = variable("x");
+        Emitter encoder = program.begin(Signature.of("encode").weights().tensors(x), PREFIX, LoraPlan.NONE);
+        program.add(encoder.returning(vae.encode(encoder, x)));
+        Emitter decoder = program.begin(Signature.of("decode").weights().tensors(Z), PREFIX, LoraPlan.NONE);
+        program.add(decoder.returning(vae.decode(decoder, Z)));
+        program.unpackMethod(program.weights());
+        program.add(AdamWMethod.ofAll(program.weights().totalElements()).definition());
+        program.add(step(config.latentChannels(), latent, klWeight, type));
+        return program;
+    }
+
+    private static Definition step(int latents, Expression latent, double klWeight, ComputeType type) {
+        Variable picture = variable("picture");
+        Variable noise = variable("noise");
+        PretrainingStep step = new PretrainingStep(type, picture, noise);
+        Variable moments = step.let("moments", cast(self("encode", P, cast(picture, type)), ComputeType.FLOAT32));
+        Variable mean = step.let("mean", slice(moments, 1, 0, latents));
+        Variable logvar = step.let(
+                "logvar", torch("clamp", slice(moments, 1, latents, 2 * latents), number("-20."), number("10.")));
+        Expression deviation = exp(mul(logvar, number(0.5)));
+        step.let(Z, add(mean, mul(deviation, noise)));
+        Variable decoded = step.let("decoded", cast(self("decode", P, cast(latent, type)), ComputeType.FLOAT32));
+        Variable d = step.let("d", sub(decoded, picture));
+        Variable squared = step.let("squared", mean(mul(d, d)));
+        Expression twiceKl = sub(sub(add(mul(mean, mean), exp(logvar)), number("1.")), logvar);
+        Variable kl = step.let("kl", mul(mean(twiceKl), number(0.5)));
+        Expression reconstruction = add(mean(torch("abs", d)), mul(squared, number("2.")));
+        Variable loss = step.let("loss", add(reconstruction, mul(kl, number(klWeight))));
+        return step.reporting(loss, detach(squared), detach(kl));
+    }
+
+    private static Expression exp(Expression x) {
+        return torch("exp", x);
     }
 
     /**
@@ -150,11 +167,11 @@ public final class AutoencoderPretrainer implements AutoCloseable {
 
     /** The running mean of the weights, by their names in the checkpoint. */
     public Map<String, float[]> weights() {
-        return withoutPrefix(FlatParameters.named(emitter.weights(), runningMean.toFloatArray()));
+        return withoutPrefix(FlatParameters.named(table, runningMean.toFloatArray()));
     }
 
     public int[] shape(String name) {
-        return emitter.weights().shape(PREFIX + name);
+        return table.shape(PREFIX + name);
     }
 
     /** Everything that a later process needs to go on, flat: values, moments, running mean. */

@@ -1,5 +1,15 @@
 package athanor.diffusion.pretraining;
 
+import static athanor.diffusion.program.Torch.P;
+import static athanor.diffusion.program.Torch.cast;
+import static athanor.diffusion.program.Torch.detach;
+import static athanor.diffusion.program.Torch.mean;
+import static athanor.diffusion.program.Torch.mul;
+import static athanor.diffusion.program.Torch.self;
+import static athanor.diffusion.program.Torch.sub;
+import static athanor.diffusion.program.Torch.sum;
+import static athanor.diffusion.program.Torch.variable;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -9,19 +19,27 @@ import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.network.UNet2DConditionModel;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.Definition;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.Expression.Variable;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.program.Signature;
 import athanor.diffusion.program.TorchProgram;
 import athanor.diffusion.training.AdamW;
+import athanor.diffusion.training.AdamWMethod;
 import athanor.diffusion.training.FlatParameters;
 import athanor.diffusion.training.NoiseTerms;
+import athanor.diffusion.training.NoiseTerms.Row;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a UNet and its text encoder together from nothing on latents with captions. */
 public final class DenoiserPretrainer implements AutoCloseable {
+
+    private static final Variable IDS = variable("ids");
 
     public static final String UNET = "unet/";
     public static final String TEXT_ENCODER = "text_encoder/";
@@ -43,7 +61,7 @@ public final class DenoiserPretrainer implements AutoCloseable {
 
     private final int channels;
     private final AdamW optimizer;
-    private final Emitter emitter;
+    private final ParameterTable table;
     private final TorchProgram program;
     private final FlatParameters parameters;
     private final NDArray runningMean;
@@ -58,47 +76,45 @@ public final class DenoiserPretrainer implements AutoCloseable {
             @Nullable PretrainerState resumeFrom) {
         this.channels = unet.inChannels();
         this.optimizer = optimizer;
-        this.emitter = emit(unet, text, type);
-        this.program = TorchProgram.load(emitter.program(), Device.cpu());
-        PretrainerState start = resumeFrom == null ? fresh(emitter, seed) : resumeFrom;
+        EmittedProgram emitted = emit(unet, text, type);
+        this.table = emitted.weights();
+        this.program = TorchProgram.load(emitted.text(), Device.cpu());
+        PretrainerState start = resumeFrom == null ? PretrainerState.fresh(table, seed) : resumeFrom;
         this.step = start.step();
         this.parameters =
                 new FlatParameters(program.manager(), start.values(), start.firstMoment(), start.secondMoment());
         this.runningMean = program.manager().create(start.runningMean());
     }
 
-    private static PretrainerState fresh(Emitter emitter, long seed) {
-        float[] values = Initialisation.draw(emitter.weights(), seed);
-        return new PretrainerState(0, values, new float[values.length], new float[values.length], values.clone());
+    private static EmittedProgram emit(UNetConfig unet, TextEncoderConfig text, ComputeType type) {
+        EmittedProgram program = new EmittedProgram(type, "cpu");
+        Emitter encoder = program.begin(Signature.of("text").weights().tensors(IDS), TEXT_ENCODER, LoraPlan.NONE);
+        program.add(
+                encoder.returning(new CLIPTextModel(text).forward(encoder, IDS).last()));
+        Variable x = variable("x");
+        Variable t = variable("t");
+        Variable encoded = variable("text");
+        Emitter denoiser = program.begin(Signature.of("unet").weights().tensors(x, t, encoded), UNET, LoraPlan.NONE);
+        program.add(denoiser.returning(
+                new UNet2DConditionModel(unet).forward(denoiser, denoiser.toComputeType(x), t, encoded, null, null)));
+        program.unpackMethod(program.weights());
+        program.add(AdamWMethod.ofAll(program.weights().totalElements()).definition());
+        NoiseTerms.emit(program);
+        program.add(step(type));
+        return program;
     }
 
-    private static Emitter emit(UNetConfig unet, TextEncoderConfig text, ComputeType type) {
-        Emitter emitter = new Emitter(type, "cpu");
-        emitter.begin("text", TEXT_ENCODER, LoraPlan.NONE, "P: List[Tensor], ids: Tensor", "Tensor");
-        emitter.end(new CLIPTextModel(text).forward(emitter, "ids").last());
-        emitter.begin("unet", UNET, LoraPlan.NONE, "P: List[Tensor], x: Tensor, t: Tensor, text: Tensor", "Tensor");
-        emitter.end(
-                new UNet2DConditionModel(unet).forward(emitter, emitter.toComputeType("x"), "t", "text", null, null));
-        emitter.unpackMethod("unpack", emitter.weights());
-        int total = emitter.weights().totalElements();
-        AdamW.emit(emitter, total, total, List.of());
-        emitter.method(NoiseTerms.METHODS);
-        emitter.method("""
-                  def step(self: __torch__.Program, flat: Tensor, m: Tensor, v: Tensor, ema: Tensor, hyper: Tensor, latents: Tensor, noise: Tensor, terms: Tensor, cells: Tensor, ids: Tensor) -> Tensor:
-                    f = torch.requires_grad_(torch.detach(flat), True)
-                    P = self.unpack(CAST_F)
-                    prediction = self.unet(P, self.noisy(latents, noise, terms), torch.select(terms, 0, 4), self.text(P, ids))
-                    d = torch.sub(torch.to(prediction, 6, False, False, None), self.target(latents, noise, terms))
-                    squares = torch.mul(d, d)
-                    errors = torch.mean(torch.mul(squares, cells), [1, 2, 3])
-                    loss = torch.sum(torch.mul(errors, torch.select(terms, 0, 5)))
-                    gradients = torch.grad([loss], [f], None, None, False, False)
-                    gradient = torch._unwrap_optional(gradients[0])
-                    norm = self.adamw(flat, gradient, m, v, hyper)
-                    _1 = torch.lerp_(ema, torch.detach(flat), torch.rsub(torch.select(hyper, 0, 9), 1.))
-                    return torch.stack([torch.mean(torch.detach(squares)), norm], 0)
-                """.replace("CAST_F", Emitter.cast("f", type)).indent(0));
-        return emitter;
+    private static Definition step(ComputeType type) {
+        Variable terms = NoiseTerms.TERMS;
+        Variable cells = variable("cells");
+        PretrainingStep step = new PretrainingStep(type, NoiseTerms.LATENTS, NoiseTerms.NOISE, terms, cells, IDS);
+        Variable prediction = step.let(
+                "prediction", self("unet", P, NoiseTerms.noisy(), Row.TIMESTEP.of(terms), self("text", P, IDS)));
+        Variable d = step.let("d", sub(cast(prediction, ComputeType.FLOAT32), NoiseTerms.target()));
+        Variable squares = step.let("squares", mul(d, d));
+        Variable errors = step.let("errors", mean(mul(squares, cells), 1, 2, 3));
+        Variable loss = step.let("loss", sum(mul(errors, Row.WEIGHT.of(terms))));
+        return step.reporting(loss, mean(detach(squares)));
     }
 
     public Report step(Batch batch, double learningRate) {
@@ -133,7 +149,7 @@ public final class DenoiserPretrainer implements AutoCloseable {
      */
     public Map<String, float[]> weights(String network) {
         Map<String, float[]> plain = new LinkedHashMap<>();
-        FlatParameters.named(emitter.weights(), runningMean.toFloatArray()).forEach((name, values) -> {
+        FlatParameters.named(table, runningMean.toFloatArray()).forEach((name, values) -> {
             if (name.startsWith(network)) {
                 plain.put(name.substring(network.length()), values);
             }
@@ -142,11 +158,11 @@ public final class DenoiserPretrainer implements AutoCloseable {
     }
 
     public int[] shape(String network, String name) {
-        return emitter.weights().shape(network + name);
+        return table.shape(network + name);
     }
 
     public int parameterCount() {
-        return emitter.weights().totalElements();
+        return table.totalElements();
     }
 
     public PretrainerState state() {

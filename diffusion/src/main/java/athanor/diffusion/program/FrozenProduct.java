@@ -1,5 +1,7 @@
 package athanor.diffusion.program;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A frozen linear layer, {@code y = W x + b} for every row x of a matrix, as a 1x1 convolution over pictures whose pixels are the rows.
  * The numbers are the same up to rounding and so are the gradients; what differs is which of libtorch's libraries computes them. See
@@ -30,8 +32,11 @@ final class FrozenProduct {
 
     private FrozenProduct() {}
 
-    /** @param rows (M, in) */
-    static String of(String rows, String weight, String bias) {
-        return "self.product(%s, %s, %s)".formatted(rows, weight, bias);
+    /**
+     * @param rows (M, in)
+     * @param bias null for none
+     */
+    static Expression of(Expression rows, Expression weight, @Nullable Expression bias) {
+        return Torch.self("product", rows, weight, Torch.orNone(bias));
     }
 }

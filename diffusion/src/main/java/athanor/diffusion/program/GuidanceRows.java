@@ -1,9 +1,12 @@
 package athanor.diffusion.program;
 
+import athanor.diffusion.program.Expression.Variable;
+import athanor.diffusion.program.Statement.Let;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Spares a network under classifier-free guidance what both prompts have in common. Latents come with B rows and texts with
@@ -12,45 +15,55 @@ import java.util.function.UnaryOperator;
  */
 final class GuidanceRows {
 
+    /** Everything has as many rows: nothing is ever repeated. */
+    static final GuidanceRows ALIKE = new GuidanceRows(List.of(), List.of(), Torch.number(1));
+
     private enum Rows {
         OF_LATENTS,
         OF_TEXTS
     }
 
-    private final Map<String, Rows> rows = new HashMap<>();
-    private final Map<String, String> repeated = new HashMap<>();
+    private final Expression textsPerLatent;
+    private final Map<Variable, Rows> rows = new HashMap<>();
+    private final Map<Variable, Variable> repeated = new HashMap<>();
 
-    /** Forgets the method before; without {@link #begin} nothing is ever repeated. */
-    void clear() {
-        rows.clear();
-        repeated.clear();
-    }
-
-    void begin(List<String> latents, List<String> texts) {
+    /** @param textsPerLatent holds k */
+    GuidanceRows(List<Variable> latents, List<Variable> texts, Expression textsPerLatent) {
+        this.textsPerLatent = textsPerLatent;
         latents.forEach(argument -> rows.put(argument, Rows.OF_LATENTS));
         texts.forEach(argument -> rows.put(argument, Rows.OF_TEXTS));
     }
 
     /**
-     * The line with as many rows in every operand.
+     * The statement with as many rows in every operand.
      *
-     * @param repeat prints the repetition of a variable and gives the new one's name
+     * @param let puts a repetition before the statement and gives the variable that holds it
      */
-    String aligned(String line, UnaryOperator<String> repeat) {
-        if (rows.isEmpty() || !line.contains(" = ")) {
-            return line;
+    Statement aligned(Statement statement, Function<Expression, Variable> let) {
+        if (rows.isEmpty()) {
+            return statement;
         }
-        Statement statement = Statement.parse(line, rows.keySet());
-        boolean readsText = statement.reads().stream().anyMatch(read -> rows.get(read) == Rows.OF_TEXTS);
-        String aligned = line;
-        for (String read : statement.reads()) {
-            if (readsText && rows.get(read) == Rows.OF_LATENTS) {
-                aligned = Statement.renamed(aligned, read, repeated.computeIfAbsent(read, repeat));
+        Let assignment = statement.assignment();
+        Set<Variable> reads = assignment.value().reads();
+        reads.retainAll(rows.keySet());
+        if (reads.isEmpty()) {
+            return statement;
+        }
+        boolean readsText = reads.stream().anyMatch(read -> rows.get(read) == Rows.OF_TEXTS);
+        rows.put(assignment.variable(), readsText ? Rows.OF_TEXTS : Rows.OF_LATENTS);
+        if (!readsText) {
+            return statement;
+        }
+        for (Variable read : reads) {
+            if (rows.get(read) == Rows.OF_LATENTS) {
+                repeated.computeIfAbsent(read, latents -> let.apply(repetition(latents)));
             }
         }
-        if (!statement.reads().isEmpty()) {
-            rows.put(statement.variable(), readsText ? Rows.OF_TEXTS : Rows.OF_LATENTS);
-        }
-        return aligned;
+        return statement.withAssignment(
+                new Let(assignment.variable(), assignment.value().renamed(repeated)));
+    }
+
+    private Expression repetition(Variable latents) {
+        return Torch.torch("cat", Torch.mul(Torch.list(latents), textsPerLatent), Torch.number(0));
     }
 }

@@ -1,5 +1,8 @@
 package athanor.diffusion.program;
 
+import athanor.diffusion.program.Expression.Literal;
+import athanor.diffusion.program.Expression.Variable;
+
 /**
  * Random silence in the detours of a LoRA while it is trained, in the three grains of kohya's trainer. What is silent is a
  * function of the picture's seed, the layer and the position alone: seeds are passed to the program as data, and a hash of
@@ -10,6 +13,9 @@ package athanor.diffusion.program;
  * @param modules share of the layers whose detour a picture does not take; nothing makes up for them
  */
 public record LoraDropout(double neurons, double ranks, double modules) {
+
+    /** What a method whose LoRA has dropout is given besides: one seed a picture, (B) whole numbers of 31 bits. */
+    public static final Variable SEEDS = new Variable("seeds");
 
     public static final LoraDropout OFF = new LoraDropout(0, 0, 0);
 
@@ -88,7 +94,7 @@ public record LoraDropout(double neurons, double ranks, double modules) {
     }
 
     private static String scaled(String kept, double factor, ComputeType type) {
-        return "    x = torch.mul(x, torch.mul(%s, %s))\n".formatted(Emitter.cast(kept, type), factor);
+        return "    x = torch.mul(x, torch.mul(%s, %s))\n".formatted(Torch.cast(new Literal(kept), type), factor);
     }
 
     private static long first(double share) {

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators that the networks are written in, named as in PyTorch and generic in what a value is: a variable name while
- * a program is emitted, an array while it is run eagerly.
+ * The operators that the networks are written in, named as in PyTorch and generic in what a value is: to {@link Emitter} an
+ * expression of the program that it writes, to the tests that cross-check it an array.
  *
  * <p>Layers with weights take the layer's name in the checkpoint ({@code down_blocks.0.resnets.0.conv1}); the backend adds
  * {@code .weight} and {@code .bias}. So a definition is at the same time the list of the keys and shapes that a checkpoint

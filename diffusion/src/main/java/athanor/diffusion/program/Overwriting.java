@@ -1,12 +1,16 @@
 package athanor.diffusion.program;
 
+import athanor.diffusion.program.Expression.Call;
+import athanor.diffusion.program.Expression.Variable;
+import athanor.diffusion.program.Statement.Let;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where no gradient is asked for, a value that is read once may be overwritten by its reader: activations and sums then need no
@@ -14,34 +18,35 @@ import java.util.regex.Pattern;
  */
 final class Overwriting {
 
-    private static final String PACKED_LAYER = "ops\\.mkldnn\\._\\w+_pointwise";
+    /** What these give is as large as the sum that it becomes part of. */
+    private static final Set<String> FULL_SIZE = Stream.concat(
+                    Stream.of("torch.conv2d", "torch.linear", "torch.gelu"),
+                    Stream.concat(TransformedKernel.convolutions(), WeightPacking.packedLayers()))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** What these give is memory of their own, not a view of something else. */
-    private static final Pattern OWN_MEMORY = Pattern.compile(
-            "(torch\\.(add_?|mul_?|silu_?|gelu|group_norm|layer_norm|conv2d|linear|cat)|self\\.group_norm|self\\.conv2d_\\w+|"
-                    + PACKED_LAYER
-                    + ")\\(.*");
+    private static final Set<String> OWN_MEMORY = Stream.concat(
+                    FULL_SIZE.stream(),
+                    Stream.of(
+                            "torch.add",
+                            "torch.mul",
+                            "torch.silu",
+                            "torch.group_norm",
+                            WeightPacking.GROUP_NORM,
+                            "torch.layer_norm",
+                            "torch.cat"))
+            .collect(Collectors.toUnmodifiableSet());
 
-    /** What these give is as large as the sum that it becomes part of. */
-    private static final Pattern FULL_SIZE =
-            Pattern.compile("(torch\\.(conv2d|linear|gelu)|self\\.conv2d_\\w+|" + PACKED_LAYER + ")\\(.*");
+    private final Map<Variable, Expression> definitions = new HashMap<>();
+    private final Set<Variable> readOnce = new HashSet<>();
 
-    private static final Pattern ACTIVATION = Pattern.compile("torch\\.(silu)\\((\\w+)\\)");
-    private static final Pattern SUM = Pattern.compile("torch\\.(add|mul)\\((\\w+), (\\w+)\\)");
-
-    private final Map<String, String> definitions = new HashMap<>();
-    private final Set<String> readOnce = new HashSet<>();
-
-    private Overwriting(List<String> lines) {
-        Set<String> readBefore = new HashSet<>();
-        for (String line : lines) {
-            if (!line.contains(" = ")) {
-                continue;
-            }
-            Statement statement = Statement.parse(line, definitions.keySet());
-            for (String read : statement.reads()) {
+    private Overwriting(List<Statement> statements, Expression result) {
+        Set<Variable> readBefore = new HashSet<>();
+        for (Statement statement : statements) {
+            Let assignment = statement.assignment();
+            for (Variable read : assignment.value().reads()) {
                 // A layer that adds its detour to what it has given reads only what it owns.
-                if (statement.expression().startsWith("torch.add_(" + read + ",")) {
+                if (LoraDetour.isAddedTo(read, assignment.value())) {
                     continue;
                 }
                 if (readBefore.add(read)) {
@@ -50,55 +55,56 @@ final class Overwriting {
                     readOnce.remove(read);
                 }
             }
-            definitions.put(statement.variable(), statement.expression());
+            definitions.put(assignment.variable(), assignment.value());
         }
+        readOnce.removeAll(result.reads());
     }
 
     /**
-     * @param body lines of a method
-     * @param result the expression that it returns
+     * The statements of a method, which may overwrite what they read.
+     *
+     * @param result what the method returns
      */
-    static String in(String body, String result) {
-        List<String> lines = body.lines().toList();
-        Overwriting overwriting = new Overwriting(lines);
-        overwriting.readOnce.removeIf(variable ->
-                Statement.parse("_ = " + result, Set.of(variable)).reads().contains(variable));
-        StringBuilder rewritten = new StringBuilder();
-        lines.forEach(line -> rewritten.append(overwriting.rewritten(line)).append('\n'));
-        return rewritten.toString();
+    static List<Statement> in(List<Statement> statements, Expression result) {
+        Overwriting overwriting = new Overwriting(statements, result);
+        return statements.stream().map(overwriting::rewritten).toList();
     }
 
-    private String rewritten(String line) {
-        int equals = line.indexOf(" = ");
-        if (equals < 0) {
-            return line;
-        }
-        String assignment = line.substring(0, equals + " = ".length());
-        String expression = line.substring(assignment.length());
-        Matcher activation = ACTIVATION.matcher(expression);
-        if (activation.matches() && dies(activation.group(2), OWN_MEMORY)) {
-            return "%storch.%s_(%s)".formatted(assignment, activation.group(1), activation.group(2));
-        }
-        Matcher sum = SUM.matcher(expression);
-        if (!sum.matches()) {
-            return line;
-        }
-        String first = sum.group(2);
-        String second = sum.group(3);
-        if (dies(first, OWN_MEMORY)) {
-            return "%storch.%s_(%s, %s)".formatted(assignment, sum.group(1), first, second);
-        }
-        // Only the first of two may be the larger one, unless it is known better.
-        if (dies(second, FULL_SIZE)) {
-            return "%storch.%s_(%s, %s)".formatted(assignment, sum.group(1), second, first);
-        }
-        return line;
+    private Statement rewritten(Statement statement) {
+        Let assignment = statement.assignment();
+        return assignment.value() instanceof Call call
+                ? statement.withAssignment(new Let(assignment.variable(), rewritten(call)))
+                : statement;
     }
 
-    private boolean dies(String variable, Pattern madeBy) {
-        String definition = definitions.get(variable);
-        return readOnce.contains(variable)
-                && definition != null
-                && madeBy.matcher(definition).matches();
+    private Call rewritten(Call call) {
+        List<Expression> operands = call.operands();
+        if (!operands.stream().allMatch(Variable.class::isInstance)) {
+            return call;
+        }
+        return switch (call.operator()) {
+            case "torch.silu" -> dies(operands.get(0), OWN_MEMORY::contains) ? inPlace(call, operands) : call;
+            case "torch.add", "torch.mul" -> {
+                Expression first = operands.get(0);
+                Expression second = operands.get(1);
+                if (dies(first, OWN_MEMORY::contains)) {
+                    yield inPlace(call, operands);
+                }
+                // Only the first of two may be the larger one, unless it is known better.
+                yield dies(second, FULL_SIZE::contains) ? inPlace(call, List.of(second, first)) : call;
+            }
+            default -> call;
+        };
+    }
+
+    private static Call inPlace(Call call, List<Expression> operands) {
+        return new Call(call.operator() + "_", operands);
+    }
+
+    @SuppressWarnings("SuspiciousMethodCalls") // only variables are defined or read
+    private boolean dies(Expression operand, Predicate<String> madeBy) {
+        return readOnce.contains(operand)
+                && definitions.get(operand) instanceof Call call
+                && madeBy.test(call.operator());
     }
 }

@@ -1,6 +1,8 @@
 package athanor.diffusion.program;
 
+import java.util.Arrays;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
  * Convolutions with 3x3 kernels that need fewer multiplications, because sums of neighbouring pixels are multiplied by sums of
@@ -57,8 +59,8 @@ enum TransformedKernel {
     }
 
     /** The kernel's part of a weight (out, in, 3, 3). */
-    String of(String weight) {
-        return "self.kernel_%s(%s)".formatted(methodSuffix(), weight);
+    Expression of(Expression weight) {
+        return Torch.self("kernel_" + suffix(), weight);
     }
 
     /**
@@ -66,30 +68,43 @@ enum TransformedKernel {
      *
      * @param height as a number: of x itself, or what it is enlarged to
      */
-    String conv2d(String x, String kernel, String bias, String height, String width) {
-        return "self.conv2d_%s(%s, %s, %s, %s, %s)".formatted(methodSuffix(), x, kernel, bias, height, width);
+    Expression conv2d(Expression x, Expression kernel, Expression bias, Expression height, Expression width) {
+        return Torch.self(convolution(), x, kernel, bias, height, width);
+    }
+
+    /** The operators that {@link #conv2d} calls. */
+    static Stream<String> convolutions() {
+        return Arrays.stream(values()).map(kernel -> "self." + kernel.convolution());
+    }
+
+    private String convolution() {
+        return "conv2d_" + suffix();
     }
 
     /** x (B, C, h, w) enlarged to the nearest pixel. */
-    static String enlarged(String x, String height, String width) {
-        return "torch.upsample_nearest2d(%s, [%s, %s], None)".formatted(x, height, width);
+    static Expression enlarged(Expression x, Expression height, Expression width) {
+        return Torch.torch("upsample_nearest2d", x, Torch.list(height, width), Torch.NONE);
     }
 
     /** What {@link #of} and {@link #conv2d} call. */
     String methods() {
         boolean enlarges = enlarges();
+        Expression x = Torch.variable("x");
         return (enlarges ? ENLARGED_TILES : WINOGRAD_TILES)
-                + METHODS.replace("NAME", methodSuffix())
-                        .replace("G_SQUARED", squared(fromKernel))
+                + METHODS.replace("NAME", suffix())
+                        .replace("KERNEL_SQUARED", squared(fromKernel))
                         .replace("INVERSE_SQUARED", squared(toKernel))
-                        .replace("A_SQUARED", squared(toPixels))
-                        .replace("LARGE_MAP", String.valueOf(LARGE_MAP))
+                        .replace("PIXELS_SQUARED", squared(toPixels))
+                        .replace("MOST_NUMBERS", String.valueOf(LARGE_MAP))
                         .replace("TILE_ROWS", enlarges ? "H" : "torch.floordiv(H, 2)")
                         .replace("TILE_COLUMNS", enlarges ? "W" : "torch.floordiv(W, 2)")
-                        .replace("MAP", enlarges ? enlarged("x", "height", "width") : "x");
+                        .replace(
+                                "WHOLE_MAP",
+                                (enlarges ? enlarged(x, Torch.variable("height"), Torch.variable("width")) : x)
+                                        .toString());
     }
 
-    private String methodSuffix() {
+    private String suffix() {
         return enlarges() ? "enlarged" : "winograd";
     }
 
@@ -147,7 +162,7 @@ enum TransformedKernel {
     private static final String METHODS = """
               def kernel_NAME(self: __torch__.Program, w: Tensor) -> Tensor:
                 O, C, H, W, = torch.size(w)
-                k = torch.matmul(G_SQUARED, torch.t(torch.reshape(w, [-1, 9])))
+                k = torch.matmul(KERNEL_SQUARED, torch.t(torch.reshape(w, [-1, 9])))
                 return torch.view(k, [-1, O, C])
               def plain_NAME(self: __torch__.Program, kernel: Tensor) -> Tensor:
                 S, O, C, = torch.size(kernel)
@@ -160,13 +175,13 @@ enum TransformedKernel {
                 w = TILE_COLUMNS
                 twice = torch.__and__(torch.eq(torch.mul(h, 2), height), torch.eq(torch.mul(w, 2), width))
                 numbers = torch.mul(torch.mul(S, C), torch.mul(N, torch.mul(h, w)))
-                if torch.__and__(twice, torch.le(numbers, LARGE_MAP)):
+                if torch.__and__(twice, torch.le(numbers, MOST_NUMBERS)):
                   products = torch.bmm(kernel, torch.view(self.tiles_NAME(x), [S, C, -1]))
-                  pixels = torch.view(torch.matmul(A_SQUARED, torch.view(products, [S, -1])), [2, 2, O, N, h, w])
+                  pixels = torch.view(torch.matmul(PIXELS_SQUARED, torch.view(products, [S, -1])), [2, 2, O, N, h, w])
                   ordered = torch.reshape(torch.permute(pixels, [3, 2, 4, 0, 5, 1]), [N, O, height, width])
                   y = torch.add_(ordered, torch.view(bias, [1, -1, 1, 1]))
                 else:
-                  y = torch.conv2d(MAP, self.plain_NAME(kernel), bias, [1, 1], [1, 1], [1, 1], 1)
+                  y = torch.conv2d(WHOLE_MAP, self.plain_NAME(kernel), bias, [1, 1], [1, 1], [1, 1], 1)
                 return y
             """.indent(0);
 }

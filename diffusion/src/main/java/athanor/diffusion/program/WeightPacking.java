@@ -1,10 +1,10 @@
 package athanor.diffusion.program;
 
-import ai.djl.Device;
-import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.program.Expression.Variable;
+import athanor.diffusion.program.Expression.Weight;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How frozen weights lie in memory. On a CPU libtorch rearranges the weights of a convolution or linear layer for its kernels in
@@ -29,35 +29,73 @@ public enum WeightPacking {
                 return torch.group_norm(torch.contiguous(x), groups, weight, bias, eps)
             """.indent(0);
 
-    /** Not part of the engine's promises, so it is tried once. */
-    private static final class Support {
-        static final boolean AVAILABLE = works();
+    /** The function that METHODS define. */
+    static final String GROUP_NORM = "self.group_norm";
 
-        private static boolean works() {
-            Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-            emitter.packing(PACK);
-            emitter.begin("try_packing", "", LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
-            emitter.end(emitter.conv2d(emitter.linear("x", "linear", 8, 8, true), "conv", 8, 8, 3, 1, 1));
-            try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu());
-                    NDManager scope = program.manager().newSubManager()) {
-                program.call(
-                        scope,
-                        "try_packing",
-                        List.of(
-                                scope.ones(new Shape(8, 8)),
-                                scope.ones(new Shape(8)),
-                                scope.ones(new Shape(8, 8, 3, 3)),
-                                scope.ones(new Shape(8))),
-                        scope.ones(new Shape(1, 8, 8, 8)));
-                return true;
-            } catch (IllegalStateException | EngineException notBuiltIn) {
-                return false;
-            }
-        }
+    /** Layers with packed weights. */
+    private static final String CONVOLUTION = "ops.mkldnn._convolution_pointwise";
+
+    private static final String LINEAR = "ops.mkldnn._linear_pointwise";
+
+    /** No operator after a packed layer that would run with it. */
+    private static final Expression NO_OPERATOR = Torch.quoted("none");
+
+    private static final Expression NO_NUMBERS = Torch.typedList("Optional[number]", List.of());
+    private static final Expression NO_ALGORITHM = Torch.quoted("");
+
+    /** Operators whose results are the layers' own. */
+    static Stream<String> packedLayers() {
+        return Stream.of(CONVOLUTION, LINEAR);
     }
 
-    /** Whether this build of libtorch can pack weights of networks that compute like this. */
-    public static boolean available(Device device, ComputeType type) {
-        return !device.isGpu() && type == ComputeType.FLOAT32 && Support.AVAILABLE;
+    Variable conv2d(Method method, Expression x, Weight weight, Weight bias, int stride, int padding) {
+        if (this == PLAIN) {
+            return method.let(Torch.conv2d(x, weight, bias, stride, padding));
+        }
+        Expression paddings = Torch.numbers(padding, padding);
+        Expression strides = Torch.numbers(stride, stride);
+        Expression dilations = Torch.numbers(1, 1);
+        Expression groups = Torch.number(1);
+        if (this == PACK) {
+            Expression packed = Torch.call(
+                    "ops.mkldnn._reorder_convolution_weight",
+                    dense(weight),
+                    paddings,
+                    strides,
+                    dilations,
+                    groups,
+                    Torch.size(x));
+            replace(method, weight, packed);
+        }
+        return method.let(Torch.call(
+                CONVOLUTION,
+                x,
+                weight,
+                bias,
+                paddings,
+                strides,
+                dilations,
+                groups,
+                NO_OPERATOR,
+                NO_NUMBERS,
+                NO_ALGORITHM));
+    }
+
+    Variable linear(Method method, Expression x, Weight weight, @Nullable Weight bias) {
+        if (this == PLAIN) {
+            return method.let(Torch.linear(x, weight, bias));
+        }
+        if (this == PACK) {
+            replace(method, weight, Torch.call("ops.mkldnn._reorder_linear_weight", dense(weight)));
+        }
+        return method.let(Torch.call(LINEAR, x, weight, Torch.orNone(bias), NO_OPERATOR, NO_NUMBERS, NO_ALGORITHM));
+    }
+
+    private static Expression dense(Weight weight) {
+        return Torch.torch("to_dense", weight);
+    }
+
+    private static void replace(Method method, Weight weight, Expression packed) {
+        method.run(Torch.torch("_set_item", Torch.P, Torch.number(weight.position()), packed));
     }
 }

@@ -1,17 +1,27 @@
 package athanor.diffusion.runtime;
 
+import static athanor.diffusion.program.Torch.variable;
+
 import athanor.diffusion.network.CLIPTextModel;
 import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.network.UNet2DConditionModel;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.Definition;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.Expression;
+import athanor.diffusion.program.Expression.Variable;
+import athanor.diffusion.program.LoraDropout;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.Method;
 import athanor.diffusion.program.Recomputation;
+import athanor.diffusion.program.Signature;
+import athanor.diffusion.program.Torch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +35,18 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncoders) {
+
+    /** Noisy latents, (B, C, h, w). */
+    public static final Variable X = variable("x");
+
+    /** Timesteps, (B). */
+    public static final Variable T = variable("t");
+
+    private static final Variable HIDDEN = variable("hidden");
+    private static final Variable POOLED = variable("pooled");
+
+    /** SDXL: sizes and crops, (B, 6). */
+    public static final Variable TIME_IDS = variable("time_ids");
 
     public static final String UNET = "unet/";
     public static final String TEXT_ENCODER = "text_encoder/";
@@ -40,67 +62,70 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
         return textEncoders.size() == 2;
     }
 
-    /** Arguments of {@code text} after P and L, as in {@code ids0: Tensor}. */
-    public String idArguments(String type) {
+    /** Arguments of {@code text} after P and L. */
+    public List<Variable> ids() {
         return IntStream.range(0, textEncoders.size())
-                .mapToObj(i -> "ids" + i + type)
-                .collect(Collectors.joining(", "));
+                .mapToObj(i -> variable("ids" + i))
+                .toList();
+    }
+
+    /** What the text encoders hand to the UNet. */
+    public List<Variable> textResults() {
+        return hasPooledText() ? List.of(HIDDEN, POOLED) : List.of(HIDDEN);
     }
 
     /** Arguments of {@code unet} after P, L, x and t. */
-    public String conditionArguments(String type) {
-        String hidden = "hidden" + type;
-        return hasPooledText() ? hidden + ", pooled" + type + ", time_ids" + type : hidden;
+    public List<Variable> conditions() {
+        return hasPooledText() ? List.of(HIDDEN, POOLED, TIME_IDS) : List.of(HIDDEN);
     }
 
-    public void emitText(Emitter emitter, String method, LoraPlan plan) {
-        emitter.begin(
-                method,
-                TEXT_ENCODER,
-                plan,
-                "P: List[Tensor], L: List[Tensor], " + idArguments(": Tensor") + seeds(plan, ": Tensor"),
-                "List[Tensor]");
-        emitter.end("[" + String.join(", ", text(emitter)) + "]");
+    /** The last argument of a method whose LoRA has dropout. */
+    public static List<Variable> seeds(LoraPlan plan) {
+        return plan.dropout().isOff() ? List.of() : List.of(LoraDropout.SEEDS);
+    }
+
+    public Definition text(EmittedProgram program, String method, LoraPlan plan) {
+        Emitter emitter = beginText(program, method, plan);
+        return emitter.returning(Torch.list(text(emitter)));
     }
 
     /** The text encoders in pieces; the results are hidden and, in SDXL, pooled. */
-    public Recomputation emitTextInPieces(Emitter emitter, String method, LoraPlan plan) {
-        emitter.begin(method, TEXT_ENCODER, plan, names(idArguments("") + seeds(plan, "")));
-        return emitter.endInPieces(Set.of(), text(emitter));
+    public Recomputation textInPieces(EmittedProgram program, String method, LoraPlan plan) {
+        Emitter emitter = beginText(program, method, plan);
+        return emitter.returningInPieces(Set.of(), text(emitter));
     }
 
-    private List<String> text(Emitter emitter) {
-        CLIPTextModel.Output<String> first = new CLIPTextModel(textEncoders.get(0)).forward(emitter, "ids0");
+    private Emitter beginText(EmittedProgram program, String method, LoraPlan plan) {
+        Signature signature = Signature.of(method)
+                .weights()
+                .factors()
+                .tensors(ids())
+                .tensors(seeds(plan))
+                .givingTensors();
+        return program.begin(signature, TEXT_ENCODER, plan);
+    }
+
+    private List<Expression> text(Emitter emitter) {
+        CLIPTextModel.Output<Expression> first = new CLIPTextModel(textEncoders.get(0)).forward(emitter, ids().get(0));
         if (!hasPooledText()) {
             return List.of(first.last());
         }
         emitter.network(TEXT_ENCODER_2);
-        CLIPTextModel.Output<String> second = new CLIPTextModel(textEncoders.get(1)).forward(emitter, "ids1");
-        String hidden = emitter.concatLast(first.penultimate(), second.penultimate());
+        CLIPTextModel.Output<Expression> second = new CLIPTextModel(textEncoders.get(1)).forward(emitter, ids().get(1));
+        Expression hidden = emitter.concatLast(first.penultimate(), second.penultimate());
         return List.of(hidden, Objects.requireNonNull(second.pooled(), "an SDXL base pools its second encoder's text"));
     }
 
-    public void emitUNet(Emitter emitter, String method, LoraPlan plan) {
-        beginUNet(emitter, method, plan);
-        emitter.end(unet(emitter));
+    public Definition unet(EmittedProgram program, String method, LoraPlan plan) {
+        Emitter emitter = beginUNet(program, method, plan);
+        return emitter.returning(unet(emitter));
     }
 
     /** The UNet for guidance: hidden and pooled may have a multiple of the rows that x, t and time_ids have. */
-    public void emitGuidedUNet(Emitter emitter, String method, LoraPlan plan) {
-        beginUNet(emitter, method, plan);
-        emitter.repeatRows(hasPooledText() ? List.of("x", "t", "time_ids") : List.of("x", "t"), textResults());
-        emitter.endWithoutGradient(unet(emitter));
-    }
-
-    private void beginUNet(Emitter emitter, String method, LoraPlan plan) {
-        emitter.begin(
-                method,
-                UNET,
-                plan,
-                "P: List[Tensor], L: List[Tensor], x: Tensor, t: Tensor, "
-                        + conditionArguments(": Tensor")
-                        + seeds(plan, ": Tensor"),
-                "Tensor");
+    public Definition guidedUNet(EmittedProgram program, String method, LoraPlan plan) {
+        Emitter emitter = beginUNet(program, method, plan);
+        emitter.repeatRows(hasPooledText() ? List.of(X, T, TIME_IDS) : List.of(X, T), textResults());
+        return emitter.returningWithoutGradient(unet(emitter));
     }
 
     /**
@@ -108,43 +133,43 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
      *
      * @param textIsActive the gradient of something depends on the text
      */
-    public Recomputation emitUNetInPieces(Emitter emitter, String method, LoraPlan plan, boolean textIsActive) {
-        emitter.begin(method, UNET, plan, names("x, t, " + conditionArguments("") + seeds(plan, "")));
-        return emitter.endInPieces(
-                textIsActive ? Set.copyOf(textResults()) : Set.of(), List.of(emitter.let(unet(emitter))));
+    public Recomputation unetInPieces(EmittedProgram program, String method, LoraPlan plan, boolean textIsActive) {
+        Emitter emitter = beginUNet(program, method, plan);
+        Variable prediction = emitter.let(unet(emitter));
+        return emitter.returningInPieces(textIsActive ? Set.copyOf(textResults()) : Set.of(), List.of(prediction));
     }
 
-    /** Names of what the text encoders hand to the UNet. */
-    public List<String> textResults() {
-        return hasPooledText() ? List.of("hidden", "pooled") : List.of("hidden");
+    private Emitter beginUNet(EmittedProgram program, String method, LoraPlan plan) {
+        Signature signature = Signature.of(method)
+                .weights()
+                .factors()
+                .tensors(X, T)
+                .tensors(conditions())
+                .tensors(seeds(plan));
+        return program.begin(signature, UNET, plan);
+    }
+
+    private Expression unet(Emitter emitter) {
+        @Nullable Expression pooled = hasPooledText() ? POOLED : null;
+        @Nullable Expression timeIds = hasPooledText() ? TIME_IDS : null;
+        Expression prediction =
+                new UNet2DConditionModel(unet).forward(emitter, emitter.toComputeType(X), T, HIDDEN, pooled, timeIds);
+        return Torch.cast(prediction, ComputeType.FLOAT32);
     }
 
     /**
-     * Elements for the list that a method returns to Java. Text leaves a program as float32, whatever it computes in, and enters
-     * the next one so: Java must not hold bfloat16.
+     * {@code NAME(ids...)}: encodes with the program's own weights and factors, for Java. Text leaves a program as float32, whatever
+     * it computes in, and enters the next one so: Java must not hold bfloat16.
      *
-     * @param results variable that holds what {@link #emitText}'s method gave
+     * @param text name of what {@link #text} gave
      */
-    public String wideText(String results) {
-        return IntStream.range(0, textResults().size())
-                .mapToObj(i -> Emitter.cast(results + "[" + i + "]", ComputeType.FLOAT32))
-                .collect(Collectors.joining(", "));
-    }
-
-    /** The last argument of a method whose LoRA has dropout: one seed a picture, (B) whole numbers of 31 bits. */
-    public static String seeds(LoraPlan plan, String type) {
-        return plan.dropout().isOff() ? "" : ", seeds" + type;
-    }
-
-    private static List<String> names(String arguments) {
-        return List.of(arguments.split(", "));
-    }
-
-    private String unet(Emitter emitter) {
-        @Nullable String pooled = hasPooledText() ? "pooled" : null;
-        @Nullable String timeIds = hasPooledText() ? "time_ids" : null;
-        String prediction = new UNet2DConditionModel(unet)
-                .forward(emitter, emitter.toComputeType("x"), "t", "hidden", pooled, timeIds);
-        return Emitter.cast(prediction, ComputeType.FLOAT32);
+    public Definition encode(String name, String text) {
+        Method method = new Method(Signature.of(name).tensors(ids()).givingTensors());
+        List<Expression> arguments = new ArrayList<>(List.of(Torch.WEIGHTS, Torch.LORAS));
+        arguments.addAll(ids());
+        Variable results = method.let("r", Torch.self(text, arguments));
+        return method.returning(Torch.list(IntStream.range(0, textResults().size())
+                .mapToObj(i -> Torch.cast(Torch.element(results, i), ComputeType.FLOAT32))
+                .toList()));
     }
 }

@@ -9,10 +9,10 @@ import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.network.UNetConfig;
-import athanor.diffusion.program.Emitter;
-import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.EmittedProgram;
+import athanor.diffusion.program.PackingSupport;
+import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
-import athanor.diffusion.program.WeightPacking;
 import athanor.diffusion.schedule.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ public final class DiffusionModel implements AutoCloseable {
     private final BaseModel base;
     private final ComputeOptions options;
     private final DenoiserProgram denoiser;
-    private final Emitter emitter;
+    private final ParameterTable factors;
     private final TorchProgram program;
     private final LatentCodec codec;
     private final boolean packs;
@@ -42,16 +42,16 @@ public final class DiffusionModel implements AutoCloseable {
             BaseModel base,
             ComputeOptions options,
             DenoiserProgram denoiser,
-            Emitter emitter,
+            ParameterTable factors,
             TorchProgram program,
             LatentCodec codec) {
         this.base = base;
         this.options = options;
         this.denoiser = denoiser;
-        this.emitter = emitter;
+        this.factors = factors;
         this.program = program;
         this.codec = codec;
-        this.packs = WeightPacking.available(options.device(), options.type());
+        this.packs = PackingSupport.available(options.device(), options.type());
     }
 
     /**
@@ -66,60 +66,17 @@ public final class DiffusionModel implements AutoCloseable {
 
     private static DiffusionModel loaded(BaseModel base, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
-        Emitter emitter = new Emitter(options.type(), options.torchDevice());
-        emitter.computeFrozenLayersOtherwise();
-        emit(emitter, denoiser, WeightPacking.available(options.device(), options.type()));
-        FrozenProgram.check(emitter.weights(), networks(base));
-        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
+        EmittedProgram emitted = RenderingProgram.emit(denoiser, options);
+        FrozenProgram.check(emitted.weights(), networks(base));
+        TorchProgram program = TorchProgram.load(emitted.text(), options.device());
         try {
-            FrozenProgram.fill(program, emitter.weights(), networks(base));
+            FrozenProgram.fill(program, emitted.weights(), networks(base));
             LatentCodec codec = LatentCodec.load(base.vaeConfig(), base.vae(), options);
-            return new DiffusionModel(base, options, denoiser, emitter, program, codec);
+            return new DiffusionModel(base, options, denoiser, emitted.loras(), program, codec);
         } catch (RuntimeException e) {
             program.close();
             throw e;
         }
-    }
-
-    private static void emit(Emitter emitter, DenoiserProgram denoiser, boolean packs) {
-        LoraPlan everyLayer = LoraPlan.ofAnyRank(layer -> true);
-        denoiser.emitText(emitter, "text_plain", LoraPlan.NONE);
-        denoiser.emitText(emitter, "text_adapted", everyLayer);
-        List<String> unets = new ArrayList<>(List.of("plain", "adapted"));
-        if (packs) {
-            unets.add("packing");
-            emitter.packingMethods();
-            emitter.packing(WeightPacking.PACK);
-            denoiser.emitGuidedUNet(emitter, "unet_packing", LoraPlan.NONE);
-            emitter.packing(WeightPacking.PACKED);
-        }
-        denoiser.emitGuidedUNet(emitter, "unet_plain", LoraPlan.NONE);
-        denoiser.emitGuidedUNet(emitter, "unet_adapted", everyLayer);
-        emitter.weightMethod();
-        emitter.loraMethods();
-        for (String variant : List.of("plain", "adapted")) {
-            emitter.method("""
-                      def encode_VARIANT(self: __torch__.Program, ID_PARAMETERS) -> List[Tensor]:
-                        r = self.text_VARIANT(self.weights, self.loras, IDS)
-                        return [RESULTS]
-                    """.replace("VARIANT", variant)
-                    .replace("RESULTS", denoiser.wideText("r"))
-                    .replace("ID_PARAMETERS", denoiser.idArguments(": Tensor"))
-                    .replace("IDS", denoiser.idArguments("")));
-        }
-        for (String variant : unets) {
-            emitter.method("""
-                      def denoise_VARIANT(self: __torch__.Program, x: Tensor, t: Tensor, CONDITION_PARAMETERS) -> Tensor:
-                        return self.unet_VARIANT(self.weights, self.loras, x, t, CONDITIONS)
-                    """.replace("VARIANT", variant)
-                    .replace("CONDITION_PARAMETERS", denoiser.conditionArguments(": Tensor"))
-                    .replace("CONDITIONS", conditions(emitter, denoiser)));
-        }
-    }
-
-    private static String conditions(Emitter emitter, DenoiserProgram denoiser) {
-        String hidden = emitter.narrow("hidden");
-        return denoiser.hasPooledText() ? hidden + ", " + emitter.narrow("pooled") + ", time_ids" : hidden;
     }
 
     /** Weights of UNet and text encoders by the prefix that programs give them. */
@@ -227,7 +184,7 @@ public final class DiffusionModel implements AutoCloseable {
         }
         // What is refused half-way has taken the place of what was there before.
         installed = LoraSet.none();
-        loras.install(LoraKeys.of(base), program, emitter.loras());
+        loras.install(LoraKeys.of(base), program, factors);
         installed = loras;
     }
 

@@ -6,8 +6,12 @@ import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.network.AutoencoderKL;
 import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.Expression.Variable;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.Signature;
+import athanor.diffusion.program.Torch;
 import athanor.diffusion.program.TorchProgram;
 import java.util.Map;
 
@@ -25,24 +29,26 @@ public final class LatentCodec implements AutoCloseable {
     }
 
     public static LatentCodec load(VaeConfig config, Weights weights, ComputeOptions options) {
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, options.torchDevice());
+        EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, options.torchDevice());
         AutoencoderKL vae = new AutoencoderKL(config);
-        emitter.begin("encode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
-        emitter.endWithoutGradient(vae.encode(emitter, "x"));
+        Variable picture = Torch.variable("x");
+        Emitter encoder = emitted.begin(Signature.of("encode_with").weights().tensors(picture), PREFIX, LoraPlan.NONE);
+        emitted.add(encoder.returningWithoutGradient(vae.encode(encoder, picture)));
         // A picture is encoded once, and larger kernels stay in memory: only the decoder has them.
-        emitter.computeFrozenLayersOtherwise();
-        emitter.begin("decode_with", PREFIX, LoraPlan.NONE, "P: List[Tensor], z: Tensor", "Tensor");
-        emitter.endWithoutGradient(vae.decode(emitter, "z"));
-        emitter.weightMethod();
-        emitter.method("""
+        emitted.computeFrozenLayersOtherwise();
+        Variable latent = Torch.variable("z");
+        Emitter decoder = emitted.begin(Signature.of("decode_with").weights().tensors(latent), PREFIX, LoraPlan.NONE);
+        emitted.add(decoder.returningWithoutGradient(vae.decode(decoder, latent)));
+        emitted.weightMethod();
+        emitted.add("""
                   def encode(self: __torch__.Program, x: Tensor) -> Tensor:
                     return self.encode_with(self.weights, x)
                   def decode(self: __torch__.Program, z: Tensor) -> Tensor:
                     return self.decode_with(self.weights, z)
                 """);
-        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
+        TorchProgram program = TorchProgram.load(emitted.text(), options.device());
         try {
-            FrozenProgram.fill(program, emitter.weights(), Map.of(PREFIX, weights));
+            FrozenProgram.fill(program, emitted.weights(), Map.of(PREFIX, weights));
         } catch (RuntimeException e) {
             program.close();
             throw e;

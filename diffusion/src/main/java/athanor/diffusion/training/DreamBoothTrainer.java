@@ -5,16 +5,11 @@ import ai.djl.ndarray.NDManager;
 import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraKeys;
-import athanor.diffusion.lora.LoraLayer;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.program.LoraPlan;
-import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.runtime.LatentCodec;
-import athanor.diffusion.safetensors.FloatTensor;
 import athanor.diffusion.schedule.NoiseSchedule;
 import athanor.diffusion.schedule.PredictionType;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * pictures and yields one report a step. Not thread safe.
  */
 public final class DreamBoothTrainer implements AutoCloseable {
-
-    private static final String DOWN = ".lora_down.weight";
 
     private final BaseModel base;
     private final TrainingSettings settings;
@@ -112,8 +105,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
                 adapter.alpha() / adapter.rank(),
                 adapter.dropout());
         LossKind loss = settings.objective().huber() > 0 ? LossKind.HUBER : LossKind.MEAN_SQUARED;
-        LoraProgram.Plan plan =
-                new LoraProgram.Plan(lora, adapter.textEncoders(), loss, prior == PriorMode.BASE_PREDICTION);
+        TrainingPlan plan = new TrainingPlan(lora, adapter.textEncoders(), loss, prior == PriorMode.BASE_PREDICTION);
         LoraProgram program = LoraProgram.load(base, plan, settings.compute());
         try {
             TrainerState start = resumeFrom == null ? LoraInitialisation.draw(program.factors(), random) : resumeFrom;
@@ -187,37 +179,6 @@ public final class DreamBoothTrainer implements AutoCloseable {
         }
     }
 
-    /** Sums of unweighted errors over one optimiser step. */
-    private static final class Losses {
-
-        private double instanceSum;
-        private double priorSum;
-        private int instances;
-        private int classPictures;
-
-        void add(boolean isClass, float error) {
-            if (isClass) {
-                priorSum += error;
-                classPictures++;
-            } else {
-                instanceSum += error;
-                instances++;
-            }
-        }
-
-        double instance() {
-            return instanceSum / Math.max(1, instances);
-        }
-
-        double prior() {
-            return priorSum / Math.max(1, classPictures);
-        }
-
-        double sum() {
-            return instanceSum + priorSum;
-        }
-    }
-
     private NDArray gradient(NDManager scope, Losses losses) {
         int passes = settings.gradientAccumulation();
         int pictures = settings.batchSize() * passes;
@@ -276,45 +237,30 @@ public final class DreamBoothTrainer implements AutoCloseable {
     }
 
     private LoraProgram.Gradient gradient(NDManager scope, MicroBatch batch, NoiseTerms terms) {
-        boolean trainsText = settings.adapter().textEncoders();
         List<String> captions = batch.captions();
+        GradientInputs.Prompts described = settings.adapter().textEncoders()
+                ? new GradientInputs.Prompts.Tokens(prompts.ids(scope, captions))
+                : new GradientInputs.Prompts.Encoded(prompts.embeddings(scope, captions));
         return program.gradient(
                 scope,
                 parameters,
-                batch.latents(scope),
-                batch.noise(scope),
-                terms,
-                trainsText ? null : prompts.embeddings(scope, captions),
-                trainsText ? prompts.ids(scope, captions) : null,
-                program.hasPooledText() ? batch.timeIds(scope) : null,
-                batch.mask(scope),
-                settings.adapter().dropout().isOff() ? null : batch.dropoutSeeds(scope));
+                new GradientInputs(
+                        batch.latents(scope),
+                        batch.noise(scope),
+                        terms,
+                        batch.mask(scope),
+                        described,
+                        program.hasPooledText() ? batch.timeIds(scope) : null,
+                        settings.adapter().dropout().isOff() ? null : batch.dropoutSeeds(scope)));
     }
 
     /** The LoRA as it is now, with kohya's keys. */
     public LoraFile lora(Map<String, String> metadata) {
-        ParameterTable table = program.factors();
-        Map<String, float[]> factors =
-                FlatParameters.named(table, parameters.values().toFloatArray());
-        LoraKeys keys = LoraKeys.of(base);
-        List<LoraLayer> layers = new ArrayList<>();
-        for (int i = 0; i < table.names().size(); i += 2) {
-            String downName = table.names().get(i);
-            String upName = table.names().get(i + 1);
-            String layer = downName.substring(0, downName.length() - DOWN.length());
-            layers.add(new LoraLayer(
-                    keys.key(layer), tensor(table, downName, factors), tensor(table, upName, factors), (float)
-                            settings.adapter().alpha()));
-        }
-        return LoraFile.of(layers, metadata);
-    }
-
-    private static FloatTensor tensor(ParameterTable table, String name, Map<String, float[]> factors) {
-        float[] values = factors.get(name);
-        if (values == null) {
-            throw new IllegalStateException("no factor is called " + name);
-        }
-        return new FloatTensor(Arrays.stream(table.shape(name)).asLongStream().toArray(), values);
+        float[] factors = parameters.values().toFloatArray();
+        return LoraFile.of(
+                TrainedLayers.of(program.factors(), factors, LoraKeys.of(base), (float)
+                        settings.adapter().alpha()),
+                metadata);
     }
 
     /** Everything that a later trainer needs to go on bit for bit (on the CPU). */

@@ -5,8 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.model.BaseModel;
-import athanor.diffusion.program.Emitter;
-import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
 import athanor.diffusion.runtime.ComputeOptions;
@@ -18,22 +17,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * A base with a LoRA on it as one emitted program: loss, gradient of the flat LoRA vector, and AdamW. The base's weights are
  * frozen inside the program. Not thread safe.
  */
 public final class LoraProgram implements AutoCloseable {
-
-    /**
-     * What is fixed while a program lives.
-     *
-     * @param trainTextEncoders the text encoders are adapted, so prompts are encoded in every step
-     * @param loss for every picture alike
-     * @param ownPrediction the target of pictures whose last term is 1 is the frozen base's own prediction
-     */
-    public record Plan(LoraPlan lora, boolean trainTextEncoders, LossKind loss, boolean ownPrediction) {}
 
     /**
      * Loss and gradient of one micro-batch; lives in the scope of the call.
@@ -44,25 +34,15 @@ public final class LoraProgram implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Gradient(float[] errors, NDArray gradient) {}
 
-    private final DenoiserProgram denoiser;
-    private final Plan plan;
-    private final Emitter emitter;
+    private final Emitted emitted;
+    private final TrainingPlan plan;
     private final TorchProgram program;
-    private final int firstPart;
     private final LossScale lossScale;
 
-    private LoraProgram(
-            DenoiserProgram denoiser,
-            Plan plan,
-            Emitter emitter,
-            TorchProgram program,
-            int firstPart,
-            LossScale lossScale) {
-        this.denoiser = denoiser;
+    private LoraProgram(Emitted emitted, TrainingPlan plan, TorchProgram program, LossScale lossScale) {
+        this.emitted = emitted;
         this.plan = plan;
-        this.emitter = emitter;
         this.program = program;
-        this.firstPart = firstPart;
         this.lossScale = lossScale;
     }
 
@@ -71,52 +51,68 @@ public final class LoraProgram implements AutoCloseable {
      *
      * @param unetElements how many elements of the flat vector belong to the UNet; they come first
      */
-    private record Emitted(DenoiserProgram denoiser, Emitter emitter, int unetElements) {}
+    private record Emitted(DenoiserProgram denoiser, EmittedProgram program, int unetElements) {}
 
-    public static LoraProgram load(BaseModel base, Plan plan, ComputeOptions options) {
+    public static LoraProgram load(BaseModel base, TrainingPlan plan, ComputeOptions options) {
         Emitted emitted = emit(base, plan, options);
-        Emitter emitter = emitted.emitter();
-        TorchProgram program = TorchProgram.load(emitter.program(), options.device());
+        TorchProgram program = TorchProgram.load(emitted.program().text(), options.device());
         try {
-            FrozenProgram.fill(program, emitter.weights(), DiffusionModel.networks(base));
+            FrozenProgram.fill(program, emitted.program().weights(), DiffusionModel.networks(base));
         } catch (RuntimeException e) {
             program.close();
             throw e;
         }
-        return new LoraProgram(
-                emitted.denoiser(), plan, emitter, program, emitted.unetElements(), new LossScale(options.type()));
+        return new LoraProgram(emitted, plan, program, new LossScale(options.type()));
     }
 
     /** The program that {@link #load} would load, and what it wants to be given. */
-    public static Emitter emitter(BaseModel base, Plan plan, ComputeOptions options) {
-        return emit(base, plan, options).emitter();
+    public static EmittedProgram emitted(BaseModel base, TrainingPlan plan, ComputeOptions options) {
+        return emit(base, plan, options).program();
     }
 
-    private static Emitted emit(BaseModel base, Plan plan, ComputeOptions options) {
+    private static Emitted emit(BaseModel base, TrainingPlan plan, ComputeOptions options) {
         DenoiserProgram denoiser = new DenoiserProgram(base.unetConfig(), base.textEncoderConfigs());
-        Emitter emitter = new Emitter(options.type(), options.torchDevice());
-        emitter.computeFrozenLayersOtherwise();
-        GradientText text = GradientText.emitNetworks(emitter, denoiser, plan, options);
-        int unetElements = text.unetElements();
-        if (emitter.loras().size() == 0) {
+        EmittedProgram program = new EmittedProgram(options.type(), options.torchDevice());
+        program.computeFrozenLayersOtherwise();
+        LoraNetworks networks = LoraNetworks.emit(program, denoiser, plan, options);
+        if (program.loras().size() == 0) {
             throw new IllegalArgumentException("the LoRA adapts no layer of this base");
         }
-        text.emit();
-        emitter.unpackMethod("unpack", emitter.loras());
-        emitter.weightMethod();
-        emitter.method(NoiseTerms.METHODS);
-        AdamW.emit(emitter, unetElements, emitter.loras().totalElements(), idle(emitter));
-        return new Emitted(denoiser, emitter, unetElements);
+        if (!plan.lora().dropout().isOff()) {
+            program.dropoutMethods(plan.lora().dropout());
+        }
+        if (!plan.trainTextEncoders()) {
+            program.add(denoiser.encode("encode", "text"));
+            program.add(forgetText(networks.unetWeights(), program.weights().size()));
+        }
+        program.add(new GradientMethod(denoiser, plan, options.type(), networks.differentiation()).definition());
+        program.unpackMethod(program.loras());
+        program.weightMethod();
+        NoiseTerms.emit(program);
+        int total = program.loras().totalElements();
+        program.add(new AdamWMethod(networks.unetElements(), total, idle(program)).definition());
+        return new Emitted(denoiser, program, networks.unetElements());
+    }
+
+    /** {@code forget_text}: puts nothing in the place of the weights from the first on, which are the text encoders'. */
+    private static String forgetText(int first, int weights) {
+        return """
+                  def forget_text(self: __torch__.Program, like: Tensor) -> Tensor:
+                    for i in range(%d):
+                      _0 = torch._set_item(self.weights, torch.add(i, %d), torch.slice(like, 0, 0, 0, 1))
+                    return like
+                """.formatted(weights - first, first);
     }
 
     /** Factors of layers that the prediction does not depend on: SDXL reads its first text encoder before the last layer. */
-    private static List<AdamW.Stretch> idle(Emitter emitter) {
-        ParameterTable table = emitter.loras();
-        List<AdamW.Stretch> idle = new ArrayList<>();
+    private static List<AdamWMethod.Stretch> idle(EmittedProgram program) {
+        ParameterTable table = program.loras();
+        List<AdamWMethod.Stretch> idle = new ArrayList<>();
+        Set<Integer> reached = program.reachedFactors();
         int position = 0;
         for (Map.Entry<String, Integer> factor : table.offsets().entrySet()) {
-            if (!emitter.reachedFactors().contains(position++)) {
-                idle.add(new AdamW.Stretch(factor.getValue(), table.elements(factor.getKey())));
+            if (!reached.contains(position++)) {
+                idle.add(new AdamWMethod.Stretch(factor.getValue(), table.elements(factor.getKey())));
             }
         }
         return idle;
@@ -124,16 +120,16 @@ public final class LoraProgram implements AutoCloseable {
 
     /** Names and shapes of the LoRA factors in the order of the flat vector. */
     public ParameterTable factors() {
-        return emitter.loras();
+        return emitted.program().loras();
     }
 
     /** How many elements of the flat vector belong to the UNet; they come first. */
     public int unetElements() {
-        return firstPart;
+        return emitted.unetElements();
     }
 
     public boolean hasPooledText() {
-        return denoiser.hasPooledText();
+        return emitted.denoiser().hasPooledText();
     }
 
     public NDManager newScope() {
@@ -165,58 +161,12 @@ public final class LoraProgram implements AutoCloseable {
         }
     }
 
-    /**
-     * Loss and gradient of a micro-batch. A gradient that is no number has been tried with every {@link LossScale}.
-     *
-     * @param latents scaled, (B, C, h, w)
-     * @param noise (B, C, h, w)
-     * @param terms see {@link NoiseTerms}
-     * @param text embeddings where the encoders are frozen, else null
-     * @param ids token ids by encoder where the encoders are trained, else null
-     * @param timeIds SDXL: (B, 6), else null
-     * @param mask weight of each latent pixel, (B, 1, h, w) or (1, 1, 1, 1) for all alike
-     * @param seeds one a picture for the plan's dropout, whole numbers of 31 bits, (B); null without dropout
-     */
-    public Gradient gradient(
-            NDManager scope,
-            FlatParameters parameters,
-            NDArray latents,
-            NDArray noise,
-            NoiseTerms terms,
-            @Nullable TextEmbedding text,
-            @Nullable List<NDArray> ids,
-            @Nullable NDArray timeIds,
-            NDArray mask,
-            @Nullable NDArray seeds) {
-        List<Object> arguments = new ArrayList<>(List.of(parameters.values(), latents, noise, mask));
-        if (ids != null) {
-            arguments.addAll(ids);
-        }
-        if (text != null) {
-            arguments.add(text.hidden());
-            if (text.pooled() != null) {
-                arguments.add(text.pooled());
-            }
-        }
-        if (denoiser.hasPooledText()) {
-            if (timeIds == null) {
-                throw new IllegalArgumentException("an SDXL base needs time ids");
-            }
-            arguments.add(timeIds);
-        }
-        if (!plan.lora().dropout().isOff()) {
-            if (seeds == null) {
-                throw new IllegalArgumentException("dropout needs a seed for each picture");
-            }
-            arguments.add(seeds);
-        }
-        return scaledGradient(scope, terms, arguments);
-    }
-
-    private Gradient scaledGradient(NDManager scope, NoiseTerms terms, List<Object> others) {
+    /** Loss and gradient of a micro-batch. A gradient that is no number has been tried with every {@link LossScale}. */
+    public Gradient gradient(NDManager scope, FlatParameters parameters, GradientInputs inputs) {
+        List<NDArray> others = inputs.values(emitted.denoiser(), plan);
         while (true) {
             float scale = lossScale.value();
-            List<Object> arguments = new ArrayList<>(List.of(terms.array(scope, scale)));
+            List<NDArray> arguments = new ArrayList<>(List.of(inputs.terms().array(scope, scale), parameters.values()));
             arguments.addAll(others);
             NDList result = program.callWithGradients(scope, "gradient", arguments.toArray());
             Gradient gradient = new Gradient(
@@ -240,9 +190,9 @@ public final class LoraProgram implements AutoCloseable {
      * @return L2 norm of the gradient before clipping
      */
     public float update(NDManager scope, FlatParameters parameters, NDArray gradient, float[] hyperParameters) {
-        if (hyperParameters.length != AdamW.HYPER_PARAMETERS) {
+        if (hyperParameters.length != AdamW.HyperParameter.COUNT) {
             throw new IllegalArgumentException("%d hyper-parameters, wanted %d: %s"
-                    .formatted(hyperParameters.length, AdamW.HYPER_PARAMETERS, Arrays.toString(hyperParameters)));
+                    .formatted(hyperParameters.length, AdamW.HyperParameter.COUNT, Arrays.toString(hyperParameters)));
         }
         return program.call(
                         scope,

@@ -1,8 +1,18 @@
 package athanor.diffusion.training;
 
+import static athanor.diffusion.program.Torch.add;
+import static athanor.diffusion.program.Torch.mul;
+import static athanor.diffusion.program.Torch.variable;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.program.EmittedProgram;
+import athanor.diffusion.program.Expression;
+import athanor.diffusion.program.Expression.Variable;
+import athanor.diffusion.program.Method;
+import athanor.diffusion.program.Signature;
+import athanor.diffusion.program.Torch;
 import athanor.diffusion.schedule.Mix;
 import athanor.diffusion.schedule.NoiseLevel;
 import athanor.diffusion.schedule.PredictionType;
@@ -20,18 +30,40 @@ import athanor.diffusion.schedule.PredictionType;
 public final class NoiseTerms {
 
     /** Rows of the array that programs read. */
-    private static final int ROWS = 8;
+    public enum Row {
+        SIGNAL,
+        SIGMA,
+        NOISE_SHARE,
+        LATENT_SHARE,
+        TIMESTEP,
+        WEIGHT,
+        /** 1 where the target is the frozen base's own prediction, else 0. */
+        OWN_PREDICTION,
+        /** Where the Huber loss turns from squared to linear. */
+        HUBER_DELTA;
 
-    private static final int WEIGHT = 5;
+        private static final int COUNT = values().length;
 
-    /** TorchScript: {@code noisy} and {@code target}, each (B, C, h, w), from (ROWS, B). */
-    public static final String METHODS = """
+        /** One number a picture, (B). */
+        public Expression of(Variable terms) {
+            return Torch.row(terms, ordinal());
+        }
+
+        /** The same as factors of pictures, (B, 1, 1, 1). */
+        Expression asFactors(Variable terms) {
+            return Torch.self("column", terms, Torch.number(ordinal()));
+        }
+    }
+
+    /** What programs call the array. */
+    public static final Variable TERMS = variable("terms");
+
+    public static final Variable LATENTS = variable("latents");
+    public static final Variable NOISE = variable("noise");
+
+    private static final String COLUMN = """
               def column(self: __torch__.Program, terms: Tensor, row: int) -> Tensor:
                 return torch.view(torch.select(terms, 0, row), [-1, 1, 1, 1])
-              def noisy(self: __torch__.Program, latents: Tensor, noise: Tensor, terms: Tensor) -> Tensor:
-                return torch.add(torch.mul(latents, self.column(terms, 0)), torch.mul(noise, self.column(terms, 1)))
-              def target(self: __torch__.Program, latents: Tensor, noise: Tensor, terms: Tensor) -> Tensor:
-                return torch.add(torch.mul(noise, self.column(terms, 2)), torch.mul(latents, self.column(terms, 3)))
             """.indent(0);
 
     private final float[] rows;
@@ -39,7 +71,27 @@ public final class NoiseTerms {
 
     public NoiseTerms(int pictures) {
         this.pictures = pictures;
-        this.rows = new float[ROWS * pictures];
+        this.rows = new float[Row.COUNT * pictures];
+    }
+
+    /** Adds {@code noisy} and {@code target}, each (B, C, h, w), from latents, noise and terms. */
+    public static void emit(EmittedProgram program) {
+        program.add(COLUMN);
+        Expression seen = add(mul(LATENTS, Row.SIGNAL.asFactors(TERMS)), mul(NOISE, Row.SIGMA.asFactors(TERMS)));
+        Expression wanted =
+                add(mul(NOISE, Row.NOISE_SHARE.asFactors(TERMS)), mul(LATENTS, Row.LATENT_SHARE.asFactors(TERMS)));
+        program.add(new Method(Signature.of("noisy").tensors(LATENTS, NOISE, TERMS)).returning(seen));
+        program.add(new Method(Signature.of("target").tensors(LATENTS, NOISE, TERMS)).returning(wanted));
+    }
+
+    /** What the network sees, in a program that has {@link #emit}. */
+    public static Expression noisy() {
+        return Torch.self("noisy", LATENTS, NOISE, TERMS);
+    }
+
+    /** What the network should answer, in a program that has {@link #emit}. */
+    public static Expression target() {
+        return Torch.self("target", LATENTS, NOISE, TERMS);
     }
 
     /**
@@ -48,27 +100,27 @@ public final class NoiseTerms {
      */
     public void set(int picture, int timestep, NoiseLevel level, PredictionType prediction, double weight) {
         Mix target = prediction.target(level);
-        put(0, picture, level.alpha());
-        put(1, picture, level.sigma());
-        put(2, picture, target.second());
-        put(3, picture, target.first());
-        put(4, picture, timestep);
-        put(WEIGHT, picture, weight);
-        put(7, picture, 1);
+        put(Row.SIGNAL, picture, level.alpha());
+        put(Row.SIGMA, picture, level.sigma());
+        put(Row.NOISE_SHARE, picture, target.second());
+        put(Row.LATENT_SHARE, picture, target.first());
+        put(Row.TIMESTEP, picture, timestep);
+        put(Row.WEIGHT, picture, weight);
+        put(Row.HUBER_DELTA, picture, 1);
     }
 
     /** The target of this picture is the frozen base's own prediction. */
     void answersAsTheBase(int picture) {
-        put(6, picture, 1);
+        put(Row.OWN_PREDICTION, picture, 1);
     }
 
     /** Where the Huber loss of this picture turns from squared to linear. */
     void huberDelta(int picture, double delta) {
-        put(7, picture, delta);
+        put(Row.HUBER_DELTA, picture, delta);
     }
 
-    private void put(int row, int picture, double value) {
-        rows[row * pictures + picture] = (float) value;
+    private void put(Row row, int picture, double value) {
+        rows[row.ordinal() * pictures + picture] = (float) value;
     }
 
     public int pictures() {
@@ -78,9 +130,10 @@ public final class NoiseTerms {
     /** @param lossScale factor of every weight, see {@link LossScale} */
     public NDArray array(NDManager scope, float lossScale) {
         float[] scaled = rows.clone();
-        for (int i = WEIGHT * pictures; i < (WEIGHT + 1) * pictures; i++) {
+        int weights = Row.WEIGHT.ordinal() * pictures;
+        for (int i = weights; i < weights + pictures; i++) {
             scaled[i] *= lossScale;
         }
-        return scope.create(scaled, new Shape(ROWS, pictures));
+        return scope.create(scaled, new Shape(Row.COUNT, pictures));
     }
 }

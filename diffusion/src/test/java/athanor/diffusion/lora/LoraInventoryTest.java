@@ -1,5 +1,6 @@
 package athanor.diffusion.lora;
 
+import static athanor.diffusion.program.Torch.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.diffusion.model.ModelFamily;
@@ -8,8 +9,9 @@ import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.network.UNet2DConditionModel;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.program.ComputeType;
-import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.Signature;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,20 +101,24 @@ class LoraInventoryTest {
     @SafeVarargs
     private static Set<String> keys(ModelFamily family, Map<String, Object> unet, Map<String, Object>... encoders) {
         UNetConfig config = UNetConfig.from(unet);
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
+        EmittedProgram program = new EmittedProgram(ComputeType.FLOAT32, "cpu");
         LoraPlan everything = LoraPlan.ofAnyRank(layer -> true);
-        emitter.begin("unet", "unet/", everything, "", "Tensor");
         boolean xl = family == ModelFamily.SDXL;
-        new UNet2DConditionModel(config).forward(emitter, "x", "t", "c", xl ? "p" : null, xl ? "i" : null);
-        emitter.end("x");
+        new UNet2DConditionModel(config)
+                .forward(
+                        program.begin(Signature.of("unet"), "unet/", everything),
+                        variable("x"),
+                        variable("t"),
+                        variable("c"),
+                        xl ? variable("p") : null,
+                        xl ? variable("i") : null);
         for (int i = 0; i < encoders.length; i++) {
             String network = i == 0 ? "text_encoder/" : "text_encoder_2/";
-            emitter.begin("text" + i, network, everything, "", "Tensor");
-            new CLIPTextModel(TextEncoderConfig.from(encoders[i])).forward(emitter, "ids");
-            emitter.end("x");
+            new CLIPTextModel(TextEncoderConfig.from(encoders[i]))
+                    .forward(program.begin(Signature.of("text" + i), network, everything), variable("ids"));
         }
         LoraKeys keys = LoraKeys.of(family, config);
-        List<String> layers = emitter.loras().names().stream()
+        List<String> layers = program.loras().names().stream()
                 .filter(name -> name.endsWith(".lora_down.weight"))
                 .map(name -> name.substring(0, name.length() - ".lora_down.weight".length()))
                 .filter(name -> name.contains(".attentions.") || name.contains("self_attn") || name.contains(".mlp."))

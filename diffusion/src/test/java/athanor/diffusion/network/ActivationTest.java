@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.Expression.Variable;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.Signature;
+import athanor.diffusion.program.Torch;
 import athanor.diffusion.program.TorchProgram;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -29,10 +33,11 @@ class ActivationTest {
         "mish, -0.298099742, 0.375245211, 2.986535005"
     })
     void isTheFunctionThatTheConfigurationNames(String name, float negative, float small, float large) {
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-        emitter.begin("activate", "", LoraPlan.NONE, "x: Tensor", "Tensor");
-        emitter.end(Activation.of("text_encoder", name).apply(emitter, "x"));
-        try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu());
+        Variable x = Torch.variable("x");
+        EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        Emitter emitter = emitted.begin(Signature.of("activate").tensors(x), "", LoraPlan.NONE);
+        emitted.add(emitter.returning(Activation.of("text_encoder", name).apply(emitter, x)));
+        try (TorchProgram program = TorchProgram.load(emitted.text(), Device.cpu());
                 NDManager scope = program.manager().newSubManager()) {
             float[] found = program.call(scope, "activate", scope.create(new float[] {-1.5f, 0.5f, 3}))
                     .get(0)

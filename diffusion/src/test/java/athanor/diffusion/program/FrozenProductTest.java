@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.program.Expression.Variable;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,23 +38,25 @@ class FrozenProductTest {
 
     @Test
     void onlySlowProductsAreConvolved() {
-        assertThat(emitted(true, true).program()).contains("self.product(");
-        assertThat(emitted(false, true).program()).doesNotContain("self.product(");
+        assertThat(emitted(true, true).text()).contains("self.product(");
+        assertThat(emitted(false, true).text()).doesNotContain("self.product(");
     }
 
-    private static Emitter emitted(boolean productsAreSlow, boolean bias) {
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-        emitter.computeFrozenLayersOtherwise(productsAreSlow);
+    private static EmittedProgram emitted(boolean productsAreSlow, boolean bias) {
+        EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        emitted.computeFrozenLayersOtherwise(productsAreSlow);
         LoraPlan everyLayer = new LoraPlan(layer -> true, RANK, 0.5);
-        emitter.begin("layer", "", everyLayer, "P: List[Tensor], L: List[Tensor], x: Tensor", "Tensor");
-        emitter.end(emitter.linear("x", "l", IN, OUT, bias));
-        emitter.weightMethod();
-        return emitter;
+        Variable x = Torch.variable("x");
+        Emitter emitter =
+                emitted.begin(Signature.of("layer").weights().factors().tensors(x), "", everyLayer);
+        emitted.add(emitter.returning(emitter.linear(x, "l", IN, OUT, bias)));
+        emitted.weightMethod();
+        return emitted;
     }
 
     private static NDList run(NDManager scope, boolean productsAreSlow, Shape shape, boolean bias) {
-        Emitter emitter = emitted(productsAreSlow, bias);
-        emitter.method("""
+        EmittedProgram emitted = emitted(productsAreSlow, bias);
+        emitted.add("""
                   def run(self: __torch__.Program, x: Tensor, down: Tensor, up: Tensor) -> List[Tensor]:
                     leaf = torch.requires_grad_(torch.detach(x), True)
                     a = torch.requires_grad_(torch.detach(down), True)
@@ -63,7 +66,7 @@ class FrozenProductTest {
                     return [torch.detach(y), torch._unwrap_optional(g[0]), torch._unwrap_optional(g[1]), torch._unwrap_optional(g[2])]
                 """);
         Random random = new Random(7);
-        try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu())) {
+        try (TorchProgram program = TorchProgram.load(emitted.text(), Device.cpu())) {
             program.callWithGradients(scope, "add_weight", normal(scope, random, new Shape(OUT, IN)));
             if (bias) {
                 program.callWithGradients(scope, "add_weight", normal(scope, random, new Shape(OUT)));

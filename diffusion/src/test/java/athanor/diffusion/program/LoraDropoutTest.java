@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.program.Expression.Variable;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -59,10 +60,10 @@ class LoraDropoutTest {
                   def all(self: __torch__.Program, seeds: Tensor) -> Tensor:
                     return torch.to(self.kept(seeds, 6, 20000, 429496730), 6, False, False, None)
                 """;
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-        emitter.dropoutMethods(new LoraDropout(0.2, 0, 0));
-        emitter.method(method);
-        try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu());
+        EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        emitted.dropoutMethods(new LoraDropout(0.2, 0, 0));
+        emitted.add(method);
+        try (TorchProgram program = TorchProgram.load(emitted.text(), Device.cpu());
                 NDManager scope = program.manager().newSubManager()) {
             NDArray kept =
                     program.call(scope, "all", scope.create(new long[] {0, 1})).get(0);
@@ -80,8 +81,8 @@ class LoraDropoutTest {
 
     @Test
     void offPrintsTheProgramWithoutIt() {
-        assertThat(emitted(LoraDropout.OFF).program()).doesNotContain("dropped", "seeds");
-        assertThat(emitted(new LoraDropout(0.1, 0, 0)).program()).contains("dropped", "seeds");
+        assertThat(emitted(LoraDropout.OFF).text()).doesNotContain("dropped", "seeds");
+        assertThat(emitted(new LoraDropout(0.1, 0, 0)).text()).contains("dropped", "seeds");
     }
 
     @Test
@@ -93,30 +94,29 @@ class LoraDropoutTest {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Run(float[] outputs, float[] slope) {}
 
-    private static Emitter emitted(LoraDropout dropout) {
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-        String seeds = dropout.isOff() ? "" : ", seeds: Tensor";
-        emitter.begin(
-                "layer",
+    private static EmittedProgram emitted(LoraDropout dropout) {
+        Variable x = Torch.variable("x");
+        Signature signature = Signature.of("layer").weights().factors().tensors(x);
+        EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        Emitter emitter = emitted.begin(
+                dropout.isOff() ? signature : signature.tensors(LoraDropout.SEEDS),
                 "",
-                new LoraPlan(layer -> true, RANK, SCALE, dropout),
-                "P: List[Tensor], L: List[Tensor], x: Tensor" + seeds,
-                "Tensor");
-        emitter.end(emitter.linear("x", "linear", IN, OUT, false));
-        return emitter;
+                new LoraPlan(layer -> true, RANK, SCALE, dropout));
+        emitted.add(emitter.returning(emitter.linear(x, "linear", IN, OUT, false)));
+        return emitted;
     }
 
     private static Run run(LoraDropout dropout, float[] x, float[] down, float[] up) {
-        Emitter emitter = emitted(dropout);
-        emitter.dropoutMethods(dropout);
-        emitter.method("""
+        EmittedProgram emitted = emitted(dropout);
+        emitted.dropoutMethods(dropout);
+        emitted.add("""
                   def slope(self: __torch__.Program, x: Tensor, w: Tensor, down: Tensor, up: Tensor, seeds: Tensor) -> List[Tensor]:
                     u = torch.requires_grad_(torch.detach(up), True)
                     y = self.layer([w], [down, u], x, seeds)
                     gradients = torch.grad([torch.sum(y)], [u], None, None, False, False)
                     return [torch.detach(y), torch._unwrap_optional(gradients[0])]
                 """);
-        try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu());
+        try (TorchProgram program = TorchProgram.load(emitted.text(), Device.cpu());
                 NDManager scope = program.manager().newSubManager()) {
             NDList result = program.callWithGradients(
                     scope,

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.program.Expression.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ class TransformedKernelTest {
     /** Of a network's results; either way to compute a convolution is within 2e-6 of float64. */
     private static final double BOUND = 1e-5;
 
+    private static final Variable X = Torch.variable("x");
     private static final int IN = 256;
     private static final int OUT = 288;
     private static final LoraPlan LORA = new LoraPlan(layer -> true, 4, 0.5);
@@ -39,18 +41,19 @@ class TransformedKernelTest {
 
     @Test
     void anEnlargingConvolutionGivesWhatAPlainOneGivesOfTheEnlargedMap() {
-        assertThat(distances(
-                        LoraPlan.NONE, new Shape(2, IN, 3, 5), ops -> ops.upsampledConv2d("x", null, "l", IN, OUT)))
+        assertThat(distances(LoraPlan.NONE, new Shape(2, IN, 3, 5), ops -> ops.upsampledConv2d(X, null, "l", IN, OUT)))
                 .allSatisfy(distance -> assertThat(distance).isLessThan(BOUND));
-        assertThat(distances(LORA, new Shape(1, IN, 4, 4), ops -> ops.upsampledConv2d("x", null, "l", IN, OUT)))
+        assertThat(distances(LORA, new Shape(1, IN, 4, 4), ops -> ops.upsampledConv2d(X, null, "l", IN, OUT)))
                 .allSatisfy(distance -> assertThat(distance).isLessThan(BOUND));
     }
 
     @Test
     void anEnlargementToOneLessThanTwiceIsTakenPlain() {
-        Function<Emitter, String> toOddSize = ops -> {
-            String like = ops.let("torch.constant_pad_nd(torch.cat([x, x], 2), [0, 3, 0, -1], 0)");
-            return ops.upsampledConv2d("x", like, "l", IN, OUT);
+        Function<Emitter, Expression> toOddSize = ops -> {
+            Expression tall = Torch.cat(2, X, X);
+            Expression like =
+                    ops.let(Torch.torch("constant_pad_nd", tall, Torch.numbers(0, 3, 0, -1), Torch.number(0)));
+            return ops.upsampledConv2d(X, like, "l", IN, OUT);
         };
         assertThat(distances(LoraPlan.NONE, new Shape(1, IN, 3, 4), toOddSize))
                 .allSatisfy(distance -> assertThat(distance).isLessThan(BOUND));
@@ -68,42 +71,46 @@ class TransformedKernelTest {
 
     @Test
     void halfPrecisionAndOtherDevicesKeepTheirKernels() {
-        assertThat(program(new Emitter(ComputeType.FLOAT32, "cpu"))).contains("conv2d_winograd");
-        assertThat(program(new Emitter(ComputeType.BFLOAT16, "cpu"))).doesNotContain("conv2d_winograd");
-        assertThat(program(new Emitter(ComputeType.FLOAT32, "cuda:0"))).doesNotContain("conv2d_winograd");
+        assertThat(program(new EmittedProgram(ComputeType.FLOAT32, "cpu"))).contains("conv2d_winograd");
+        assertThat(program(new EmittedProgram(ComputeType.BFLOAT16, "cpu"))).doesNotContain("conv2d_winograd");
+        assertThat(program(new EmittedProgram(ComputeType.FLOAT32, "cuda:0"))).doesNotContain("conv2d_winograd");
     }
 
     /** Its products are matrix products: where these are slow, a plain convolution is as fast and needs less memory. */
     @Test
     void slowMatrixProductsLeaveWideConvolutionsPlain() {
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-        emitter.computeFrozenLayersOtherwise(true);
-        emitter.begin("run", "", LoraPlan.NONE, "P: List[Tensor], L: List[Tensor], x: Tensor", "Tensor");
-        emitter.end(wide(emitter));
+        EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        emitted.computeFrozenLayersOtherwise(true);
+        add(emitted, LoraPlan.NONE, TransformedKernelTest::wide);
 
-        assertThat(emitter.program()).doesNotContain("conv2d_winograd");
+        assertThat(emitted.text()).doesNotContain("conv2d_winograd");
     }
 
-    private static String wide(Emitter ops) {
-        return ops.conv2d("x", "l", IN, OUT, 3, 1, 1);
+    private static Expression wide(Emitter ops) {
+        return ops.conv2d(X, "l", IN, OUT, 3, 1, 1);
     }
 
-    private static String program(Emitter emitter) {
-        emitter.computeFrozenLayersOtherwise(false);
-        emitter.begin("run", "", LoraPlan.NONE, "P: List[Tensor], L: List[Tensor], x: Tensor", "Tensor");
-        emitter.end(wide(emitter));
-        return emitter.program();
+    private static String program(EmittedProgram emitted) {
+        emitted.computeFrozenLayersOtherwise(false);
+        add(emitted, LoraPlan.NONE, TransformedKernelTest::wide);
+        return emitted.text();
+    }
+
+    private static void add(EmittedProgram emitted, LoraPlan plan, Function<Emitter, Expression> layer) {
+        Emitter emitter =
+                emitted.begin(Signature.of("layer").weights().factors().tensors(X), "", plan);
+        emitted.add(emitter.returning(layer.apply(emitter)));
     }
 
     /** Relative L2 of results, and of gradients of x, between a program with transformed kernels and one without. */
-    private static List<Double> distances(LoraPlan plan, Shape shape, Function<Emitter, String> layer) {
-        Emitter plain = new Emitter(ComputeType.FLOAT32, "cpu");
-        Emitter transformed = new Emitter(ComputeType.FLOAT32, "cpu");
+    private static List<Double> distances(LoraPlan plan, Shape shape, Function<Emitter, Expression> layer) {
+        EmittedProgram plain = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        EmittedProgram transformed = new EmittedProgram(ComputeType.FLOAT32, "cpu");
         transformed.computeFrozenLayersOtherwise(false);
         try (NDManager scope = NDManager.newBaseManager(Device.cpu())) {
             NDList wanted = run(scope, plain, plan, shape, layer);
             NDList found = run(scope, transformed, plan, shape, layer);
-            assertThat(transformed.program()).contains("self.conv2d_").isNotEqualTo(plain.program());
+            assertThat(transformed.text()).contains("self.conv2d_").isNotEqualTo(plain.text());
             List<Double> distances = new ArrayList<>();
             for (int i = 0; i < wanted.size(); i++) {
                 assertThat(found.get(i).getShape()).isEqualTo(wanted.get(i).getShape());
@@ -114,12 +121,11 @@ class TransformedKernelTest {
     }
 
     private static NDList run(
-            NDManager scope, Emitter emitter, LoraPlan plan, Shape shape, Function<Emitter, String> layer) {
-        emitter.begin("layer", "", plan, "P: List[Tensor], L: List[Tensor], x: Tensor", "Tensor");
-        emitter.end(layer.apply(emitter));
-        emitter.weightMethod();
+            NDManager scope, EmittedProgram emitted, LoraPlan plan, Shape shape, Function<Emitter, Expression> layer) {
+        add(emitted, plan, layer);
+        emitted.weightMethod();
         String factors = plan == LoraPlan.NONE ? "annotate(List[Tensor], [])" : "[down, up]";
-        emitter.method("""
+        emitted.add("""
                   def run(self: __torch__.Program, x: Tensor, down: Tensor, up: Tensor) -> List[Tensor]:
                     leaf = torch.requires_grad_(torch.detach(x), True)
                     y = self.layer(self.weights, FACTORS, leaf)
@@ -127,9 +133,9 @@ class TransformedKernelTest {
                     return [torch.detach(y), torch._unwrap_optional(gradients[0])]
                 """.replace("FACTORS", factors));
         Random random = new Random(7);
-        try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu())) {
-            for (String name : emitter.weights().names()) {
-                program.callWithGradients(scope, "add_weight", normal(scope, random, shapeOf(emitter, name)));
+        try (TorchProgram program = TorchProgram.load(emitted.text(), Device.cpu())) {
+            for (String name : emitted.weights().names()) {
+                program.callWithGradients(scope, "add_weight", normal(scope, random, shapeOf(emitted, name)));
             }
             NDList results = program.callWithGradients(
                     scope,
@@ -141,9 +147,9 @@ class TransformedKernelTest {
         }
     }
 
-    private static Shape shapeOf(Emitter emitter, String name) {
+    private static Shape shapeOf(EmittedProgram emitted, String name) {
         return new Shape(
-                Arrays.stream(emitter.weights().shape(name)).asLongStream().toArray());
+                Arrays.stream(emitted.weights().shape(name)).asLongStream().toArray());
     }
 
     private static NDArray normal(NDManager scope, Random random, Shape shape) {

@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import athanor.diffusion.program.Expression.Variable;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,20 +21,21 @@ class WeightPackingTest {
     /** Biases of 30 beside activations of about 1, on a map of more than a thousand pixels: a hard case for a sum of squares. */
     @Test
     void normalisingWhatPackedLayersGiveIsAsExactAsWithoutPacking() {
-        assumeThat(WeightPacking.available(Device.cpu(), ComputeType.FLOAT32)).isTrue();
+        assumeThat(PackingSupport.available(Device.cpu(), ComputeType.FLOAT32)).isTrue();
         float[] plain = normalised(WeightPacking.PLAIN);
 
         assertThat(distance(normalised(WeightPacking.PACK), plain)).isLessThan(3e-6);
     }
 
     private static float[] normalised(WeightPacking packing) {
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-        emitter.packingMethods();
-        emitter.packing(packing);
-        emitter.begin("run", "", LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
-        String map = emitter.conv2d("x", "conv", CHANNELS, CHANNELS, 3, 1, 1);
-        emitter.end(emitter.groupNorm(map, "norm", CHANNELS, 2, 1e-5));
-        try (TorchProgram program = TorchProgram.load(emitter.program(), Device.cpu());
+        EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        emitted.packingMethods();
+        emitted.packing(packing);
+        Variable picture = Torch.variable("x");
+        Emitter emitter = emitted.begin(Signature.of("run").weights().tensors(picture), "", LoraPlan.NONE);
+        Expression map = emitter.conv2d(picture, "conv", CHANNELS, CHANNELS, 3, 1, 1);
+        emitted.add(emitter.returning(emitter.groupNorm(map, "norm", CHANNELS, 2, 1e-5)));
+        try (TorchProgram program = TorchProgram.load(emitted.text(), Device.cpu());
                 NDManager scope = program.manager().newSubManager()) {
             Random random = new Random(6);
             List<NDArray> weights = List.of(

@@ -1,5 +1,6 @@
 package athanor.diffusion.singlefile;
 
+import static athanor.diffusion.program.Torch.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,8 +8,10 @@ import athanor.diffusion.BaseModelException;
 import athanor.diffusion.network.UNet2DConditionModel;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.Emitter;
 import athanor.diffusion.program.LoraPlan;
+import athanor.diffusion.program.Signature;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,22 +114,28 @@ class LdmUNetTest {
     /** Names and shapes of the model in a checkpoint of the original code. */
     private static Map<String, long[]> tensors(Map<String, Object> json) {
         UNetConfig config = UNetConfig.from(json);
-        Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
-        emitter.begin("unet", "", LoraPlan.NONE, "", "Tensor");
+        EmittedProgram program = new EmittedProgram(ComputeType.FLOAT32, "cpu");
+        Emitter emitter = program.begin(Signature.of("unet"), "", LoraPlan.NONE);
         boolean xl = config.textTime() != null;
-        new UNet2DConditionModel(config).forward(emitter, "x", "t", "c", xl ? "p" : null, xl ? "i" : null);
-        emitter.end("x");
+        new UNet2DConditionModel(config)
+                .forward(
+                        emitter,
+                        variable("x"),
+                        variable("t"),
+                        variable("c"),
+                        xl ? variable("p") : null,
+                        xl ? variable("i") : null);
         LdmNames names = LdmNames.of(config);
         Map<String, long[]> tensors = new HashMap<>();
-        for (String name : emitter.weights().names()) {
+        for (String name : program.weights().names()) {
             String ldm = names.toLdm(name);
             assertThat(ldm).as(name).isNotNull();
             assertThat(names.toDiffusers(ldm)).isEqualTo(name);
             tensors.put(
                     ldm,
-                    Arrays.stream(emitter.weights().shape(name)).asLongStream().toArray());
+                    Arrays.stream(program.weights().shape(name)).asLongStream().toArray());
         }
-        assertThat(tensors).hasSize(emitter.weights().size());
+        assertThat(tensors).hasSize(program.weights().size());
         return tensors;
     }
 }

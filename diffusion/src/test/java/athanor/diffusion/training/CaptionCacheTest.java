@@ -45,7 +45,7 @@ class CaptionCacheTest {
 
     private static void withEncoder(Trial trial) {
         LoraPlan lora = new LoraPlan(Targets.ATTENTION.predicate(false), 2, 1);
-        LoraProgram.Plan plan = new LoraProgram.Plan(lora, false, LossKind.MEAN_SQUARED, false);
+        TrainingPlan plan = new TrainingPlan(lora, false, LossKind.MEAN_SQUARED, false);
         try (BaseModel base = BaseModel.open(Path.of("src/test/resources/parity/sd1"));
                 LoraProgram program = LoraProgram.load(base, plan, ComputeOptions.CPU)) {
             trial.with(program, new PromptEncoder(base, program));

@@ -119,7 +119,7 @@ class HalfPrecisionTest {
     /** @param weight of the picture in the loss */
     private static float[] gradient(ComputeType type, double weight) {
         LoraPlan lora = new LoraPlan(Targets.ATTENTION_AND_FEED_FORWARD.predicate(false), 4, 1);
-        LoraProgram.Plan plan = new LoraProgram.Plan(lora, false, LossKind.MEAN_SQUARED, false);
+        TrainingPlan plan = new TrainingPlan(lora, false, LossKind.MEAN_SQUARED, false);
         try (BaseModel base = BaseModel.open(Path.of("src/test/resources/parity/sd1"));
                 LoraProgram program = LoraProgram.load(base, plan, new ComputeOptions(Device.cpu(), type));
                 NDManager scope = program.newScope()) {
@@ -138,19 +138,15 @@ class HalfPrecisionTest {
                 NoiseTerms terms = new NoiseTerms(1);
                 NoiseSchedule schedule = NoiseSchedule.of(base.schedulerConfig());
                 terms.set(0, 300, schedule.level(300), PredictionType.EPSILON, weight);
-                return program.gradient(
-                                scope,
-                                parameters,
-                                latents,
-                                noise,
-                                terms,
-                                text,
-                                null,
-                                null,
-                                scope.ones(new Shape(1, 1, 1, 1)),
-                                null)
-                        .gradient()
-                        .toFloatArray();
+                GradientInputs inputs = new GradientInputs(
+                        latents,
+                        noise,
+                        terms,
+                        scope.ones(new Shape(1, 1, 1, 1)),
+                        new GradientInputs.Prompts.Encoded(text),
+                        null,
+                        null);
+                return program.gradient(scope, parameters, inputs).gradient().toFloatArray();
             }
         }
     }

@@ -83,7 +83,7 @@ class ObjectiveTest {
             BaseModel base, LossKind kind, NoiseLevel level, float[] latents, float[] noise, float[] mask) {
         LoraPlan lora = new LoraPlan(Targets.ATTENTION.predicate(false), 2, 1);
         try (LoraProgram program =
-                        LoraProgram.load(base, new LoraProgram.Plan(lora, false, kind, false), ComputeOptions.CPU);
+                        LoraProgram.load(base, new TrainingPlan(lora, false, kind, false), ComputeOptions.CPU);
                 NDManager scope = program.newScope()) {
             int size = program.factors().totalElements();
             int length = base.textEncoderConfigs().get(0).maxPositions();
@@ -92,18 +92,15 @@ class ObjectiveTest {
             terms.set(0, TIMESTEP, level, base.schedulerConfig().predictionType(), 1);
             terms.huberDelta(0, DELTA);
             try (FlatParameters parameters = FlatParameters.startingAt(scope, new float[size])) {
-                return program.gradient(
-                                scope,
-                                parameters,
-                                scope.create(latents, LATENT),
-                                scope.create(noise, LATENT),
-                                terms,
-                                program.encode(scope, Collections.nCopies(1, ids)),
-                                null,
-                                null,
-                                scope.create(mask, new Shape(1, 1, 8, 8)),
-                                null)
-                        .errors()[0];
+                GradientInputs inputs = new GradientInputs(
+                        scope.create(latents, LATENT),
+                        scope.create(noise, LATENT),
+                        terms,
+                        scope.create(mask, new Shape(1, 1, 8, 8)),
+                        new GradientInputs.Prompts.Encoded(program.encode(scope, Collections.nCopies(1, ids))),
+                        null,
+                        null);
+                return program.gradient(scope, parameters, inputs).errors()[0];
             }
         }
     }

@@ -10,7 +10,6 @@ import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.program.LoraDropout;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.runtime.ComputeOptions;
-import athanor.diffusion.runtime.TextEmbedding;
 import athanor.diffusion.schedule.NoiseSchedule;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +41,7 @@ class RecomputationTest {
     @MethodSource("basesAndWaysToTrain")
     void changesNeitherLossNorGradient(String name, boolean text, boolean ownPrediction, LoraDropout dropout) {
         LoraPlan lora = new LoraPlan(Targets.WITH_CONVOLUTIONS.predicate(text), 4, 0.5, dropout);
-        LoraProgram.Plan plan = new LoraProgram.Plan(lora, text, LossKind.MEAN_SQUARED, ownPrediction);
+        TrainingPlan plan = new TrainingPlan(lora, text, LossKind.MEAN_SQUARED, ownPrediction);
         try (BaseModel base = BaseModel.open(Path.of("src/test/resources/parity", name))) {
             Step kept = step(base, plan, ComputeOptions.CPU);
             Step again = step(base, plan, ComputeOptions.CPU.withRecompute(true));
@@ -55,7 +54,7 @@ class RecomputationTest {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Step(float[] errors, float[] gradient) {}
 
-    private static Step step(BaseModel base, LoraProgram.Plan plan, ComputeOptions options) {
+    private static Step step(BaseModel base, TrainingPlan plan, ComputeOptions options) {
         try (LoraProgram program = LoraProgram.load(base, plan, options);
                 NDManager scope = program.newScope()) {
             Random random = new Random(7);
@@ -69,24 +68,18 @@ class RecomputationTest {
             NDArray ids = scope.create(random.longs(PICTURES * 7L, 0, 40).toArray(), new Shape(PICTURES, 7));
             List<NDArray> idsByEncoder =
                     Collections.nCopies(base.textEncoderConfigs().size(), ids);
-            TextEmbedding text = plan.trainTextEncoders() ? null : program.encode(scope, idsByEncoder);
+            GradientInputs.Prompts prompts = plan.trainTextEncoders()
+                    ? new GradientInputs.Prompts.Tokens(idsByEncoder)
+                    : new GradientInputs.Prompts.Encoded(program.encode(scope, idsByEncoder));
             NDArray timeIds = program.hasPooledText()
                     ? scope.create(new float[] {64, 64, 0, 0, 64, 64, 64, 96, 0, 8, 64, 64, 80, 64, 4, 0, 64, 64})
                             .reshape(PICTURES, 6)
                     : null;
             NDArray seeds = scope.create(new long[] {11, 222, 3333});
             FlatParameters parameters = program.parameters(factors, new float[length], new float[length]);
-            LoraProgram.Gradient result = program.gradient(
-                    scope,
-                    parameters,
-                    latents,
-                    noise,
-                    terms(base),
-                    text,
-                    plan.trainTextEncoders() ? idsByEncoder : null,
-                    timeIds,
-                    scope.ones(new Shape(1, 1, 1, 1)),
-                    seeds);
+            GradientInputs inputs = new GradientInputs(
+                    latents, noise, terms(base), scope.ones(new Shape(1, 1, 1, 1)), prompts, timeIds, seeds);
+            LoraProgram.Gradient result = program.gradient(scope, parameters, inputs);
             return new Step(result.errors(), result.gradient().toFloatArray());
         }
     }

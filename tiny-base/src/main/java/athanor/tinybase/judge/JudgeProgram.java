@@ -1,9 +1,13 @@
 package athanor.tinybase.judge;
 
 import athanor.diffusion.program.ComputeType;
+import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.Emitter;
+import athanor.diffusion.program.Expression.Variable;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.ParameterTable;
+import athanor.diffusion.program.Signature;
+import athanor.diffusion.program.Torch;
 
 /**
  * The network as one program: {@code look(flat, pictures) -> answers} and
@@ -14,27 +18,28 @@ final class JudgeProgram {
     /** The hardest question: at full body it hangs on a mouth of four pixels. */
     private static final int GENDER_WEIGHT = 3;
 
-    private final Emitter emitter = new Emitter(ComputeType.FLOAT32, "cpu");
+    private final EmittedProgram program = new EmittedProgram(ComputeType.FLOAT32, "cpu");
 
     JudgeProgram() {
-        emitter.begin("answers", "", LoraPlan.NONE, "P: List[Tensor], x: Tensor", "Tensor");
-        emitter.end(JudgeNetwork.forward(emitter, "x"));
-        emitter.unpackMethod("unpack", emitter.weights());
-        emitter.method("""
+        Variable picture = Torch.variable("x");
+        Emitter answers = program.begin(Signature.of("answers").weights().tensors(picture), "", LoraPlan.NONE);
+        program.add(answers.returning(JudgeNetwork.forward(answers, picture)));
+        program.unpackMethod(program.weights());
+        program.add("""
                   def look(self: __torch__.Program, flat: Tensor, x: Tensor) -> Tensor:
                     P = self.unpack(flat)
                     return self.answers(P, x)
                 """.indent(0));
-        emitter.method(loss());
-        emitter.method(learn());
+        program.add(loss());
+        program.add(learn());
     }
 
     ParameterTable parameters() {
-        return emitter.weights();
+        return program.weights();
     }
 
     String text() {
-        return emitter.program();
+        return program.text();
     }
 
     /** Bell curves by weighted cross entropy, sizes by squared error, classes and place by cross entropy; all summed. */
