@@ -3,7 +3,6 @@ package athanor.ingest;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
-import athanor.shell.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -14,18 +13,18 @@ import java.util.Optional;
 @ApplicationScoped
 class CancelRun {
 
-    private final EventPublisher publisher;
+    private final Outbox outbox;
     private final RunBoard board;
 
-    CancelRun(EventPublisher publisher, RunBoard board) {
-        this.publisher = publisher;
+    CancelRun(Outbox outbox, RunBoard board) {
+        this.outbox = outbox;
         this.board = board;
     }
 
     /** @return how the run ended: by this cancellation, or before it */
     RunState of(RunId run, String name) {
         RunState wanted = new RunState.Cancelled();
-        Optional<RunSnapshot> told = publisher.publishState(run, name, wanted);
+        Optional<RunSnapshot> told = outbox.publishState(run, name, wanted);
         told.ifPresent(board::tell);
         return told.map(RunSnapshot::state).orElse(wanted);
     }

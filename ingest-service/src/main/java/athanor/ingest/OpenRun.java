@@ -3,7 +3,6 @@ package athanor.ingest;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
-import athanor.shell.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,13 +12,13 @@ import java.time.Clock;
 class OpenRun {
 
     private final Drafts drafts;
-    private final EventPublisher publisher;
+    private final Outbox outbox;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    OpenRun(Drafts drafts, EventPublisher publisher, Clock clock) {
+    OpenRun(Drafts drafts, Outbox outbox, Clock clock) {
         this.drafts = drafts;
-        this.publisher = publisher;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -31,7 +30,7 @@ class OpenRun {
     Draft as(RunId run, String name, Recipe recipe) {
         drafts.open(new Draft(run, name, recipe, clock.instant()));
         Draft draft = drafts.find(run).orElseThrow();
-        publisher.publishState(run, draft.name(), new RunState.Requested());
+        outbox.publishState(run, draft.name(), new RunState.Requested());
         return draft;
     }
 }

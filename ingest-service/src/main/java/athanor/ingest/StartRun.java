@@ -5,7 +5,6 @@ import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.run.RunState;
-import athanor.shell.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -20,12 +19,12 @@ import java.util.Optional;
 class StartRun {
 
     private final Drafts drafts;
-    private final EventPublisher publisher;
+    private final Outbox outbox;
     private final Clock clock;
 
-    StartRun(Drafts drafts, EventPublisher publisher, Clock clock) {
+    StartRun(Drafts drafts, Outbox outbox, Clock clock) {
         this.drafts = drafts;
-        this.publisher = publisher;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -38,7 +37,7 @@ class StartRun {
         if (wanted.accepted().isEmpty()) {
             return Optional.of(nothingUsable(wanted.rejected()));
         }
-        publisher.publishState(draft.runId(), draft.name(), new RunState.Validating());
+        outbox.publishState(draft.runId(), draft.name(), new RunState.Validating());
         announce(draft, drafts.freeze(wanted));
         return Optional.empty();
     }
@@ -52,7 +51,7 @@ class StartRun {
                 manifest.rejected().size(),
                 draft.recipe(),
                 clock.instant());
-        publisher.publish(event, "ingest/dataset", 1);
+        outbox.publish(event, "ingest/dataset", 1);
         drafts.markAnnounced(draft.runId());
     }
 

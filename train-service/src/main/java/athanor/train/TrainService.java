@@ -8,6 +8,7 @@ import athanor.diffusion.program.TorchExit;
 import athanor.shell.DeadLetters;
 import athanor.shell.EventPublisher;
 import athanor.shell.RunEndings;
+import athanor.shell.TraceParent;
 import athanor.store.ObjectStore;
 import athanor.train.dreambooth.DreamBoothTrainerFactory;
 import athanor.train.lease.Checkpoint;
@@ -93,7 +94,7 @@ class TrainService {
         TrainEvents events = new TrainEvents(publisher::publish);
         this.leases = new Leases(store, id);
         this.checkpoints = new Checkpoints(store, clock);
-        Announcer announcer = new Announcer(store, leases, checkpoints, events, clock);
+        Announcer announcer = new Announcer(store, leases, checkpoints, events, TraceParent::context, clock);
         TrainerFactory trainers = new DreamBoothTrainerFactory(
                 BaseModels.of(baseModels.orElse("")),
                 store,

@@ -18,6 +18,7 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.shell.Envelope;
 import athanor.shell.Reading;
+import athanor.shell.TraceParent;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectKeys;
 import athanor.teststack.S3Address;
@@ -113,7 +114,8 @@ final class WorkerFixture implements AutoCloseable {
             TrainMetrics metrics = new TrainMetrics(new SimpleMeterRegistry());
             Leases leases = new Leases(itsStore, name);
             TrainEvents events = new TrainEvents(WorkerFixture.this::publish);
-            Announcer announcer = new Announcer(itsStore, leases, new Checkpoints(itsStore, clock), events, clock);
+            Announcer announcer = new Announcer(
+                    itsStore, leases, new Checkpoints(itsStore, clock), events, TraceParent::context, clock);
             TrainLora trainLora = new TrainLora(
                     itsStore,
                     trainers,

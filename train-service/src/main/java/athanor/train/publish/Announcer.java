@@ -1,7 +1,6 @@
 package athanor.train.publish;
 
 import athanor.contracts.run.RunState;
-import athanor.shell.TraceParent;
 import athanor.store.ObjectStore;
 import athanor.train.lease.Checkpoint;
 import athanor.train.lease.Checkpoints;
@@ -9,10 +8,13 @@ import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
 import athanor.train.lease.Leases;
 import athanor.train.lease.VersionedLease;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the world what state a training is in. What is told follows from the lease alone: if the worker that made a move dies
@@ -26,18 +28,27 @@ public final class Announcer {
     private final Leases leases;
     private final Checkpoints checkpoints;
     private final TrainEvents events;
+    private final Function<@Nullable String, Context> traces;
     private final Clock clock;
 
-    public Announcer(ObjectStore store, Leases leases, Checkpoints checkpoints, TrainEvents events, Clock clock) {
+    /** @param traces the context of a W3C trace parent, so that all that is told belongs to the trace of its training */
+    public Announcer(
+            ObjectStore store,
+            Leases leases,
+            Checkpoints checkpoints,
+            TrainEvents events,
+            Function<@Nullable String, Context> traces,
+            Clock clock) {
         this.store = store;
         this.leases = leases;
         this.checkpoints = checkpoints;
         this.events = events;
+        this.traces = traces;
         this.clock = clock;
     }
 
     public void announce(VersionedLease seen) {
-        try (Scope trace = TraceParent.context(seen.lease().traceparent()).makeCurrent()) {
+        try (Scope trace = traces.apply(seen.lease().traceparent()).makeCurrent()) {
             tell(seen.lease());
         }
         leases.markAnnounced(seen);

@@ -1,0 +1,19 @@
+package athanor.ingest;
+
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
+import java.util.Optional;
+
+/** Where a use case hands over what has happened. What a method has returned from is on the broker; otherwise it throws. */
+interface Outbox {
+
+    /**
+     * @param stage with run and sequence the identity of the event, see {@link athanor.contracts.events.EventId}
+     */
+    void publish(RunEvent event, String stage, long sequence);
+
+    /** @return the snapshot that was told: the given state, or how the run has ended; nothing when that was told before */
+    Optional<RunSnapshot> publishState(RunId run, String name, RunState state);
+}
