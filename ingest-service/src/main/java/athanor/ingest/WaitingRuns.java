@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,11 @@ class WaitingRuns {
     private final ObjectStore store;
     private final IngestSettings settings;
     private final Clock clock;
-    private final Thread thread = new Thread(this::run, "waiting-runs");
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread waitingRuns = new Thread(task, "waiting-runs");
+        waitingRuns.setDaemon(true);
+        return waitingRuns;
+    });
 
     WaitingRuns(RunBoard board, ObjectStore store, IngestSettings settings, Clock clock) {
         this.board = board;
@@ -43,24 +50,19 @@ class WaitingRuns {
     }
 
     void start(@Observes StartupEvent started) {
-        thread.setDaemon(true);
-        thread.start();
+        long millis = BETWEEN_LOOKS.toMillis();
+        thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        thread.interrupt();
+        thread.shutdownNow();
     }
 
-    private void run() {
-        while (true) {
-            try {
-                Thread.sleep(BETWEEN_LOOKS.toMillis());
-                lookAtAll();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.debugf("what the runs wait for is not known: %s", e.getMessage());
-            }
+    private void look() {
+        try {
+            lookAtAll();
+        } catch (RuntimeException e) {
+            LOG.debugf("what the runs wait for is not known: %s", e.getMessage());
         }
     }
 
