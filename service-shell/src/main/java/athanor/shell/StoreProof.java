@@ -27,11 +27,11 @@ public class StoreProof implements HealthCheck {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final ObjectStore store;
-    private volatile @Nullable Trouble trouble = new Trouble("the store's promises are still being tried", false);
+    private volatile @Nullable Finding finding = new Finding("the store's promises are still being tried", false);
     private @Nullable Thread prover;
 
     /** @param lasting a setting is wrong: the store answers, and will answer the same tomorrow */
-    private record Trouble(String sentence, boolean lasting) {}
+    private record Finding(String sentence, boolean lasting) {}
 
     StoreProof(ObjectStore store) {
         this.store = store;
@@ -52,9 +52,9 @@ public class StoreProof implements HealthCheck {
 
     private void proveUntilKept() {
         try {
-            while (trouble != null) {
+            while (finding != null) {
                 tryOnce();
-                if (trouble != null) {
+                if (finding != null) {
                     Thread.sleep(PAUSE.toMillis());
                 }
             }
@@ -64,28 +64,28 @@ public class StoreProof implements HealthCheck {
     }
 
     private void tryOnce() {
-        Trouble found = null;
+        Finding found = null;
         try {
             if (store instanceof MinioObjectStore minio) {
                 minio.createBucketIfMissing();
             }
             if (StorePromises.prove(store) instanceof StorePromises.Proof.Broken broken) {
-                found = new Trouble(broken.sentence(), false);
+                found = new Finding(broken.sentence(), false);
             }
         } catch (StoreException e) {
-            found = troubleOf(e);
+            found = findingOf(e);
         }
         if (found == null) {
             LOG.info("The object store keeps its promises");
-        } else if (!found.equals(trouble)) {
+        } else if (!found.equals(finding)) {
             LOG.warn(found.sentence());
         }
-        trouble = found;
+        finding = found;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Trouble found = trouble != null ? trouble : askAgain();
+        Finding found = finding != null ? finding : askAgain();
         return HealthCheckResponse.named("object-store")
                 .status(found == null)
                 .withData("finding", found == null ? "keeps its promises" : found.sentence())
@@ -93,16 +93,16 @@ public class StoreProof implements HealthCheck {
                 .build();
     }
 
-    private @Nullable Trouble askAgain() {
+    private @Nullable Finding askAgain() {
         try {
             store.stat("promises/none");
             return null;
         } catch (StoreException e) {
-            return troubleOf(e);
+            return findingOf(e);
         }
     }
 
-    private static Trouble troubleOf(StoreException e) {
-        return new Trouble(String.valueOf(e.getMessage()), e.kind() == StoreException.Kind.REFUSED);
+    private static Finding findingOf(StoreException e) {
+        return new Finding(String.valueOf(e.getMessage()), e.kind() == StoreException.Kind.REFUSED);
     }
 }
