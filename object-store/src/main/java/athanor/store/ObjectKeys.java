@@ -108,11 +108,6 @@ public final class ObjectKeys {
         return "%s%d-%d/%s".formatted(checkpoints(run), attempt, step, file);
     }
 
-    /** Points at the last good checkpoint; set by conditional writes. */
-    public static String lastCheckpoint(RunId run) {
-        return "runs/%s/last-checkpoint.json".formatted(run);
-    }
-
     /** Prefix of what a run published: one LoRA. */
     public static String loras(RunId run) {
         return "runs/%s/loras/".formatted(run);

@@ -77,11 +77,6 @@ public record Lease(
         return checkpoint == null ? 0 : checkpoint.step();
     }
 
-    @JsonIgnore
-    public boolean isHeldBy(String worker, int itsAttempt) {
-        return state instanceof LeaseState.Held held && held.worker().equals(worker) && attempt == itsAttempt;
-    }
-
     Lease claim(String worker, Instant now, Duration timeToLive) {
         require(state instanceof LeaseState.Queued, "claimed");
         return moveTo(new LeaseState.Held(worker, now, now.plus(timeToLive)), attempt, true);
