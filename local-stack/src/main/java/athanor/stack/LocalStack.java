@@ -4,6 +4,7 @@ import athanor.embeddedstore.EmbeddedStore;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.EmbeddedKafka;
 import athanor.stack.infra.Ports;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.infra.StoreKeys;
 import athanor.stack.infra.TopicSetup;
 import athanor.stack.service.Compute;

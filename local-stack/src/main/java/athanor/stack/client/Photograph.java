@@ -1,6 +1,6 @@
 package athanor.stack.client;
 
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package athanor.stack.client;
 
 import athanor.contracts.json.Json;
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

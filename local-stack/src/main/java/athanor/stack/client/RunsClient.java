@@ -1,7 +1,7 @@
 package athanor.stack.client;
 
 import athanor.contracts.recipe.Recipe;
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package athanor.stack.command;
 
 import athanor.stack.LocalStack;
-import athanor.stack.StackProblem;
 import athanor.stack.StackSettings;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.LogFile;
 import athanor.stack.infra.Ports;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.service.ClassArchives;
 import athanor.stack.service.Service;
 import java.io.IOException;

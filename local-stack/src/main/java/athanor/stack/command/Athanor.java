@@ -1,6 +1,6 @@
 package athanor.stack.command;
 
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.Terminal;
 import java.util.logging.LogManager;
 import picocli.CommandLine;

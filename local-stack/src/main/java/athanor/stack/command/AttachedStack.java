@@ -2,7 +2,7 @@ package athanor.stack.command;
 
 import athanor.stack.LocalStack;
 import athanor.stack.StackAddress;
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package athanor.stack.command;
 
 import athanor.stack.StackAddress;
-import athanor.stack.StackProblem;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.Ports;
+import athanor.stack.infra.StackProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

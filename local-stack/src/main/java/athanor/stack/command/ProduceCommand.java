@@ -3,7 +3,7 @@ package athanor.stack.command;
 import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunEvent;
 import athanor.contracts.json.Json;
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.run.ProduceEvent;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package athanor.stack.command;
 
 import athanor.contracts.Size;
-import athanor.stack.StackProblem;
 import athanor.stack.client.SamplesClient;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.run.Results;
 import athanor.stack.terminal.Terminal;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package athanor.stack.command;
 
 import athanor.contracts.events.Topics;
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.infra.TopicSetup;
 import athanor.stack.terminal.Terminal;
 import java.util.concurrent.Callable;

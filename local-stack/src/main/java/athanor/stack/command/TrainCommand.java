@@ -1,8 +1,8 @@
 package athanor.stack.command;
 
 import athanor.contracts.recipe.Recipe;
-import athanor.stack.StackProblem;
 import athanor.stack.client.Photograph;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;

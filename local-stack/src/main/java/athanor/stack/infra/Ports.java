@@ -1,6 +1,5 @@
 package athanor.stack.infra;
 
-import athanor.stack.StackProblem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

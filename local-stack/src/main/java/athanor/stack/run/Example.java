@@ -1,7 +1,7 @@
 package athanor.stack.run;
 
 import athanor.contracts.recipe.Recipe;
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

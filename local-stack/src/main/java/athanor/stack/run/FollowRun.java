@@ -1,9 +1,9 @@
 package athanor.stack.run;
 
 import athanor.contracts.run.RunState;
-import athanor.stack.StackProblem;
 import athanor.stack.client.RunView;
 import athanor.stack.client.RunsClient;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 

@@ -4,7 +4,7 @@ import athanor.contracts.events.EventId;
 import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunEvent;
 import athanor.contracts.json.Json;
-import athanor.stack.StackProblem;
+import athanor.stack.infra.StackProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;

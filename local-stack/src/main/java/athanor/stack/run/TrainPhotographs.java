@@ -2,9 +2,9 @@ package athanor.stack.run;
 
 import athanor.contracts.recipe.Recipe;
 import athanor.stack.StackAddress;
-import athanor.stack.StackProblem;
 import athanor.stack.client.Photograph;
 import athanor.stack.client.RunsClient;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.nio.charset.StandardCharsets;

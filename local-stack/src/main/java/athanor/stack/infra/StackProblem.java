@@ -1,4 +1,4 @@
-package athanor.stack;
+package athanor.stack.infra;
 
 /** Something that the person at the terminal can mend: one sentence, no stack trace. */
 public final class StackProblem extends RuntimeException {
