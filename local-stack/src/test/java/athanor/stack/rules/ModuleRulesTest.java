@@ -7,8 +7,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +149,55 @@ class ModuleRulesTest {
                 .check(everything);
     }
 
+    /** The ways into a service and its wiring. Everything else in a service is a use case or something that use cases use. */
+    private static final String EDGES = "athanor\\.(ingest|preprocess|train|sample)\\.("
+            + "\\w+(Beans|Consumer|Liveness|Resource|Service|Settings)" // by annotations
+            + "|RunRegister" // finds runs for requests, answers 404
+            + "|UnfinishedStarts|WaitingRuns" // begin with the service
+            + "|queue\\.\\w+|worker\\.Worker" // the training queue
+            + ")(\\$.*)?";
+
+    @Test
+    void useCasesKnowNeitherTheShellNorAPlatform() {
+        assumeCompiled("athanor.ingest");
+        noClasses()
+                .that()
+                .resideInAnyPackage("athanor.ingest..", "athanor.preprocess..", "athanor.train..", "athanor.sample..")
+                .and()
+                .haveNameNotMatching(EDGES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "athanor.shell..",
+                        "io.quarkus..",
+                        "io.smallrye.reactive..",
+                        "jakarta.ws.rs..",
+                        "org.apache.kafka..")
+                .check(everything);
+    }
+
+    @Test
+    void theLeaseKnowsNeitherKafkaNorHttp() {
+        assumeCompiled("athanor.train");
+        classes()
+                .that()
+                .resideInAPackage("athanor.train.lease..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(with(
+                        JAVA,
+                        "athanor.train.lease..",
+                        "athanor.contracts..",
+                        "athanor.store..",
+                        "com.fasterxml.jackson.annotation..",
+                        "org.slf4j..")))
+                .check(everything);
+    }
+
+    @Test
+    void noPackagesKnowOneAnotherInACircle() {
+        slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(everything);
+    }
+
     @Test
     void theCommandsAreClientsOfThePublicInterfacesOnly() {
         noClasses()
@@ -171,6 +223,21 @@ class ModuleRulesTest {
                         .filter(name -> name.matches("(?i).*(\\.(common|utils?|helpers?)\\.|Utils?$|Helpers?$).*")))
                 .isEmpty();
     }
+
+    /** Every package by itself, the outer ones too: what stands in {@code athanor.train} is no part of its sub-packages. */
+    private static final SliceAssignment PACKAGES = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass found) {
+            return found.getPackageName().startsWith("athanor.")
+                    ? SliceIdentifier.of(found.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "every package";
+        }
+    };
 
     private static void assumeCompiled(String packagePrefix) {
         assumeThat(everything.stream().anyMatch(found -> found.getPackageName().startsWith(packagePrefix)))
