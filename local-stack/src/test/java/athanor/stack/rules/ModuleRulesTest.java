@@ -108,14 +108,6 @@ class ModuleRulesTest {
     }
 
     @Test
-    void packagesAroundTheLibraryMakeNoCircles() {
-        assumeCompiled("athanor.tinybase");
-        for (String module : List.of("athanor.diffusion.(*)..", "athanor.tools.(*)..", "athanor.tinybase.(*)..")) {
-            slices().matching(module).should().beFreeOfCycles().check(everything);
-        }
-    }
-
-    @Test
     void theTinyBaseAndTheToolsAreMadeWithTheLibraryAlone() {
         assumeCompiled("athanor.tinybase");
         noClasses()
