@@ -14,22 +14,53 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at one upload, keeps its bytes when it can be used, and keeps the verdict in either case. The same upload again
- * gives the same verdict; other bytes under the same name replace it.
+ * gives the same verdict. Other bytes under the name of a picture that was accepted never take its place: what is in a run stays
+ * in it, and the second is refused.
  */
 @ApplicationScoped
 class AcceptPicture {
 
+    private static final String MORE_THAN_A_RUN_TAKES =
+            "the run has %d pictures already, the most that it takes; leave out some";
+    private static final String NAME_IS_TAKEN =
+            "another picture of this name is in the run already (sha256 %s…); give this one a name of its own";
+
     private final Drafts drafts;
+    private final IngestSettings settings;
     private final PictureReader reader = PictureReader.standard();
 
-    AcceptPicture(Drafts drafts) {
+    AcceptPicture(Drafts drafts, IngestSettings settings) {
         this.drafts = drafts;
+        this.settings = settings;
     }
 
     PictureVerdict from(RunId run, String fileName, @Nullable String caption, byte[] bytes) {
-        PictureVerdict verdict = examine(run, fileName, caption, bytes);
-        drafts.keep(run, verdict);
-        return verdict;
+        PictureVerdict verdict = drafts.others(run, fileName) < settings.maxPictures()
+                ? examine(run, fileName, caption, bytes)
+                : PictureVerdict.rejected(fileName, MORE_THAN_A_RUN_TAKES.formatted(settings.maxPictures()));
+        return drafts.keep(run, verdict)
+                .map(other -> PictureVerdict.rejected(
+                        fileName, NAME_IS_TAKEN.formatted(other.sha256().substring(0, 12))))
+                .orElse(verdict);
+    }
+
+    /**
+     * Gives a picture that was accepted another caption, or none.
+     *
+     * @return the verdict as it is now; empty when no such picture was accepted
+     */
+    Optional<PictureVerdict> caption(RunId run, String fileName, @Nullable String caption) {
+        return drafts.verdict(run, fileName).map(PictureVerdict::accepted).map(picture -> {
+            PictureVerdict captioned = PictureVerdict.accepted(new AcceptedPicture(
+                    picture.sha256(),
+                    picture.original(),
+                    picture.fileName(),
+                    picture.size(),
+                    picture.format(),
+                    caption));
+            drafts.keep(run, captioned);
+            return captioned;
+        });
     }
 
     private PictureVerdict examine(RunId run, String fileName, @Nullable String caption, byte[] bytes) {

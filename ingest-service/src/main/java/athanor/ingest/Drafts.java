@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
@@ -35,8 +36,35 @@ class Drafts {
         return document(ObjectKeys.draft(run), Draft.class);
     }
 
-    void keep(RunId run, PictureVerdict verdict) {
-        store.put(ObjectKeys.verdict(run, verdict.fileName()), Json.bytes(verdict), JSON);
+    /**
+     * Keeps a verdict, unless another picture that was accepted has its name.
+     *
+     * @return the other one, where there is one
+     */
+    Optional<AcceptedPicture> keep(RunId run, PictureVerdict verdict) {
+        String key = ObjectKeys.verdict(run, verdict.fileName());
+        Stored stored = store.putIfAbsent(key, Json.bytes(verdict), JSON);
+        while (stored instanceof Stored.AlreadyThere) {
+            Optional<Versioned> there = store.find(key);
+            AcceptedPicture before = there.map(Versioned::bytes)
+                    .map(bytes -> Json.read(bytes, PictureVerdict.class).accepted())
+                    .orElse(null);
+            if (before != null && !isOf(verdict, before)) {
+                return Optional.of(before);
+            }
+            stored = there.isPresent()
+                    ? store.replace(key, there.get().etag(), Json.bytes(verdict), JSON)
+                    : store.putIfAbsent(key, Json.bytes(verdict), JSON);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(PictureVerdict verdict, AcceptedPicture picture) {
+        return verdict.accepted() != null && verdict.accepted().sha256().equals(picture.sha256());
+    }
+
+    Optional<PictureVerdict> verdict(RunId run, String fileName) {
+        return document(ObjectKeys.verdict(run, fileName), PictureVerdict.class);
     }
 
     /** Uploads of the run besides this one; only counted, because every upload asks. */
@@ -63,7 +91,7 @@ class Drafts {
             return Optional.empty();
         }
         String first = document(key, String.class).orElse(fileName);
-        boolean stillHasThem = document(ObjectKeys.verdict(run, first), PictureVerdict.class)
+        boolean stillHasThem = verdict(run, first)
                 .map(PictureVerdict::accepted)
                 .filter(picture -> picture.sha256().equals(sha256))
                 .isPresent();

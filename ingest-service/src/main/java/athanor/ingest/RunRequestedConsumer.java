@@ -9,6 +9,7 @@ import athanor.store.ObjectStore;
 import athanor.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -56,8 +57,11 @@ class RunRequestedConsumer {
         bases.refuse(request.recipe().baseModel()).ifPresent(evidence -> {
             throw new RunFailedException(FailureReason.UNKNOWN_BASE_MODEL, evidence);
         });
-        for (RequestedPicture picture : request.pictures()) {
-            take(request, picture);
+        List<String> names = FileName.distinct(request.pictures().stream()
+                .map(picture -> FileName.shown(picture.fileName()))
+                .toList());
+        for (int i = 0; i < names.size(); i++) {
+            take(request, request.pictures().get(i), names.get(i));
         }
         Optional<String> refusal = startRun.from(draft);
         if (refusal.isPresent()) {
@@ -66,8 +70,7 @@ class RunRequestedConsumer {
     }
 
     /** An object that is gone or damaged costs its picture, not the run; a store that does not answer is waited for. */
-    private void take(RunRequested request, RequestedPicture picture) {
-        String name = FileName.plain(picture.fileName());
+    private void take(RunRequested request, RequestedPicture picture, String name) {
         try {
             acceptPicture.from(request.runId(), name, picture.caption(), store.read(picture.object()));
         } catch (StoreException e) {

@@ -15,6 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -22,13 +25,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Opening a run, giving it pictures, starting it, and looking at it. */
 @Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {
 
-    private final IngestSettings settings;
     private final BaseModels bases;
     private final Drafts drafts;
     private final RunBoard board;
@@ -38,7 +41,6 @@ public class RunsResource {
     private final StartRun startRun;
 
     RunsResource(
-            IngestSettings settings,
             BaseModels bases,
             Drafts drafts,
             RunBoard board,
@@ -46,7 +48,6 @@ public class RunsResource {
             OpenRun openRun,
             AcceptPicture acceptPicture,
             StartRun startRun) {
-        this.settings = settings;
         this.bases = bases;
         this.drafts = drafts;
         this.board = board;
@@ -113,15 +114,46 @@ public class RunsResource {
             @QueryParam("caption") @DefaultValue("") String caption,
             byte[] body) {
         RunId run = register.open(id).runId();
-        String name = FileName.plain(fileName);
-        if (drafts.others(run, name) >= settings.maxPictures()) {
-            throw ProblemException.unusable("a run takes at most %d pictures".formatted(settings.maxPictures()));
-        }
-        PictureVerdict verdict = acceptPicture.from(run, name, caption.isBlank() ? null : caption.strip(), body);
+        String name = FileName.shown(fileName);
+        PictureVerdict verdict = acceptPicture.from(run, name, caption(caption), body);
         if (verdict.reason() != null) {
             throw ProblemException.unusable("'%s': %s".formatted(name, verdict.reason()));
         }
         return verdict;
+    }
+
+    @PUT
+    @Path("{id}/pictures/{fileName}/caption")
+    @Consumes(MediaType.TEXT_PLAIN)
+    @Operation(
+            summary = "Say what a picture shows",
+            description = "The body is the caption as UTF-8 text, however long; an empty one takes the caption away.")
+    public PictureVerdict caption(@PathParam("id") String id, @PathParam("fileName") String fileName, byte[] body) {
+        RunId run = register.open(id).runId();
+        String name = FileName.shown(fileName);
+        return acceptPicture
+                .caption(run, name, caption(text(body)))
+                .orElseThrow(() -> ProblemException.notFound(
+                        "run '%s' has no picture '%s'; upload it before its caption".formatted(id, name)));
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest("the caption is no UTF-8 text; send it as UTF-8");
+        }
+    }
+
+    private static @Nullable String caption(String given) {
+        // UTF-16 that was taken for UTF-8 has a zero beside each letter.
+        if (given.indexOf('\0') >= 0) {
+            throw ProblemException.badRequest("the caption holds zeros and is no UTF-8 text; send it as UTF-8");
+        }
+        return given.isBlank() ? null : given.strip();
     }
 
     @POST

@@ -2,12 +2,16 @@ package athanor.ingest;
 
 import static athanor.ingest.Photos.photo;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
@@ -30,6 +34,7 @@ import athanor.contracts.run.WorkerSeen;
 import athanor.shell.EventPublisher;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
+import athanor.store.Sha256;
 import athanor.teststack.StackResource;
 import athanor.teststack.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -56,6 +61,9 @@ import org.junit.jupiter.api.Test;
 class IngestTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** As application.properties of the tests says. */
+    private static final int MOST_PICTURES = 20;
+
     private static final Recipe RECIPE = Recipe.defaults("tiny", "woman");
 
     @Inject
@@ -163,6 +171,81 @@ class IngestTest {
     }
 
     @Test
+    void otherBytesNeverTakeThePlaceOfAPictureThatWasAccepted() {
+        String run = open("replaced");
+        upload(run, "1.png", "no picture".getBytes(UTF_8)).statusCode(422);
+        upload(run, "1.png", photo(1, "png")).statusCode(200);
+
+        upload(run, "1.png", photo(2, "png"))
+                .statusCode(422)
+                .body("detail", containsString("'1.png': another picture of this name is in the run already"));
+        upload(run, "1.png", "no picture".getBytes(UTF_8)).statusCode(422);
+
+        given().get("/runs/" + run + "/pictures")
+                .then()
+                .body("$", hasSize(1))
+                .body("[0].accepted.sha256", equalTo(Sha256.of(photo(1, "png"))));
+    }
+
+    @Test
+    void namesThatAgreeInTheirBeginningTheirEndOrAllButTheFolderAreDifferentPictures() {
+        String run = open("alike");
+        String agreeing = "a".repeat(220);
+        upload(run, agreeing + "1.png", photo(1, "png")).statusCode(200);
+        upload(run, agreeing + "2.png", photo(2, "png")).statusCode(200);
+        upload(run, "first/1.png", photo(3, "png")).statusCode(200);
+        upload(run, "second/1.png", photo(4, "png")).statusCode(200);
+        upload(run, "é.png", photo(5, "png")).statusCode(200);
+        upload(run, "e\u0301.png", photo(6, "png")).statusCode(200);
+        upload(run, "É.PNG", photo(7, "png")).statusCode(200);
+
+        given().get("/runs/" + run + "/pictures").then().body("accepted.findAll { it != null }", hasSize(7));
+    }
+
+    @Test
+    void aPictureBeyondTheLastThatARunTakesIsNamedInItsReport() {
+        String run = open("many");
+        for (int i = 0; i < MOST_PICTURES; i++) {
+            upload(run, i + ".txt", "no picture".getBytes(UTF_8)).statusCode(422);
+        }
+
+        upload(run, "late.png", photo(1, "png"))
+                .statusCode(422)
+                .body("detail", containsString("'late.png': the run has %d pictures already".formatted(MOST_PICTURES)));
+
+        given().get("/runs/" + run + "/pictures").then().body("fileName", hasItem("late.png"));
+    }
+
+    @Test
+    void aCaptionOfAnyLengthTravelsInABody() {
+        String run = open("captioned");
+        upload(run, "一.png", photo(1, "png")).statusCode(200);
+        String caption = "一位女子在公園裡, ".repeat(2000).strip();
+
+        caption(run, "一.png", caption.getBytes(UTF_8)).statusCode(200).body("accepted.caption", equalTo(caption));
+
+        given().get("/runs/" + run + "/pictures").then().body("[0].accepted.caption", equalTo(caption));
+        caption(run, "一.png", new byte[0]).statusCode(200).body("accepted.caption", nullValue());
+    }
+
+    @Test
+    void aCaptionThatNobodyCanReadIsRefused() {
+        String run = open("uncaptioned");
+        upload(run, "1.png", photo(1, "png")).statusCode(200);
+
+        caption(run, "1.png", "a woman".getBytes(UTF_16LE)).statusCode(400).body("detail", containsString("UTF-8"));
+        caption(run, "1.png", "größe".getBytes(ISO_8859_1)).statusCode(400).body("detail", containsString("UTF-8"));
+        caption(run, "2.png", "a woman".getBytes(UTF_8)).statusCode(404).body("detail", containsString("'2.png'"));
+    }
+
+    private static ValidatableResponse caption(String run, String fileName, byte[] text) {
+        return given().contentType("text/plain")
+                .body(text)
+                .put("/runs/{id}/pictures/{fileName}/caption", run, fileName)
+                .then();
+    }
+
+    @Test
     void aRunWithoutAUsablePictureDoesNotStart() {
         String run = open("empty");
         given().post("/runs/" + run + "/start")
@@ -197,11 +280,15 @@ class IngestTest {
     void oneEventDoesWhatOpeningUploadingAndStartingDo() {
         RunId run = RunId.fresh("by-kafka", new Random());
         ObjectRef good = store.put("incoming/" + run + "/a.jpg", photo(4, "jpg"), "image/jpeg");
+        ObjectRef other = store.put("incoming/" + run + "/other/a.jpg", photo(5, "jpg"), "image/jpeg");
         ObjectRef gone = new ObjectRef("athanor", "incoming/" + run + "/gone.jpg", 5, "0".repeat(64));
         RunRequested request = new RunRequested(
                 run,
                 "By Kafka",
-                List.of(new RequestedPicture(good, "../a.jpg", null), new RequestedPicture(gone, "gone.jpg", null)),
+                List.of(
+                        new RequestedPicture(good, "../a.jpg", null),
+                        new RequestedPicture(other, "a.jpg", null),
+                        new RequestedPicture(gone, "gone.jpg", null)),
                 RECIPE,
                 Instant.now());
 
@@ -212,7 +299,7 @@ class IngestTest {
         DatasetManifest manifest = Json.read(store.read(event.manifest()), DatasetManifest.class);
         assertThat(manifest.accepted())
                 .extracting(picture -> picture.fileName())
-                .containsExactly("a.jpg");
+                .containsExactly("a (2).jpg", "a.jpg");
         assertThat(manifest.rejected().get(0).reason()).contains("gone.jpg does not exist");
         awaitState(run.value(), "Validating");
     }
