@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which base models there are, by name: folders and {@code .safetensors} files in the operator's folders. */
+/** Which base models there are, by name or path: folders and {@code .safetensors} files in the operator's folders. */
 @ApplicationScoped
 class BaseModels {
 
@@ -27,7 +28,7 @@ class BaseModels {
         this.folders = baseModels.stream()
                 .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
                 .filter(folder -> !folder.isBlank())
-                .map(Path::of)
+                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
                 .toList();
     }
 
@@ -36,11 +37,39 @@ class BaseModels {
         if (folders.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Path> path = absolute(name);
+        if (path.isPresent()) {
+            return refuse(path.get());
+        }
         List<String> known = names();
         return known.contains(name)
                 ? Optional.empty()
                 : Optional.of("there is no base model '%s'; known are %s (setting athanor.base-models)"
                         .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
+    }
+
+    /** The folders are all that a request can name something of. */
+    private Optional<String> refuse(Path path) {
+        if (!folders.contains(path.getParent())) {
+            return Optional.of("'%s' lies in none of the folders of base models (setting athanor.base-models): %s"
+                    .formatted(path, folders));
+        }
+        if (!Files.exists(path)) {
+            return Optional.of("there is no base model at '%s'".formatted(path));
+        }
+        return Files.isDirectory(path) || path.toString().endsWith(SINGLE_FILE)
+                ? Optional.empty()
+                : Optional.of(("'%s' is no folder and no .safetensors file; pickled checkpoints (.ckpt, .pt) are not"
+                                + " opened, because they can run code: convert it to .safetensors")
+                        .formatted(path));
+    }
+
+    private static Optional<Path> absolute(String name) {
+        try {
+            return Optional.of(Path.of(name)).filter(Path::isAbsolute).map(Path::normalize);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private List<String> names() {

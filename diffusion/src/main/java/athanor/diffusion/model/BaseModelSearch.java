@@ -6,7 +6,7 @@ import java.nio.file.Path;
 public sealed interface BaseModelSearch {
 
     /**
-     * @param name the name that was asked for
+     * @param name the name or path that was asked for
      * @param path a diffusers folder or a single {@code .safetensors} file; it has not been opened
      */
     record Found(String name, Path path) implements BaseModelSearch {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The base models of this machine: folders in which every diffusers folder and every {@code .safetensors} file is a
- * base, named by its file name without the ending.
+ * base, named by its file name without the ending, or by its whole path where the name alone could be another one's.
  *
  * <p>Nothing is cached: an operator may drop a base into a folder while the service runs.
  */
@@ -38,8 +38,17 @@ public final class BaseModels {
                 .toList());
     }
 
-    /** Where the base called {@code name} lies, or a sentence about what is there instead. */
+    /**
+     * Where the base called {@code name} lies, or a sentence about what is there instead.
+     *
+     * @param name a name, for which the first folder that has it counts; or the absolute path of an entry of one of the folders,
+     *     which means that entry and no other
+     */
     public BaseModelSearch find(String name) {
+        Path path = absolute(name);
+        if (path != null) {
+            return at(name, path);
+        }
         for (Path folder : folders) {
             Path asFolder = inside(folder, name);
             Path asFile = inside(folder, name + ENDING);
@@ -53,20 +62,60 @@ public final class BaseModels {
                 return new BaseModelSearch.Found(name, asFile);
             }
             if (Files.isDirectory(asFolder)) {
-                return new BaseModelSearch.Unknown(
-                        "%s is there, but has no model_index.json and no unet/config.json.".formatted(asFolder),
-                        "A base is a folder in the diffusers layout or a single .safetensors file; copy it whole.");
+                return noBase(asFolder);
             }
             for (String pickled : PickledFiles.ENDINGS) {
                 if (Files.exists(folder.resolve(name + pickled))) {
-                    return new BaseModelSearch.Unknown(
-                            "%s is a pickled checkpoint, which can run code when it is opened."
-                                    .formatted(folder.resolve(name + pickled)),
-                            "Convert it to .safetensors and put that in the same folder.");
+                    return pickled(folder.resolve(name + pickled));
                 }
             }
         }
         return unknown("there is no base model '%s'".formatted(name));
+    }
+
+    /** Nothing else on this machine is opened, whatever a request names. */
+    private BaseModelSearch at(String name, Path path) {
+        if (!folders.contains(path.getParent())) {
+            return unknown("'%s' lies in none of the folders of base models".formatted(path));
+        }
+        if (isDiffusersFolder(path)) {
+            return new BaseModelSearch.Found(name, path);
+        }
+        if (Files.isDirectory(path)) {
+            return noBase(path);
+        }
+        if (!Files.exists(path)) {
+            return unknown("there is no base model at '%s'".formatted(path));
+        }
+        if (PickledFiles.isOne(path.toString())) {
+            return pickled(path);
+        }
+        return path.toString().endsWith(ENDING)
+                ? new BaseModelSearch.Found(name, path)
+                : new BaseModelSearch.Unknown(
+                        "%s is no folder and no .safetensors file.".formatted(path),
+                        "Name a folder in the diffusers layout or a single .safetensors file.");
+    }
+
+    private static BaseModelSearch.Unknown noBase(Path folder) {
+        return new BaseModelSearch.Unknown(
+                "%s is there, but has no model_index.json and no unet/config.json.".formatted(folder),
+                "A base is a folder in the diffusers layout or a single .safetensors file; copy it whole.");
+    }
+
+    private static BaseModelSearch.Unknown pickled(Path file) {
+        return new BaseModelSearch.Unknown(
+                "%s is a pickled checkpoint, which can run code when it is opened.".formatted(file),
+                "Convert it to .safetensors and put that in the same folder.");
+    }
+
+    private static @Nullable Path absolute(String name) {
+        try {
+            Path path = Path.of(name);
+            return path.isAbsolute() ? path.normalize() : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /** Every name that {@link #find} would find, sorted. */

@@ -60,6 +60,37 @@ class BaseModelsTest {
     }
 
     @Test
+    void aPathMeansThatFileAndNoOtherOfItsName() throws IOException {
+        Files.createFile(Files.createDirectory(first.resolve("portrait")).resolve("model_index.json"));
+        Path file = Files.createFile(first.resolve("portrait.safetensors"));
+        Path other = Files.createFile(second.resolve("portrait.safetensors"));
+
+        assertThat(both().find("portrait"))
+                .as("the name alone means the folder that comes first")
+                .isEqualTo(new BaseModelSearch.Found("portrait", first.resolve("portrait")));
+        assertThat(both().find(file.toString())).isEqualTo(new BaseModelSearch.Found(file.toString(), file));
+        assertThat(both().find(other.toString())).isEqualTo(new BaseModelSearch.Found(other.toString(), other));
+        assertThat(both().find(first + "/portrait"))
+                .isEqualTo(new BaseModelSearch.Found(first + "/portrait", first.resolve("portrait")));
+    }
+
+    @Test
+    void aPathThatIsNoBaseIsRefusedWithWhatItIs() throws IOException {
+        Files.createFile(first.resolve("old.ckpt"));
+        Files.createFile(first.resolve("notes.txt"));
+        Files.createDirectory(first.resolve("holiday"));
+        Path elsewhere = Files.createFile(first.getParent().resolve(first.getFileName() + "-neighbour.safetensors"));
+
+        assertThat(sentence(first + "/old.ckpt")).contains("pickled checkpoint");
+        assertThat(sentence(first + "/notes.txt")).contains("no .safetensors file");
+        assertThat(sentence(first + "/holiday")).contains("no model_index.json");
+        assertThat(sentence(first + "/portrait")).contains("no base model at");
+        assertThat(sentence(elsewhere.toString())).contains("lies in none of the folders");
+        assertThat(sentence(first + "/../" + elsewhere.getFileName())).contains("lies in none of the folders");
+        assertThat(sentence("/")).contains("lies in none of the folders");
+    }
+
+    @Test
     void withoutFoldersTheAnswerNamesTheSetting() {
         assertThat(((BaseModelSearch.Unknown) BaseModels.of("").find("tiny")).sentence())
                 .contains("Set athanor.base-models");

@@ -2,6 +2,7 @@ package athanor.stack.command;
 
 import athanor.contracts.recipe.Recipe;
 import athanor.stack.client.Photograph;
+import athanor.stack.client.PhotographFolder;
 import athanor.stack.run.Example;
 import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
@@ -53,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Example example = Example.find(StackOptions.home().resolve("tiny-base/examples"), subject);
         Recipe recipe = recipeOptions.applyTo(example.recipe());
-        List<Photograph> photographs = Photograph.in(example.folder());
+        List<Photograph> photographs = PhotographFolder.read(example.folder()).photographs();
         Results results = Results.in(out);
         try (AttachedStack stack = AttachedStack.attachOrStart(stackOptions, terminal, List.of())) {
             long begin = System.nanoTime();

@@ -1,14 +1,11 @@
 package athanor.stack.command;
 
 import athanor.contracts.recipe.Recipe;
-import athanor.stack.client.Photograph;
-import athanor.stack.infra.StackProblem;
+import athanor.stack.client.PhotographFolder;
 import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +16,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "train",
-        description = "Trains a LoRA on a folder of your own photographs; a .txt file beside a picture is its caption."
-                + " Uses the running stack, or starts one for the time of the run.",
+        description =
+                "Trains a LoRA on a folder of your own photographs; a .txt or .caption file beside a picture is its caption."
+                        + " Uses the running stack, or starts one for the time of the run.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
@@ -66,22 +64,17 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Photograph> photographs = Photograph.in(folder);
+        PhotographFolder given = PhotographFolder.read(folder);
         String loraName = name == null
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : name;
-        List<Path> baseFolder = List.of();
-        String baseName = base == null ? SHIPPED_BASE : base;
-        if (looksLikeAPath(baseName)) {
-            Path place = existing(Path.of(baseName));
-            baseFolder = List.of(place.getParent());
-            baseName = withoutEnding(place.getFileName().toString());
-        }
-        Recipe recipe = recipe(baseName);
+        BaseArgument baseModel = BaseArgument.of(base == null ? SHIPPED_BASE : base);
+        Recipe recipe = recipe(baseModel.baseModel());
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
-        try (AttachedStack stack = AttachedStack.attachOrStart(stackOptions, terminal, baseFolder)) {
-            Map<String, Path> files =
-                    new TrainPhotographs(stack.address(), terminal).train(loraName, photographs, recipe, results);
+        given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
+        try (AttachedStack stack = AttachedStack.attachOrStart(stackOptions, terminal, baseModel.folders())) {
+            Map<String, Path> files = new TrainPhotographs(stack.address(), terminal)
+                    .train(loraName, given.photographs(), recipe, results);
             files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
         }
         return 0;
@@ -93,24 +86,5 @@ final class TrainCommand implements Callable<Integer> {
             recipe = recipe.with("subject.trigger", trigger);
         }
         return recipeOptions.applyTo(recipe);
-    }
-
-    private static boolean looksLikeAPath(String text) {
-        return text.contains("/") || text.contains("\\") || Files.exists(Path.of(text));
-    }
-
-    private static Path existing(Path place) {
-        Path absolute = place.toAbsolutePath().normalize();
-        if (!Files.exists(absolute)) {
-            throw new StackProblem(
-                    "there is no base model at %s; name a diffusers folder or a .safetensors file".formatted(absolute));
-        }
-        return absolute;
-    }
-
-    private static String withoutEnding(String fileName) {
-        return fileName.endsWith(".safetensors")
-                ? fileName.substring(0, fileName.length() - ".safetensors".length())
-                : fileName;
     }
 }
