@@ -241,6 +241,9 @@ public record Recipe(
             long seed,
             @Nullable Size size) {
 
+        /** Pixels that one latent of every known base stands for, a side. */
+        private static final int SIDE_STEP = 8;
+
         public Samples {
             prompts = List.copyOf(Check.present(prompts, "samples.prompts"));
             Check.atLeast(1, picturesPerPrompt, "samples.picturesPerPrompt");
@@ -248,6 +251,13 @@ public record Recipe(
             Check.between(0, 100, guidance, "samples.guidance");
             Check.present(sampler, "samples.sampler");
             Check.between(-10, 10, strength, "samples.strength");
+            if (size != null) {
+                Check.that(
+                        size.width() % SIDE_STEP == 0 && size.height() % SIDE_STEP == 0,
+                        "samples.size %s cannot be drawn by any base: both sides must be multiples of %d",
+                        size,
+                        SIDE_STEP);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import athanor.contracts.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
 
@@ -85,5 +86,13 @@ class RecipeTest {
     void everyBaseHasDefaultsThatFitTogether() {
         assertThat(Recipe.defaults("sd15", "man").training().area()).isEqualTo(new Size(512, 768));
         assertThat(Recipe.defaults("tiny", "man").training().area()).isEqualTo(new Size(64, 64));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100x150", "512x767", "7x8"})
+    void aSizeThatNoBaseDrawsIsRefusedBeforeAnythingIsDone(String size) {
+        assertThatThrownBy(() -> Recipe.defaults("tiny", "woman").with("samples.size", size))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("samples.size %s cannot be drawn by any base: both sides must be multiples of 8", size);
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The main job from the outside: photographs in, a LoRA, a contact sheet and a report out. */
 public final class TrainPhotographs {
@@ -30,9 +31,21 @@ public final class TrainPhotographs {
         long begin = System.nanoTime();
         String runId = runs.create(name, recipe);
         terminal.line("run %s".formatted(runId));
-        upload(runId, photographs);
-        runs.start(runId);
-        new FollowRun(runs, terminal).untilItEnds(runId);
+        try {
+            upload(runId, photographs);
+            runs.start(runId);
+        } catch (StackProblem e) {
+            withdraw(runId);
+            throw e;
+        }
+        try {
+            new FollowRun(runs, terminal).untilItEnds(runId);
+        } catch (StackProblem e) {
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            whatThereIs(runId, name, seconds, results)
+                    .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+            throw e;
+        }
         return fetch(runId, name, (System.nanoTime() - begin) / 1e9, results);
     }
 
@@ -64,7 +77,40 @@ public final class TrainPhotographs {
         return files;
     }
 
+    /** A run that will never get its pictures would wait for them for ever. */
+    private void withdraw(String runId) {
+        try {
+            runs.cancel(runId);
+        } catch (StackProblem unreachable) {
+            terminal.line("run %s stays open, waiting for pictures: %s".formatted(runId, unreachable.getMessage()));
+        }
+    }
+
+    /** Of a run that did not come to its end: what it made until then is its owner's all the same. */
+    private Map<String, Path> whatThereIs(String runId, String name, double seconds, Results results) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        take("LoRA", files, () -> results.write(results.file(fileName(name) + ".safetensors"), runs.lora(runId)));
+        take("contact sheet", files, () -> results.write(results.file("contact-sheet.png"), runs.contactSheet(runId)));
+        take(
+                "report",
+                files,
+                () -> results.write(
+                        results.file("report.md"),
+                        RunReport.markdown(runs.report(runId), seconds).getBytes(StandardCharsets.UTF_8)));
+        return files;
+    }
+
+    private static void take(String what, Map<String, Path> files, Supplier<Path> file) {
+        try {
+            files.put(what, file.get());
+        } catch (StackProblem notMade) {
+            System.getLogger(TrainPhotographs.class.getName())
+                    .log(System.Logger.Level.DEBUG, "no {0}: {1}", what, notMade.getMessage());
+        }
+    }
+
+    /** Letters of every script; what disks or shells trip over becomes a hyphen. */
     private static String fileName(String name) {
-        return name.replaceAll("[^A-Za-z0-9._-]+", "-");
+        return name.replaceAll("[^\\p{L}\\p{M}\\p{N}._-]+", "-");
     }
 }
