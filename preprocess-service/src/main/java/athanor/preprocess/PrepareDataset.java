@@ -13,6 +13,7 @@ import athanor.contracts.json.JsonException;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
+import athanor.diffusion.model.BaseModels;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.StoreException;
@@ -40,13 +41,15 @@ public final class PrepareDataset {
     private final Clock clock;
 
     /**
+     * @param bases those of this machine; may be none
      * @param memoryClass queue that prepared datasets go to
      * @param cancelled asked between two pictures; work on a cancelled run ends with a {@link
      *     java.util.concurrent.CancellationException}
      */
-    public PrepareDataset(ObjectStore store, MemoryClass memoryClass, Predicate<RunId> cancelled, Clock clock) {
+    public PrepareDataset(
+            ObjectStore store, BaseModels bases, MemoryClass memoryClass, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
-        this.prepareInstances = new PrepareInstances(store, cancelled, clock);
+        this.prepareInstances = new PrepareInstances(store, bases, cancelled, clock);
         this.memoryClass = memoryClass;
         this.clock = clock;
     }

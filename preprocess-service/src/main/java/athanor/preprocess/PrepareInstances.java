@@ -14,6 +14,7 @@ import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
+import athanor.diffusion.model.BaseModels;
 import athanor.pictures.Pixels;
 import athanor.pictures.Resize;
 import athanor.preprocess.buckets.BucketRule;
@@ -41,12 +42,14 @@ import org.jspecify.annotations.Nullable;
 final class PrepareInstances {
 
     private final ObjectStore store;
+    private final BaseModels bases;
     private final Originals originals;
     private final Predicate<RunId> cancelled;
     private final Clock clock;
 
-    PrepareInstances(ObjectStore store, Predicate<RunId> cancelled, Clock clock) {
+    PrepareInstances(ObjectStore store, BaseModels bases, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
+        this.bases = bases;
         this.originals = new Originals(store);
         this.cancelled = cancelled;
         this.clock = clock;
@@ -61,7 +64,16 @@ final class PrepareInstances {
                             .formatted(manifest.rejected().size()),
                     null);
         }
+        try (KnownBase base = KnownBase.find(bases, recipe.baseModel())) {
+            return of(accepted, manifest, base);
+        }
+    }
+
+    private PendingDataset of(DatasetAccepted accepted, DatasetManifest manifest, KnownBase base) {
+        Recipe recipe = accepted.recipe();
         BucketRule rule = BucketRule.forArea(recipe.training().area());
+        base.checkThatItDraws(
+                recipe.samples(), rule.place(manifest.accepted().get(0).size()).bucket());
         List<PreparedPicture> instances = new ArrayList<>();
         List<PlacedPicture> placed = new ArrayList<>();
         SortedMap<Size, Integer> perBucket =
@@ -75,7 +87,7 @@ final class PrepareInstances {
             Placement placement = rule.place(picture.size());
             Caption caption = Caption.of(picture.caption(), recipe.subject());
             instances.add(prepare(accepted.runId(), picture, placement, caption));
-            placed.add(new PlacedPicture(picture.fileName(), placement, caption));
+            placed.add(new PlacedPicture(picture.fileName(), placement, caption, base.cut(caption.text())));
             perBucket.merge(placement.bucket(), 1, Integer::sum);
         }
         List<ClassBatch> batches = recipe.prior().mode() == PriorMode.CLASS_PICTURES

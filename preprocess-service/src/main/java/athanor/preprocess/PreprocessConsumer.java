@@ -5,6 +5,7 @@ import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
+import athanor.diffusion.model.BaseModels;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;
@@ -12,7 +13,9 @@ import athanor.store.ObjectStore;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -33,11 +36,13 @@ class PreprocessConsumer {
             RunEndings endings,
             ObjectStore store,
             PreprocessSettings settings,
+            @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels,
             Clock clock) {
         this.inbox = inbox;
         this.publisher = publisher;
         this.endings = endings;
-        this.prepareDataset = new PrepareDataset(store, settings.memoryClass(), endings::isCancelled, clock);
+        this.prepareDataset = new PrepareDataset(
+                store, BaseModels.of(baseModels.orElse("")), settings.memoryClass(), endings::isCancelled, clock);
     }
 
     @Incoming("dataset-accepted")

@@ -19,23 +19,32 @@ import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
+import athanor.diffusion.model.BaseModels;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.teststack.S3Address;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With a real store; the pictures are painted by the test. */
 class PrepareDatasetTest {
+
+    private static final BaseModels BASES = BaseModels.of("../tiny-base/models");
 
     private static S3Address.Running server;
     private static ObjectStore store;
@@ -43,7 +52,7 @@ class PrepareDatasetTest {
     private final RunId run = RunId.fresh("prepare", new Random());
     private final Recipe recipe = Recipe.defaults("sd15", "woman").with("prior.classPictures", "10");
     private final PrepareDataset prepareDataset =
-            new PrepareDataset(store, MemoryClass.G8, run -> false, Clock.systemUTC());
+            new PrepareDataset(store, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
 
     @BeforeAll
     static void startStore() {
@@ -54,6 +63,70 @@ class PrepareDatasetTest {
     @AfterAll
     static void stopStore() {
         server.close();
+    }
+
+    @Test
+    void testPicturesThatTheBaseCannotDrawEndTheRunBeforeItTrains(@TempDir Path folder) throws Exception {
+        tinyWithTenTimesteps(folder.resolve("short"));
+        PrepareDataset prepare = new PrepareDataset(
+                store, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
+        Recipe twentySteps = Recipe.defaults("tiny", "woman").withBaseModel("short");
+        DatasetAccepted accepted = new DatasetOf(store, run, twentySteps)
+                .picture("one.png", 64, 64, null)
+                .accepted();
+
+        assertThat(prepare.from(accepted))
+                .isEqualTo(new Preparation.Impossible(
+                        "my run",
+                        FailureReason.BAD_RECIPE,
+                        "the test pictures cannot be drawn: 20 sampling steps; this model allows 1 to 10"));
+    }
+
+    private static void tinyWithTenTimesteps(Path folder) throws IOException {
+        Path tiny = Path.of("../tiny-base/models/tiny").toAbsolutePath();
+        try (Stream<Path> files = Files.walk(tiny)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(tiny.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                if (file.endsWith("scheduler_config.json")) {
+                    Files.writeString(
+                            copy,
+                            Files.readString(file)
+                                    .replaceFirst("\"num_train_timesteps\": *1000", "\"num_train_timesteps\": 10"));
+                } else {
+                    Files.createSymbolicLink(copy, file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aBaseThatCannotBeReadEndsTheRunBeforeAnythingIsDone(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("broken.safetensors"), "no weights");
+        PrepareDataset prepare = new PrepareDataset(
+                store, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe.withBaseModel("broken"))
+                .picture("one.png", 64, 64, null)
+                .accepted();
+
+        assertThat(prepare.from(accepted))
+                .asInstanceOf(InstanceOfAssertFactories.type(Preparation.Impossible.class))
+                .satisfies(end -> assertThat(end.reason()).isEqualTo(FailureReason.BASE_MODEL_UNREADABLE))
+                .satisfies(end -> assertThat(end.evidence()).contains("'broken' cannot be used"));
+    }
+
+    @Test
+    void aCaptionLongerThanTheTextEncoderReadsIsNamedInThePlan() {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("one.png", 512, 768, "a sks woman " + "in a park ".repeat(40))
+                .accepted();
+
+        PreparedDataset dataset = dataset(complete(prepareDataset.from(accepted)));
+
+        assertThat(dataset.plan().warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith(
+                                "one.png: the caption has 123 tokens and this base reads 75; not read: \"in a park"));
     }
 
     @Test
@@ -140,7 +213,7 @@ class PrepareDatasetTest {
                 .picture("a.png", 512, 768, null)
                 .accepted());
 
-        PrepareDataset afterRestart = new PrepareDataset(store, MemoryClass.G8, run -> false, Clock.systemUTC());
+        PrepareDataset afterRestart = new PrepareDataset(store, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
         Preparation second = afterRestart.with(rendered(((Preparation.Waiting) first).request()));
 
         assertThat(second).isInstanceOf(Preparation.Ready.class);

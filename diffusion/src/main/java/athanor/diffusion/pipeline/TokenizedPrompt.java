@@ -50,16 +50,10 @@ record TokenizedPrompt(long[] ids, float[] weights, Optional<String> warning) {
             return Optional.empty();
         }
         return Optional.of("the prompt has %d tokens and this base reads %d; not read: \"%s\""
-                .formatted(tokens, room, unread(prompt.text(), room, tokenizer)));
+                .formatted(tokens, room, quoted(tokenizer.unread(prompt.text()))));
     }
 
-    /** The words after those that fit. */
-    private static String unread(String text, int room, ClipTokenizer tokenizer) {
-        int end = text.length();
-        while (end > 0 && tokenizer.tokenCount(text.substring(0, end)) > room) {
-            end = Math.max(text.lastIndexOf(' ', end - 1), 0);
-        }
-        String rest = text.substring(end).strip();
+    private static String quoted(String rest) {
         return rest.length() <= QUOTED_CHARACTERS ? rest : rest.substring(0, QUOTED_CHARACTERS) + "...";
     }
 }

@@ -21,6 +21,9 @@ public final class ClipTokenizer implements AutoCloseable {
     static final String START = "<|startoftext|>";
     public static final String END = "<|endoftext|>";
 
+    /** Characters; what has no space for longer is written in a script without spaces. */
+    private static final int LONGEST_WORD = 40;
+
     private final HuggingFaceTokenizer bytePairs;
     private final AddedTokens addedTokens;
     private final ClipText text = new ClipText();
@@ -114,6 +117,31 @@ public final class ClipTokenizer implements AutoCloseable {
     /** How many tokens a text has, without start and end; more than {@code length() - 2} are cut. */
     public int tokenCount(String prompt) {
         return tokens(prompt).length;
+    }
+
+    /** The words of a text behind those that fit, the one that does not fit whole among them; empty when all of it is read. */
+    public String unread(String text) {
+        int room = length - 2;
+        if (tokenCount(text) <= room) {
+            return "";
+        }
+        int fits = 0;
+        int tooMuch = text.length();
+        while (tooMuch - fits > 1) {
+            int middle = (fits + tooMuch) >>> 1;
+            if (tokenCount(text.substring(0, middle)) <= room) {
+                fits = middle;
+            } else {
+                tooMuch = middle;
+            }
+        }
+        int wordStart = text.lastIndexOf(' ', fits);
+        if (wordStart >= 0 && fits - wordStart <= LONGEST_WORD) {
+            fits = wordStart;
+        } else if (Character.isLowSurrogate(text.charAt(fits))) {
+            fits--;
+        }
+        return text.substring(fits).strip();
     }
 
     /** Tokens that the text encoder takes at once, start and end included. */

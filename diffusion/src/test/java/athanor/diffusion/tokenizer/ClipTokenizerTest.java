@@ -65,6 +65,31 @@ class ClipTokenizerTest {
     Path folder;
 
     @Test
+    void saysWhichWordsAreBehindTheEnd() {
+        try (ClipTokenizer tokenizer = ClipTokenizer.builtIn(ClipTokenizer.END, 77)) {
+            String seventyFive = "a ".repeat(75).strip();
+            assertThat(tokenizer.unread(seventyFive)).isEmpty();
+            assertThat(tokenizer.unread(seventyFive + " sks woman")).isEqualTo("sks woman");
+            assertThat(tokenizer.unread("a ".repeat(74) + "incomprehensibilities, sks"))
+                    .as("a word of several tokens that fits in part")
+                    .isEqualTo("incomprehensibilities, sks");
+        }
+    }
+
+    @Test
+    void saysItOfTextWithoutSpacesToo() {
+        try (ClipTokenizer tokenizer = ClipTokenizer.builtIn(ClipTokenizer.END, 77)) {
+            String text = "一位女子".repeat(100);
+
+            String unread = tokenizer.unread(text);
+
+            String read = text.substring(0, text.length() - unread.length());
+            assertThat(tokenizer.tokenCount(read)).isBetween(70, 75);
+            assertThat(tokenizer.unread("\ud83d\ude00".repeat(200))).startsWith("\ud83d\ude00");
+        }
+    }
+
+    @Test
     void chosenTextsGetTheReferencesIds() throws Exception {
         try (ClipTokenizer clip = ClipTokenizer.builtIn(ClipTokenizer.END, 77);
                 ClipTokenizer openClip = ClipTokenizer.builtIn("!", 77)) {

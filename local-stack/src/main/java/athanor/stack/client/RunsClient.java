@@ -4,6 +4,7 @@ import athanor.contracts.recipe.Recipe;
 import athanor.stack.infra.StackProblem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,17 @@ public final class RunsClient {
 
     /** @return why the picture was refused; empty when it was accepted */
     public Optional<String> upload(String runId, Photograph photograph) {
-        String caption = photograph
-                .caption()
-                .map(text -> "?caption=" + Rest.encoded(text))
-                .orElse("");
-        HttpResponse<byte[]> answer = rest.put(
-                "/runs/%s/pictures/%s%s".formatted(runId, Rest.encoded(photograph.fileName()), caption),
-                photograph.bytes(),
-                "application/octet-stream");
+        String picture = "/runs/%s/pictures/%s".formatted(runId, Rest.encoded(photograph.fileName()));
+        Optional<String> refusal = refusal(rest.put(picture, photograph.bytes(), "application/octet-stream"));
+        if (refusal.isPresent() || photograph.caption().isEmpty()) {
+            return refusal;
+        }
+        // In a body of its own: addresses are cut off or refused long before captions end.
+        byte[] caption = photograph.caption().get().getBytes(StandardCharsets.UTF_8);
+        return refusal(rest.put(picture + "/caption", caption, "text/plain; charset=UTF-8"));
+    }
+
+    private static Optional<String> refusal(HttpResponse<byte[]> answer) {
         if (answer.statusCode() / 100 == 2) {
             return Optional.empty();
         }

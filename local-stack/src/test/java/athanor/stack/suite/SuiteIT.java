@@ -11,6 +11,7 @@ import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.stack.StackSettings;
 import athanor.stack.client.Photograph;
+import athanor.stack.client.PhotographFolder;
 import athanor.stack.infra.Ports;
 import athanor.stack.infra.StoreKeys;
 import athanor.store.MinioObjectStore;
@@ -331,7 +332,8 @@ class SuiteIT {
                 StackSettings.BUCKET,
                 "us-east-1");
         List<RequestedPicture> pictures = new ArrayList<>();
-        for (Photograph photograph : Photograph.in(EXAMPLES.resolve("coral")).subList(0, 4)) {
+        for (Photograph photograph :
+                PhotographFolder.read(EXAMPLES.resolve("coral")).photographs().subList(0, 4)) {
             ObjectRef object =
                     store.put("uploads/" + photograph.fileName(), Files.readAllBytes(photograph.file()), "image/png");
             pictures.add(new RequestedPicture(object, photograph.fileName(), null));

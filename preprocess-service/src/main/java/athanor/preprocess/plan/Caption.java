@@ -38,6 +38,14 @@ public record Caption(String text, boolean completed) {
         return new Caption(ownPrompt + ", " + caption, true);
     }
 
+    /** Whether the word that calls the subject is among the first words, which a cut leaves. */
+    boolean callsSubjectBefore(CutCaption cut, Recipe.Subject subject) {
+        String read = text.substring(0, Math.max(0, text.length() - cut.unread().length()));
+        return word(subject.promptedBy() == PromptedBy.TOKEN ? subject.trigger() : subject.classNoun())
+                .matcher(read)
+                .find();
+    }
+
     /** As a word of its own: "man" is not in "woman". */
     private static Pattern word(String text) {
         return Pattern.compile(

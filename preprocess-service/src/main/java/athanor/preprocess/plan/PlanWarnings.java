@@ -22,6 +22,8 @@ public final class PlanWarnings {
     /** Pixels kept on average below which a larger training size is worth naming. */
     private static final double MUCH_LOST = 0.5;
 
+    private static final int QUOTED_CHARACTERS = 60;
+
     private PlanWarnings() {}
 
     public static List<String> of(Recipe recipe, List<PlacedPicture> pictures, int classPictures) {
@@ -31,6 +33,7 @@ public final class PlanWarnings {
         aboutNumber(pictures.size(), warnings);
         aboutSizes(recipe.training().area(), pictures, warnings);
         aboutCaptions(recipe.subject(), pictures, warnings);
+        aboutCuts(recipe.subject(), pictures, warnings);
         return List.copyOf(warnings);
     }
 
@@ -132,6 +135,27 @@ public final class PlanWarnings {
             warnings.add("%d %s did not hold '%s'; it was put in"
                     .formatted(completed, completed == 1 ? "caption" : "captions", word));
         }
+    }
+
+    private static void aboutCuts(Recipe.Subject subject, List<PlacedPicture> pictures, List<String> warnings) {
+        for (PlacedPicture picture : pictures) {
+            picture.cut().ifPresent(cut -> {
+                String sentence = "%s: the caption has %d tokens and this base reads %d; not read: \"%s\""
+                        .formatted(picture.fileName(), cut.tokens(), cut.room(), shortened(cut.unread()));
+                if (picture.caption().callsSubjectBefore(cut, subject)) {
+                    warnings.add(sentence);
+                } else {
+                    // Graver than all else that is said of captions: the picture teaches nothing to the word it is
+                    // called by.
+                    String word = subject.promptedBy() == PromptedBy.TOKEN ? subject.trigger() : subject.classNoun();
+                    warnings.add(0, "%s, and with it '%s': put that among the first words".formatted(sentence, word));
+                }
+            });
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= QUOTED_CHARACTERS ? text : text.substring(0, QUOTED_CHARACTERS) + "...";
     }
 
     private static String percent(double share) {

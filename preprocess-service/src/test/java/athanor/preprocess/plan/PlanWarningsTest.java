@@ -8,6 +8,7 @@ import athanor.contracts.recipe.Recipe;
 import athanor.preprocess.buckets.BucketRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanWarningsTest {
@@ -84,6 +85,35 @@ class PlanWarningsTest {
                 .contains("pull against each other");
     }
 
+    @Test
+    void whatNoTextEncoderReadsIsNamed() {
+        List<PlacedPicture> pictures = pictures(8, "512x768");
+        pictures.set(3, cut(pictures.get(3), "a sks woman in a park, sunny", "sunny"));
+
+        assertThat(PlanWarnings.of(RECIPE, pictures, 100))
+                .containsExactly(
+                        "picture-3.jpg: the caption has 80 tokens and this base reads 75; not read: \"sunny\"");
+    }
+
+    @Test
+    void theTriggerBehindTheEndIsTheGravestOfAll() {
+        List<PlacedPicture> pictures = pictures(4, "512x768");
+        pictures.set(3, cut(pictures.get(3), "a park in the sun, a sks woman", "a sks woman"));
+
+        assertThat(PlanWarnings.of(RECIPE, pictures, 100))
+                .first()
+                .isEqualTo("picture-3.jpg: the caption has 80 tokens and this base reads 75; not read: \"a sks woman\","
+                        + " and with it 'sks': put that among the first words");
+    }
+
+    private static PlacedPicture cut(PlacedPicture picture, String caption, String unread) {
+        return new PlacedPicture(
+                picture.fileName(),
+                picture.placement(),
+                new Caption(caption, false),
+                Optional.of(new CutCaption(80, 75, unread)));
+    }
+
     private static List<PlacedPicture> pictures(int count, String size) {
         List<PlacedPicture> pictures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -96,6 +126,7 @@ class PlanWarningsTest {
         return new PlacedPicture(
                 name,
                 BucketRule.forArea(RECIPE.training().area()).place(Size.parse(size)),
-                new Caption("a photo of a sks woman", false));
+                new Caption("a photo of a sks woman", false),
+                Optional.empty());
     }
 }

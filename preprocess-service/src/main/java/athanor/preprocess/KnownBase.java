@@ -1,0 +1,105 @@
+package athanor.preprocess;
+
+import athanor.contracts.Size;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.FailureReason;
+import athanor.diffusion.BaseModelException;
+import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.model.BaseModelSearch;
+import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.pipeline.RenderLimits;
+import athanor.diffusion.sampler.SamplerName;
+import athanor.diffusion.tokenizer.ClipTokenizer;
+import athanor.preprocess.plan.CutCaption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A base model as far as the preparation has to know it: how far its text encoders read, and what it can draw. Its weights stay
+ * where they are. Where the bases lie on other machines, captions are measured with the vocabulary that nearly all of them share.
+ */
+final class KnownBase implements AutoCloseable {
+
+    /** Of CLIP's text encoders. */
+    private static final int POSITIONS = 77;
+
+    private final @Nullable BaseModel base;
+    private final List<ClipTokenizer> tokenizers = new ArrayList<>();
+
+    private KnownBase(@Nullable BaseModel base) {
+        this.base = base;
+        if (base == null) {
+            tokenizers.add(ClipTokenizer.builtIn(ClipTokenizer.END, POSITIONS));
+        } else {
+            for (int i = 0; i < base.textEncoderConfigs().size(); i++) {
+                tokenizers.add(base.promptTokenizer(i));
+            }
+        }
+    }
+
+    /** @throws UnusableDatasetException when the base is here and cannot be read */
+    static KnownBase find(BaseModels bases, String name) {
+        if (!(bases.find(name) instanceof BaseModelSearch.Found found)) {
+            return new KnownBase(null);
+        }
+        BaseModel base = null;
+        try {
+            base = BaseModel.open(found.path());
+            return new KnownBase(base);
+        } catch (BaseModelException e) {
+            if (base != null) {
+                base.close();
+            }
+            throw new UnusableDatasetException(
+                    FailureReason.BASE_MODEL_UNREADABLE,
+                    "base model '%s' cannot be used: %s".formatted(name, e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Asks before the training what would otherwise be found out behind it.
+     *
+     * @param trained a size at which the run trains
+     * @throws UnusableDatasetException when the test pictures that the recipe asks for cannot be drawn
+     */
+    void checkThatItDraws(Recipe.Samples samples, Size trained) {
+        if (base == null) {
+            return;
+        }
+        Size size = samples.size() == null ? trained : samples.size();
+        try {
+            RenderLimits.check(
+                    base,
+                    size.width(),
+                    size.height(),
+                    samples.steps(),
+                    SamplerName.valueOf(samples.sampler().name()));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableDatasetException(
+                    FailureReason.BAD_RECIPE, "the test pictures cannot be drawn: " + e.getMessage(), e);
+        }
+    }
+
+    /** What of a caption is not read by every text encoder. */
+    Optional<CutCaption> cut(String caption) {
+        for (ClipTokenizer tokenizer : tokenizers) {
+            String unread = tokenizer.unread(caption);
+            if (!unread.isEmpty()) {
+                return Optional.of(new CutCaption(tokenizer.tokenCount(caption), tokenizer.length() - 2, unread));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        if (base == null) {
+            tokenizers.forEach(ClipTokenizer::close);
+        } else {
+            base.close();
+        }
+    }
+}
