@@ -5,7 +5,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.EventType;
@@ -56,6 +59,21 @@ class SampleServiceTest {
     String bootstrapServers;
 
     private final RunId run = RunId.fresh("sample", new Random());
+
+    @Test
+    void saysWhichFileABaseIs() {
+        get("/base-models?name=sd1")
+                .then()
+                .statusCode(200)
+                .body("path", endsWith("sd1"))
+                .body("family", equalTo("SD1"))
+                .body("sha256", matchesPattern("[0-9a-f]{64}"));
+        get("/base-models?name=sd9").then().statusCode(404).body("detail", containsString("no base model 'sd9'"));
+        get("/base-models?name=/etc/passwd")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("none of the folders"));
+    }
 
     @Test
     void classPicturesAreDrawnOnRequest() {

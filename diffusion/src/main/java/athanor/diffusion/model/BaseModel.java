@@ -158,6 +158,11 @@ public final class BaseModel implements AutoCloseable {
         return parts.assumptions();
     }
 
+    /** Where it lies. */
+    public Path path() {
+        return path;
+    }
+
     /** The folder's or file's name without its ending. */
     public String name() {
         String name = path.toAbsolutePath().normalize().getFileName().toString();

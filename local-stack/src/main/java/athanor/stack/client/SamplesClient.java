@@ -1,5 +1,7 @@
 package athanor.stack.client;
 
+import athanor.contracts.json.Json;
+import athanor.contracts.rest.BaseModelView;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
@@ -15,6 +17,12 @@ public final class SamplesClient {
     /** @param request fields as in the service's OpenAPI document */
     public JsonNode render(Map<String, Object> request) {
         return rest.post("/samples", request);
+    }
+
+    /** Which file or folder a base is, and its hash: all of it is read for that. */
+    public BaseModelView baseModel(String nameOrPath) {
+        return Json.read(
+                rest.get("/base-models?name=" + Rest.encoded(nameOrPath)).toString(), BaseModelView.class);
     }
 
     /** PNG. */

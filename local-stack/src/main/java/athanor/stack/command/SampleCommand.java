@@ -29,7 +29,11 @@ final class SampleCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROMPT", description = "What to draw.")
     private String prompt = "";
 
-    @Option(names = "--base", paramLabel = "NAME", defaultValue = "tiny", description = "Base model (default: tiny).")
+    @Option(
+            names = "--base",
+            paramLabel = "NAME|FOLDER|FILE",
+            defaultValue = "tiny",
+            description = "Base model that the stack knows (default: tiny).")
     private String base = "";
 
     @Option(
@@ -84,7 +88,7 @@ final class SampleCommand implements Callable<Integer> {
 
     private Map<String, Object> request() {
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("baseModel", base);
+        request.put("baseModel", BaseArgument.of(base).baseModel());
         request.put("prompt", prompt);
         request.put("count", count);
         request.put("seed", seed);

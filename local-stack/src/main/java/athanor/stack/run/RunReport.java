@@ -1,5 +1,6 @@
 package athanor.stack.run;
 
+import athanor.contracts.rest.BaseModelView;
 import athanor.stack.terminal.ProgressBar;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
@@ -16,11 +17,12 @@ final class RunReport {
 
     /**
      * @param report as {@code GET /runs/{id}/report} gives it
+     * @param base what the run trained on
      * @param seconds from the first upload to the last picture, as seen from here
      */
-    static String markdown(JsonNode report, double seconds) {
+    static String markdown(JsonNode report, BaseModelView base, double seconds) {
         RunReport written = new RunReport(report);
-        written.head(seconds);
+        written.head(base, seconds);
         written.pictures();
         written.plan();
         written.times();
@@ -29,7 +31,7 @@ final class RunReport {
         return written.page.toString();
     }
 
-    private void head(double seconds) {
+    private void head(BaseModelView base, double seconds) {
         line("# %s", report.path("name").asText());
         line("");
         line(
@@ -37,6 +39,8 @@ final class RunReport {
                 report.path("runId").asText(),
                 report.path("state").path("type").asText(),
                 ProgressBar.duration(seconds));
+        line("");
+        line("Base model `%s`, sha256 `%s`.", base.path(), base.sha256());
         line("");
         line("![contact sheet](contact-sheet.png)");
     }

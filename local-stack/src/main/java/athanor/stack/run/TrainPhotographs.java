@@ -1,9 +1,11 @@
 package athanor.stack.run;
 
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.BaseModelView;
 import athanor.stack.StackAddress;
 import athanor.stack.client.Photograph;
 import athanor.stack.client.RunsClient;
+import athanor.stack.client.SamplesClient;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
@@ -19,16 +21,20 @@ import java.util.function.Supplier;
 public final class TrainPhotographs {
 
     private final RunsClient runs;
+    private final SamplesClient samples;
     private final Terminal terminal;
 
     public TrainPhotographs(StackAddress stack, Terminal terminal) {
         this.runs = new RunsClient(stack.ingest());
+        this.samples = new SamplesClient(stack.sample());
         this.terminal = terminal;
     }
 
     /** @return the folder's files by what they are, in the order in which they are worth looking at */
     public Map<String, Path> train(String name, List<Photograph> photographs, Recipe recipe, Results results) {
         long begin = System.nanoTime();
+        BaseModelView base = samples.baseModel(recipe.baseModel());
+        terminal.line("base %s, sha256 %s".formatted(base.path(), base.sha256()));
         String runId = runs.create(name, recipe);
         terminal.line("run %s".formatted(runId));
         try {
@@ -42,11 +48,11 @@ public final class TrainPhotographs {
             new FollowRun(runs, terminal).untilItEnds(runId);
         } catch (StackProblem e) {
             double seconds = (System.nanoTime() - begin) / 1e9;
-            whatThereIs(runId, name, seconds, results)
+            whatThereIs(runId, name, base, seconds, results)
                     .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
             throw e;
         }
-        return fetch(runId, name, (System.nanoTime() - begin) / 1e9, results);
+        return fetch(runId, name, base, (System.nanoTime() - begin) / 1e9, results);
     }
 
     private void upload(String runId, List<Photograph> photographs) {
@@ -68,8 +74,8 @@ public final class TrainPhotographs {
         }
     }
 
-    private Map<String, Path> fetch(String runId, String name, double seconds, Results results) {
-        byte[] report = RunReport.markdown(runs.report(runId), seconds).getBytes(StandardCharsets.UTF_8);
+    private Map<String, Path> fetch(String runId, String name, BaseModelView base, double seconds, Results results) {
+        byte[] report = RunReport.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8);
         Map<String, Path> files = new LinkedHashMap<>();
         files.put("contact sheet", results.write(results.file("contact-sheet.png"), runs.contactSheet(runId)));
         files.put("LoRA", results.write(results.file(fileName(name) + ".safetensors"), runs.lora(runId)));
@@ -87,7 +93,8 @@ public final class TrainPhotographs {
     }
 
     /** Of a run that did not come to its end: what it made until then is its owner's all the same. */
-    private Map<String, Path> whatThereIs(String runId, String name, double seconds, Results results) {
+    private Map<String, Path> whatThereIs(
+            String runId, String name, BaseModelView base, double seconds, Results results) {
         Map<String, Path> files = new LinkedHashMap<>();
         take("LoRA", files, () -> results.write(results.file(fileName(name) + ".safetensors"), runs.lora(runId)));
         take("contact sheet", files, () -> results.write(results.file("contact-sheet.png"), runs.contactSheet(runId)));
@@ -96,7 +103,7 @@ public final class TrainPhotographs {
                 files,
                 () -> results.write(
                         results.file("report.md"),
-                        RunReport.markdown(runs.report(runId), seconds).getBytes(StandardCharsets.UTF_8)));
+                        RunReport.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8)));
         return files;
     }
 

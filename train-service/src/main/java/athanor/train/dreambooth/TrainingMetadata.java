@@ -38,7 +38,7 @@ final class TrainingMetadata {
                 .trained(start, now);
         pictures(metadata, event.name(), dataset, recipe);
         optimisation(metadata, dataset, recipe, step);
-        own(metadata, event, dataset, step);
+        own(metadata, base, event, dataset, step);
         return metadata.toMap();
     }
 
@@ -99,9 +99,11 @@ final class TrainingMetadata {
                 .kohya("clip_skip", null);
     }
 
-    private static void own(LoraMetadata metadata, DatasetPrepared event, PreparedDataset dataset, int step) {
+    private static void own(
+            LoraMetadata metadata, BaseModel base, DatasetPrepared event, PreparedDataset dataset, int step) {
         Recipe recipe = event.recipe();
         metadata.own("run", event.runId())
+                .own("base_path", base.path())
                 .own("steps", step)
                 .own(
                         "trained_sizes",

@@ -1,0 +1,138 @@
+package athanor.stack.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import athanor.contracts.recipe.Recipe;
+import athanor.stack.StackAddress;
+import athanor.stack.client.PhotographFolder;
+import athanor.stack.terminal.Terminal;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a server that gives fixed answers and notes what it was sent. */
+class TrainPhotographsTest {
+
+    private static final String RUN = """
+            {"runId": "anna-1", "name": "Anna", "state": %s, "updatedAt": "2026-01-01T00:00:00Z", "history": [],
+            "verdicts": []}""";
+    private static final String REQUESTED = RUN.formatted("{\"type\": \"Requested\"}");
+    private static final String FAILED = RUN.formatted(
+            "{\"type\": \"Failed\", \"reason\": \"INTERNAL\", \"evidence\": \"the light went out\", \"remedy\": \"Read.\"}");
+    private static final String REPORT = """
+            {"runId": "anna-1", "name": "Anna", "state": {"type": "Requested"}, "acceptedPictures": 1,
+            "rejectedPictures": [], "stages": [], "verdicts": []}""";
+    private static final String BASE = """
+            {"name": "tiny", "path": "/models/tiny", "family": "SD1", "sha256": "c0ffee"}""";
+
+    private final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(
+            "POST /runs", REQUESTED,
+            "PUT /runs/anna-1/pictures/01.png", "{}",
+            "PUT /runs/anna-1/pictures/01.png/caption", "{}",
+            "POST /runs/anna-1/start", REQUESTED,
+            "DELETE /runs/anna-1", REQUESTED,
+            "GET /base-models", BASE,
+            "GET /runs/anna-1/report", REPORT));
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    private HttpServer server;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("anna")).resolve("01.png"), "pixels");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String request =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        requests.add(request);
+        bodies.put(request, new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        String answer = answers.get(request);
+        byte[] body = (answer == null ? "{\"title\": \"not there\"}" : answer).getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Test
+    void aCaptionOfAnyLengthIsSentInABody() throws IOException {
+        String caption = "一位女子在公園裡, ".repeat(3000).strip();
+        Files.writeString(folder.resolve("anna/01.txt"), caption);
+        answers.put("GET /runs/anna-1", FAILED);
+
+        assertThatThrownBy(this::train).hasMessageContaining("the light went out");
+
+        assertThat(bodies).containsEntry("PUT /runs/anna-1/pictures/01.png/caption", caption);
+    }
+
+    @Test
+    void aRunThatFailedInItsLastStageHandsOverWhatItMade() throws IOException {
+        answers.put("GET /runs/anna-1", FAILED);
+        answers.put("GET /runs/anna-1/lora", "weights");
+
+        assertThatThrownBy(this::train).hasMessageContaining("the light went out");
+
+        assertThat(folder.resolve("out/Anna.safetensors")).hasContent("weights");
+        assertThat(folder.resolve("out/report.md")).content().contains("`/models/tiny`, sha256 `c0ffee`");
+        assertThat(folder.resolve("out/contact-sheet.png")).doesNotExist();
+        assertThat(said.toString(UTF_8)).contains("LoRA").contains("Anna.safetensors");
+    }
+
+    @Test
+    void whichBaseIsUsedIsSaidBeforeAnythingElseIs() {
+        answers.put("GET /runs/anna-1", FAILED);
+
+        assertThatThrownBy(this::train).hasMessageContaining("the light went out");
+
+        assertThat(said.toString(UTF_8)).startsWith("base /models/tiny, sha256 c0ffee");
+    }
+
+    @Test
+    void aRunWhosePicturesCannotBeSentDoesNotWaitForThemForEver() {
+        answers.remove("POST /runs/anna-1/start");
+
+        assertThatThrownBy(this::train).hasMessage("not there");
+
+        assertThat(requests).last().isEqualTo("DELETE /runs/anna-1");
+    }
+
+    private void train() {
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        Terminal terminal = new Terminal(new PrintStream(said, true, UTF_8), new PrintStream(said, true, UTF_8), false);
+        new TrainPhotographs(new StackAddress(address, address, "", "", List.of()), terminal)
+                .train(
+                        "Anna",
+                        PhotographFolder.read(folder.resolve("anna")).photographs(),
+                        Recipe.defaults("tiny", "woman"),
+                        Results.in(folder.resolve("out")));
+    }
+}
