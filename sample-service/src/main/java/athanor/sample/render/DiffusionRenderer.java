@@ -9,7 +9,6 @@ import athanor.diffusion.pipeline.RenderRequest;
 import athanor.diffusion.pipeline.RenderedPicture;
 import athanor.diffusion.pipeline.Rendering;
 import athanor.diffusion.runtime.LoraSet;
-import athanor.diffusion.sampler.SamplerName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +91,7 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
                 wish.size().height(),
                 wish.steps(),
                 wish.guidance(),
-                SamplerName.valueOf(wish.sampler().name()),
+                LibrarySampler.of(wish.sampler()),
                 batch);
     }
 

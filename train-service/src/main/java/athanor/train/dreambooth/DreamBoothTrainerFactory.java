@@ -2,6 +2,7 @@ package athanor.train.dreambooth;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.diffusion.BaseModelException;
@@ -14,9 +15,6 @@ import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.training.AdamW;
 import athanor.diffusion.training.DreamBoothTrainer;
 import athanor.diffusion.training.Example;
-import athanor.diffusion.training.LearningRateSchedule;
-import athanor.diffusion.training.PriorMode;
-import athanor.diffusion.training.Targets;
 import athanor.diffusion.training.TrainerState;
 import athanor.diffusion.training.TrainingSettings;
 import athanor.store.ObjectStore;
@@ -68,16 +66,12 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
      */
     private List<Example> priorPictures(Recipe recipe, PreparedDataset dataset, List<Example> instances) {
         List<Example> rendered = pictures.read(dataset.classPictures());
-        if (priorOf(recipe) != PriorMode.BASE_PREDICTION || !rendered.isEmpty()) {
+        if (recipe.prior().mode() != PriorMode.BASE_PREDICTION || !rendered.isEmpty()) {
             return rendered;
         }
         return instances.stream()
                 .map(instance -> instance.captioned(recipe.subject().classPrompt()))
                 .toList();
-    }
-
-    private static PriorMode priorOf(Recipe recipe) {
-        return PriorMode.valueOf(recipe.prior().mode().name());
     }
 
     private BaseModel open(String name) {
@@ -125,7 +119,7 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
                 new TrainingSettings.Adapter(
                         network.rank(),
                         network.alpha(),
-                        Targets.valueOf(network.targets().name()),
+                        LibraryNames.of(network.targets()),
                         network.textEncoder(),
                         new LoraDropout(
                                 Recipe.orNone(network.dropout()),
@@ -136,9 +130,9 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
                         training.textEncoderLearningRate(),
                         training.steps(),
                         training.warmupSteps(),
-                        LearningRateSchedule.valueOf(training.schedule().name())),
+                        LibraryNames.of(training.schedule())),
                 new TrainingSettings.Objective(
-                        priorOf(recipe),
+                        LibraryNames.of(recipe.prior().mode()),
                         recipe.prior().weight(),
                         training.minSnrGamma(),
                         training.noiseOffset(),
