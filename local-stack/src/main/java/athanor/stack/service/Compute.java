@@ -1,15 +1,22 @@
 package athanor.stack.service;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one place that chooses threads, waiting and memory allocator for the services that run networks. Measured on two cores
+ * Chooses threads, waiting and memory allocator for the services that run networks. The values themselves stand in the
+ * resources beside this class, where {@code athanor} finds them for the programs that compute alone. Measured on two cores
  * (tiny base, ms a step): two spinning threads are the fastest when alone (110-125) and a disaster beside another such job
  * (640-1130); one thread each is never far from the best (133-195 alone, 162-225 beside another). So every job gets its share
  * of the cores, and waits without burning them.
@@ -34,12 +41,11 @@ public record Compute(int cores, Optional<Path> preloadedAllocator) {
     }
 
     List<String> flags() {
-        return List.of(
-                // The optimiser of TorchScript graphs crashes the process in training.
-                "-Dai.djl.pytorch.graph_optimizer=false",
-                "-Dai.djl.pytorch.num_threads=" + threads(),
-                "-Dai.djl.pytorch.num_interop_threads=1",
-                "-Dai.djl.offline=true");
+        return Stream.concat(
+                        values("java.flags"),
+                        Stream.of(
+                                "-Dai.djl.pytorch.num_threads=" + threads(), "-Dai.djl.pytorch.num_interop_threads=1"))
+                .toList();
     }
 
     /** Must stand in the environment before the process starts; nothing can set them later. */
@@ -49,27 +55,30 @@ public record Compute(int cores, Optional<Path> preloadedAllocator) {
         if (threads() == 1) {
             environment.put("OMP_WAIT_POLICY", "PASSIVE");
         } else {
-            environment.put("GOMP_SPINCOUNT", "10000");
+            environment.putAll(variables("spinning.env"));
         }
         if (preloadedAllocator.isPresent()) {
             environment.put("LD_PRELOAD", preloadedAllocator.get().toString());
         } else {
-            environment.putAll(glibcThatKeepsItsPages());
+            environment.putAll(variables("glibc.env"));
         }
         return environment;
     }
 
-    /**
-     * Out of the box glibc gives the pages of every large tensor back and asks for them again: a step at the shapes of SD 1.5
-     * takes 9.9-11.9 s so, and 7.6 s with these.
-     */
-    private static Map<String, String> glibcThatKeepsItsPages() {
-        return Map.of(
-                "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
-                "MALLOC_ARENA_MAX", "1",
-                "MALLOC_MMAP_THRESHOLD_", "33554432",
-                "MALLOC_TRIM_THRESHOLD_", "17179869184",
-                "MALLOC_TOP_PAD_", "67108864");
+    private static Map<String, String> variables(String file) {
+        return values(file)
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(variable -> variable[0], variable -> variable[1]));
+    }
+
+    private static Stream<String> values(String file) {
+        try (InputStream resource = Compute.class.getResourceAsStream("compute/" + file)) {
+            return new String(Objects.requireNonNull(resource, file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<Path> installedAllocator() {
