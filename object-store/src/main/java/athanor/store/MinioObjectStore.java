@@ -183,7 +183,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             StatObjectResponse found = client.statObject(
                     StatObjectArgs.builder().bucket(bucket).object(key).build());
             String sha256 = found.userMetadata().getFirst(HASH);
-            return Optional.of(new ObjectFacts(found.size(), unquoted(found.etag()), found.contentType(), sha256));
+            return Optional.of(new ObjectFacts(sha256));
         } catch (MinioException | IllegalStateException e) {
             if (errors.noSuchKey(e)) {
                 return Optional.empty();

@@ -118,11 +118,6 @@ public final class ObjectKeys {
         return "runs/%s/loras/%s.safetensors".formatted(run, plain(name));
     }
 
-    /** Says that the run's one LoRA is published, and which; set by a conditional write. */
-    public static String published(RunId run) {
-        return "runs/%s/published.json".formatted(run);
-    }
-
     public static String sample(RunId run, int step, String file) {
         return "runs/%s/samples/%d/%s".formatted(run, step, file);
     }
@@ -138,11 +133,6 @@ public final class ObjectKeys {
         String wish = String.join(
                 "\n", baseModel, prompt, size.toString(), steps + " " + guidance + " " + sampler, Long.toString(seed));
         return "class-pictures/%s/picture.png".formatted(hash(wish));
-    }
-
-    /** A file of a base model that lies in the bucket. */
-    public static String baseModel(String name, String file) {
-        return "base-models/%s/%s".formatted(plain(name), file);
     }
 
     private static String plain(String name) {

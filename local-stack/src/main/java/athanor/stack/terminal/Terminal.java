@@ -31,10 +31,6 @@ public final class Terminal {
         return new Terminal(System.out, System.err, Boolean.getBoolean("athanor.terminal"));
     }
 
-    public boolean isInteractive() {
-        return interactive;
-    }
-
     public synchronized void line(String text) {
         if (!silent) {
             clearStatus();
