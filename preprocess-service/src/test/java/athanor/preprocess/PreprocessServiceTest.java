@@ -13,10 +13,7 @@ import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.DatasetPrepared;
-import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunCommand;
-import athanor.contracts.events.RunEvent;
-import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.Topics;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
@@ -27,8 +24,8 @@ import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
+import athanor.teststack.RunEvents;
 import athanor.teststack.StackResource;
-import athanor.teststack.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -37,8 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -68,26 +63,26 @@ class PreprocessServiceTest {
     void twoEventsLaterTheDatasetIsOnTheQueue() {
         publisher.publish(pictures(recipe).accepted(), "ingest/dataset", 1);
 
-        ClassPicturesRequested request = next(Topics.CLASS_PICTURES, ClassPicturesRequested.class, found -> true);
+        ClassPicturesRequested request = events().first(Topics.CLASS_PICTURES, ClassPicturesRequested.class);
         assertThat(request.baseModel()).isEqualTo("tiny");
         assertThat(request.batches())
                 .containsExactly(new ClassBatch(recipe.training().area(), 4));
-        assertThat(state(RunState.Preparing.class)).isNotNull();
+        assertThat(events().state(RunState.Preparing.class)).isNotNull();
 
         publisher.publish(drawn(request), "sample/class-pictures", 1);
 
-        DatasetPrepared prepared = next(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class, found -> true);
+        DatasetPrepared prepared = events().first(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class);
         PreparedDataset dataset = Json.read(store.read(prepared.prepared()), PreparedDataset.class);
         assertThat(dataset.instances()).hasSize(2);
         assertThat(dataset.classPictures()).hasSize(4);
-        assertThat(state(RunState.Queued.class).name()).isEqualTo("my run");
+        assertThat(events().state(RunState.Queued.class).name()).isEqualTo("my run");
     }
 
     @Test
     void withoutPriorOneEventIsEnough() {
         publisher.publish(pictures(recipe.with("prior.mode", "BASE_PREDICTION")).accepted(), "ingest/dataset", 1);
 
-        DatasetPrepared prepared = next(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class, found -> true);
+        DatasetPrepared prepared = events().first(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class);
 
         assertThat(prepared.name()).isEqualTo("my run");
     }
@@ -99,7 +94,8 @@ class PreprocessServiceTest {
 
         publisher.publish(accepted, "ingest/dataset", 1);
 
-        RunState.Failed failed = (RunState.Failed) state(RunState.Failed.class).state();
+        RunState.Failed failed =
+                (RunState.Failed) events().state(RunState.Failed.class).state();
         assertThat(failed.reason()).isEqualTo(FailureReason.OBJECT_MISSING_OR_DAMAGED);
         assertThat(failed.evidence()).contains("does not exist");
     }
@@ -112,25 +108,16 @@ class PreprocessServiceTest {
         }
         DatasetAccepted accepted = many.accepted();
         publisher.publish(accepted, "ingest/dataset", 1);
-        state(RunState.Preparing.class);
+        events().state(RunState.Preparing.class);
 
         publisher.publish(new RunCommand.CancelRun(run, Instant.now()), "command/CancelRun", 1);
 
-        assertThat(state(RunState.Cancelled.class).name()).isEqualTo("my run");
+        assertThat(events().state(RunState.Cancelled.class).name()).isEqualTo("my run");
         publisher.publish(accepted, "ingest/dataset", 1); // a second delivery
-        await().atMost(PATIENCE)
-                .until(() -> TopicReader.all(bootstrapServers, Topics.RUN_STATE, this::isOurs)
-                                .size()
-                        >= 3);
+        await().atMost(PATIENCE).until(() -> events().all(Topics.RUN_STATE).size() >= 3);
         assertThat(store.list("runs/%s/prepared/pictures/".formatted(run))).hasSizeLessThan(MANY);
-        assertThat(TopicReader.all(bootstrapServers, Topics.CLASS_PICTURES, this::isOurs))
-                .isEmpty();
-        assertThat(TopicReader.all(bootstrapServers, Topics.trainingQueue(MemoryClass.CPU), this::isOurs))
-                .isEmpty();
-    }
-
-    private boolean isOurs(ConsumerRecord<String, byte[]> record) {
-        return run.value().equals(record.key());
+        assertThat(events().all(Topics.CLASS_PICTURES)).isEmpty();
+        assertThat(events().all(Topics.trainingQueue(MemoryClass.CPU))).isEmpty();
     }
 
     @Test
@@ -157,25 +144,7 @@ class PreprocessServiceTest {
         return new ClassPicturesRendered(run, request.name(), pictures, 1, Instant.now());
     }
 
-    private RunSnapshot state(Class<? extends RunState> wanted) {
-        return next(Topics.RUN_STATE, RunSnapshot.class, snapshot -> wanted.isInstance(snapshot.state()));
-    }
-
-    private <T extends RunEvent> T next(String topic, Class<T> wanted, Predicate<T> fits) {
-        return Json.read(
-                TopicReader.first(
-                                bootstrapServers,
-                                topic,
-                                record -> run.value().equals(record.key())
-                                        && EventType.ofWire(new String(record.headers()
-                                                        .lastHeader("ce_type")
-                                                        .value()))
-                                                .orElseThrow()
-                                                .record()
-                                                .equals(wanted)
-                                        && fits.test(Json.read(record.value(), wanted)),
-                                PATIENCE)
-                        .value(),
-                wanted);
+    private RunEvents events() {
+        return new RunEvents(bootstrapServers, run, PATIENCE);
     }
 }

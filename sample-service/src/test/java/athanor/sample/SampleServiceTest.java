@@ -11,10 +11,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import athanor.contracts.events.ClassPicturesRendered;
-import athanor.contracts.events.EventType;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.RunCommand;
-import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.Topics;
@@ -25,8 +23,8 @@ import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
+import athanor.teststack.RunEvents;
 import athanor.teststack.StackResource;
-import athanor.teststack.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,8 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +76,7 @@ class SampleServiceTest {
         publisher.publish(
                 new SampleFacts(store, run, RandomBase.NAME).classPictures(2), "preprocess/class-pictures", 1);
 
-        ClassPicturesRendered rendered = next(Topics.CLASS_PICTURES, ClassPicturesRendered.class, found -> true);
+        ClassPicturesRendered rendered = events().first(Topics.CLASS_PICTURES, ClassPicturesRendered.class);
 
         assertThat(rendered.pictures()).hasSize(3);
         assertThat(store.read(rendered.pictures().get(0).picture())).isNotEmpty();
@@ -92,12 +88,13 @@ class SampleServiceTest {
 
         publisher.publish(trained, "train/lora", 10);
 
-        SamplesRendered rendered = next(Topics.SAMPLES_RENDERED, SamplesRendered.class, SamplesRendered::last);
+        SamplesRendered rendered =
+                events().first(Topics.SAMPLES_RENDERED, SamplesRendered.class, SamplesRendered::last);
         RunState.Finished finished =
-                (RunState.Finished) state(RunState.Finished.class).state();
+                (RunState.Finished) events().state(RunState.Finished.class).state();
         assertThat(finished.contactSheet()).isEqualTo(rendered.contactSheet());
         assertThat(finished.lora()).isEqualTo(trained.lora());
-        assertThat(state(RunState.Rendering.class).name()).isEqualTo("anna");
+        assertThat(events().state(RunState.Rendering.class).name()).isEqualTo("anna");
         get("/pictures/" + rendered.contactSheet().key()).then().statusCode(200).contentType("image/png");
     }
 
@@ -105,11 +102,12 @@ class SampleServiceTest {
     void aRunWithAnUnknownBaseFailsWithTheNamesThatAreKnown() {
         publisher.publish(new SampleFacts(store, run, "no-such-base").classPictures(1), "preprocess/class-pictures", 1);
 
-        RunState.Failed failed = (RunState.Failed) state(RunState.Failed.class).state();
+        RunState.Failed failed =
+                (RunState.Failed) events().state(RunState.Failed.class).state();
 
         assertThat(failed.reason()).isEqualTo(FailureReason.UNKNOWN_BASE_MODEL);
         assertThat(failed.evidence()).contains("no-such-base").contains(RandomBase.NAME);
-        assertThat(state(RunState.Failed.class).name()).isEqualTo("anna");
+        assertThat(events().state(RunState.Failed.class).name()).isEqualTo("anna");
     }
 
     @Test
@@ -118,21 +116,19 @@ class SampleServiceTest {
         LoraTrained trained =
                 facts.trained(facts.recipe().with("samples.steps", "100").with("samples.picturesPerPrompt", "16"));
         publisher.publish(trained, "train/lora", 10);
-        state(RunState.Rendering.class);
+        events().state(RunState.Rendering.class);
 
         publisher.publish(new RunCommand.CancelRun(run, Instant.now()), "command/CancelRun", 1);
 
-        state(RunState.Cancelled.class);
+        events().state(RunState.Cancelled.class);
         publisher.publish(trained, "train/lora", 10); // a second delivery
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                TopicReader.all(bootstrapServers, Topics.RUN_STATE, this::isOurs).stream()
-                                        .map(record -> Json.read(record.value(), RunSnapshot.class)
-                                                .state()
-                                                .name()))
+                .untilAsserted(() -> assertThat(events().all(Topics.RUN_STATE).stream()
+                                .map(record -> Json.read(record.value(), RunSnapshot.class)
+                                        .state()
+                                        .name()))
                         .containsExactly("Rendering", "Cancelled", "Cancelled"));
-        assertThat(TopicReader.all(bootstrapServers, Topics.SAMPLES_RENDERED, this::isOurs))
-                .isEmpty();
+        assertThat(events().all(Topics.SAMPLES_RENDERED)).isEmpty();
     }
 
     @Test
@@ -143,14 +139,8 @@ class SampleServiceTest {
         publisher.publish(
                 new SampleFacts(store, run, RandomBase.NAME).classPictures(2), "preprocess/class-pictures", 1);
 
-        assertThat(state(RunState.Cancelled.class).name()).isEqualTo("anna");
-        assertThat(TopicReader.all(bootstrapServers, Topics.CLASS_PICTURES, this::isOurs))
-                .as("the request alone")
-                .hasSize(1);
-    }
-
-    private boolean isOurs(ConsumerRecord<String, byte[]> record) {
-        return run.value().equals(record.key());
+        assertThat(events().state(RunState.Cancelled.class).name()).isEqualTo("anna");
+        assertThat(events().all(Topics.CLASS_PICTURES)).as("the request alone").hasSize(1);
     }
 
     @Test
@@ -216,25 +206,7 @@ class SampleServiceTest {
         get("/q/openapi").then().statusCode(200).body(containsString("/samples"));
     }
 
-    private RunSnapshot state(Class<? extends RunState> wanted) {
-        return next(Topics.RUN_STATE, RunSnapshot.class, snapshot -> wanted.isInstance(snapshot.state()));
-    }
-
-    private <T extends RunEvent> T next(String topic, Class<T> wanted, Predicate<T> fits) {
-        return Json.read(
-                TopicReader.first(
-                                bootstrapServers,
-                                topic,
-                                record -> run.value().equals(record.key())
-                                        && EventType.ofWire(new String(record.headers()
-                                                        .lastHeader("ce_type")
-                                                        .value()))
-                                                .orElseThrow()
-                                                .record()
-                                                .equals(wanted)
-                                        && fits.test(Json.read(record.value(), wanted)),
-                                PATIENCE)
-                        .value(),
-                wanted);
+    private RunEvents events() {
+        return new RunEvents(bootstrapServers, run, PATIENCE);
     }
 }
