@@ -1,22 +1,27 @@
 package athanor.ingest;
 
 import athanor.contracts.run.RunId;
+import athanor.shell.RepeatedTask;
 import athanor.shell.RunLog;
 import athanor.store.StoreException;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Finishes, after a restart, the starts that the last process did not get through. */
 @ApplicationScoped
 class UnfinishedStarts {
 
     private static final Logger LOG = Logger.getLogger(UnfinishedStarts.class);
-    private static final long PAUSE_MILLIS = 2000;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Drafts drafts;
     private final StartRun startRun;
+    private @Nullable RepeatedTask task;
 
     UnfinishedStarts(Drafts drafts, StartRun startRun) {
         this.drafts = drafts;
@@ -24,25 +29,23 @@ class UnfinishedStarts {
     }
 
     void start(@Observes StartupEvent started) {
-        Thread thread = new Thread(this::untilTheStoreAnswers, "unfinished-starts");
-        thread.setDaemon(true);
-        thread.start();
+        task = RepeatedTask.untilDone("unfinished-starts", PAUSE, this::finishAll);
     }
 
-    void untilTheStoreAnswers() {
-        while (true) {
-            try {
-                drafts.frozenButNotAnnounced().forEach(run -> RunLog.about(run, () -> finish(run)));
-                return;
-            } catch (StoreException e) {
-                LOG.debugf("unfinished starts wait for the store: %s", e.getMessage());
-            }
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    void stop(@Observes ShutdownEvent stopped) {
+        if (task != null) {
+            task.close();
+        }
+    }
+
+    /** @return whether the store answered */
+    boolean finishAll() {
+        try {
+            drafts.frozenButNotAnnounced().forEach(run -> RunLog.about(run, () -> finish(run)));
+            return true;
+        } catch (StoreException e) {
+            LOG.debugf("unfinished starts wait for the store: %s", e.getMessage());
+            return false;
         }
     }
 

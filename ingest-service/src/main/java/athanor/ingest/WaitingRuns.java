@@ -4,6 +4,7 @@ import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunState;
 import athanor.contracts.run.WorkerSeen;
+import athanor.shell.RepeatedTask;
 import athanor.shell.RunLog;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
@@ -17,9 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +34,7 @@ class WaitingRuns {
     private final ObjectStore store;
     private final IngestSettings settings;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread waitingRuns = new Thread(task, "waiting-runs");
-        waitingRuns.setDaemon(true);
-        return waitingRuns;
-    });
+    private @Nullable RepeatedTask looks;
 
     WaitingRuns(RunBoard board, ObjectStore store, IngestSettings settings, Clock clock) {
         this.board = board;
@@ -50,12 +44,13 @@ class WaitingRuns {
     }
 
     void start(@Observes StartupEvent started) {
-        long millis = BETWEEN_LOOKS.toMillis();
-        thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        looks = RepeatedTask.forever("waiting-runs", BETWEEN_LOOKS, this::look);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        thread.shutdownNow();
+        if (looks != null) {
+            looks.close();
+        }
     }
 
     private void look() {
@@ -66,7 +61,7 @@ class WaitingRuns {
         }
     }
 
-    void lookAtAll() {
+    private void lookAtAll() {
         Instant before = clock.instant().minus(settings.sayWaitingAfter());
         List<RunCard> waiting = board.all().stream()
                 .filter(card -> card.state() instanceof RunState.Queued)

@@ -21,6 +21,7 @@ import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.RunCommand;
+import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.RunRequested;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.Topics;
@@ -35,8 +36,8 @@ import athanor.shell.EventPublisher;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
+import athanor.teststack.RunEvents;
 import athanor.teststack.StackResource;
-import athanor.teststack.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,7 +52,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -103,15 +103,8 @@ class IngestTest {
                 .then();
     }
 
-    private <T> T event(String topic, String run, Class<T> type) {
-        ConsumerRecord<String, byte[]> record = TopicReader.first(
-                bootstrapServers,
-                topic,
-                found -> run.equals(found.key())
-                        && new String(found.headers().lastHeader("ce_type").value(), UTF_8)
-                                .equals("athanor." + type.getSimpleName() + ".v1"),
-                PATIENCE);
-        return Json.read(record.value(), type);
+    private <T extends RunEvent> T event(String topic, String run, Class<T> type) {
+        return new RunEvents(bootstrapServers, new RunId(run), PATIENCE).first(topic, type);
     }
 
     private static void awaitState(String run, String state) {
@@ -269,7 +262,7 @@ class IngestTest {
         RunId id = new RunId(run);
         drafts.freeze(new DatasetManifest(id, List.of(drafts.verdicts(id).get(0).accepted()), List.of()));
 
-        unfinishedStarts.untilTheStoreAnswers();
+        assertThat(unfinishedStarts.finishAll()).isTrue();
 
         assertThat(event(Topics.DATASET_ACCEPTED, run, DatasetAccepted.class).accepted())
                 .isEqualTo(1);
@@ -310,7 +303,7 @@ class IngestTest {
         RunId unknown = RunId.fresh("sd9", new Random());
         publisher.publish(new RunRequested(empty, "N", List.of(), RECIPE, Instant.now()), "test", 1);
         publisher.publish(
-                new RunRequested(unknown, "U", List.of(), RECIPE.withBaseModel("sd9"), Instant.now()), "test", 1);
+                new RunRequested(unknown, "U", List.of(), RECIPE.with("baseModel", "sd9"), Instant.now()), "test", 1);
 
         awaitState(empty.value(), "Failed");
         awaitState(unknown.value(), "Failed");
@@ -328,8 +321,7 @@ class IngestTest {
         ObjectRef lora =
                 store.put("runs/%s/loras/board.safetensors".formatted(run), weights, "application/octet-stream");
         ObjectRef sheet = store.put("runs/%s/samples/10/sheet.png".formatted(run), photo(5, "png"), "image/png");
-        RunState.Training training = new RunState.Queued().start(10, 1);
-        publisher.publishState(run, "Board", training);
+        publisher.publishState(run, "Board", new RunState.Training(0, 10, 1));
         awaitState(run.value(), "Training");
         given().get("/runs/" + run + "/lora")
                 .then()
@@ -349,8 +341,8 @@ class IngestTest {
                         run, "Board", 1, 10, lora, List.of(new Size(64, 64)), 0.4, 0.2, 1.5, RECIPE, Instant.now()),
                 "train/lora",
                 1);
-        publisher.publishState(run, "Board", training.render());
-        publisher.publishState(run, "Board", training.render().finish(lora, sheet));
+        publisher.publishState(run, "Board", new RunState.Rendering());
+        publisher.publishState(run, "Board", new RunState.Finished(lora, sheet));
 
         awaitState(run.value(), "Finished");
         assertThat(events.body().filter(line -> line.startsWith("data:")).toList())
@@ -373,7 +365,7 @@ class IngestTest {
     @Test
     void aCommandIsSentToWhoeverHoldsTheRun() {
         RunId run = RunId.fresh("commanded", new Random());
-        publisher.publishState(run, "C", new RunState.Queued().start(10, 1));
+        publisher.publishState(run, "C", new RunState.Training(0, 10, 1));
         awaitState(run.value(), "Training");
 
         given().post("/runs/%s/commands/stop-and-keep".formatted(run)).then().statusCode(202);
@@ -410,10 +402,7 @@ class IngestTest {
         publisher.publishState(run, "F", new RunState.Rendering());
 
         given().get("/runs/" + run).then().body("state.type", equalTo("Cancelled"));
-        assertThat(TopicReader.all(
-                        bootstrapServers,
-                        Topics.RUN_STATE,
-                        record -> run.value().equals(record.key())))
+        assertThat(new RunEvents(bootstrapServers, run, PATIENCE).all(Topics.RUN_STATE))
                 .last()
                 .satisfies(record -> assertThat(
                                 Json.read(record.value(), RunSnapshot.class).state())
@@ -447,7 +436,7 @@ class IngestTest {
                                 "waitsFor",
                                 containsString("memory class g80, which no train-service serves (small serves cpu)")));
 
-        publisher.publishState(run, "W", new RunState.Queued().start(10, 1));
+        publisher.publishState(run, "W", new RunState.Training(0, 10, 1));
         awaitState(run.value(), "Training");
         given().get("/runs/" + run).then().body("waitsFor", org.hamcrest.Matchers.nullValue());
     }

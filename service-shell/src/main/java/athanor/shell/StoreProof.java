@@ -28,7 +28,7 @@ public class StoreProof implements HealthCheck {
 
     private final ObjectStore store;
     private volatile @Nullable Finding finding = new Finding("the store's promises are still being tried", false);
-    private @Nullable Thread prover;
+    private @Nullable RepeatedTask proof;
 
     /** @param lasting a setting is wrong: the store answers, and will answer the same tomorrow */
     private record Finding(String sentence, boolean lasting) {}
@@ -38,32 +38,16 @@ public class StoreProof implements HealthCheck {
     }
 
     void start(@Observes StartupEvent started) {
-        Thread thread = new Thread(this::proveUntilKept, "store-proof");
-        thread.setDaemon(true);
-        thread.start();
-        prover = thread;
+        proof = RepeatedTask.untilDone("store-proof", PAUSE, this::isKept);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        if (prover != null) {
-            prover.interrupt();
+        if (proof != null) {
+            proof.close();
         }
     }
 
-    private void proveUntilKept() {
-        try {
-            while (finding != null) {
-                tryOnce();
-                if (finding != null) {
-                    Thread.sleep(PAUSE.toMillis());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void tryOnce() {
+    private boolean isKept() {
         Finding found = null;
         try {
             if (store instanceof MinioObjectStore minio) {
@@ -81,6 +65,7 @@ public class StoreProof implements HealthCheck {
             LOG.warn(found.sentence());
         }
         finding = found;
+        return found == null;
     }
 
     @Override
