@@ -49,7 +49,7 @@ record RunCard(
 
     /** Old news and second deliveries leave the card as it is. */
     RunCard with(RunSnapshot snapshot) {
-        if (announced() && !isNews(snapshot.state())) {
+        if (announced() && !snapshot.state().follows(state)) {
             return this;
         }
         List<Entered> entered = new ArrayList<>(history);
@@ -59,30 +59,6 @@ record RunCard(
         String known = snapshot.name().equals(runId.value()) ? name : snapshot.name();
         return new RunCard(
                 runId, known, snapshot.state(), snapshot.at(), List.copyOf(entered), progress, trained, samples, null);
-    }
-
-    private boolean isNews(RunState next) {
-        if (state.over() || next.rank() < state.rank() || next.equals(state)) {
-            return false;
-        }
-        Moment now = Moment.of(state);
-        Moment then = Moment.of(next);
-        return now == null || then == null || !then.isBefore(now);
-    }
-
-    /** How far a training is; a snapshot of an earlier moment is a late second delivery. */
-    private record Moment(int attempt, int step) {
-
-        static @Nullable Moment of(RunState state) {
-            if (state instanceof RunState.Training training) {
-                return new Moment(training.attempt(), training.step());
-            }
-            return state instanceof RunState.Paused paused ? new Moment(paused.attempt(), paused.step()) : null;
-        }
-
-        boolean isBefore(Moment other) {
-            return attempt < other.attempt || attempt == other.attempt && step < other.step;
-        }
     }
 
     RunCard with(TrainingProgressed next) {

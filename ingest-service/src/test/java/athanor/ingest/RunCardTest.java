@@ -57,7 +57,7 @@ class RunCardTest {
     void aTrainingPausesAndGoesOn() {
         RunState.Training training = new RunState.Training(3, 10, 1);
         RunCard card =
-                RunCard.from(at(1, training)).with(at(2, training.pause())).with(at(3, training));
+                RunCard.from(at(1, training)).with(at(2, new RunState.Paused(3, 10, 1))).with(at(3, training));
 
         assertThat(card.history()).extracting(RunCard.Entered::state).containsExactly("Training", "Paused", "Training");
     }

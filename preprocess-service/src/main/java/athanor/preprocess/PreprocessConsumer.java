@@ -84,7 +84,7 @@ class PreprocessConsumer {
         } else if (preparation instanceof Preparation.Impossible impossible) {
             LOG.errorf("The dataset cannot be prepared: %s", impossible.evidence());
             publisher.publishState(
-                    run, impossible.name(), new RunState.Preparing().fail(impossible.reason(), impossible.evidence()));
+                    run, impossible.name(), RunState.Failed.of(impossible.reason(), impossible.evidence()));
         } else {
             LOG.info("Class pictures arrived for a run that is not being prepared; they stay in the store");
         }

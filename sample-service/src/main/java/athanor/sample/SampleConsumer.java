@@ -89,9 +89,7 @@ class SampleConsumer {
         }
         publisher.publish(rendered, "sample/finished", rendered.step());
         publisher.publishState(
-                trained.runId(),
-                trained.name(),
-                new RunState.Rendering().finish(trained.lora(), rendered.contactSheet()));
+                trained.runId(), trained.name(), new RunState.Finished(trained.lora(), rendered.contactSheet()));
         LOG.infof("%d test pictures in %.1f s", rendered.samples().size(), rendered.seconds());
     }
 

@@ -157,8 +157,7 @@ public class Inbox {
 
     private void fail(RunEvent event, FailureReason reason, String evidence) {
         LOG.errorf("The run failed, %s: %s", reason, evidence);
-        RunState failed = new RunState.Failed(reason, evidence, reason.remedy());
-        publisher.publishState(event.runId(), RunName.of(event), failed);
+        publisher.publishState(event.runId(), RunName.of(event), RunState.Failed.of(reason, evidence));
     }
 
     private void untilTheBrokerAnswers(Runnable sending) {

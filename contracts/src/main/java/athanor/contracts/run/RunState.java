@@ -5,17 +5,21 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.events.RunCommand;
 
 /**
- * Life of a run. Only the moves that exist can be written down:
+ * Where a run stands:
  *
  * <pre>
  *   Requested - Validating - Preparing - Queued - Training - Rendering - Finished
  *                                                    |
- *                                                  Paused        any live state - Failed | Cancelled
+ *                                                  Paused       any of them - Failed | Cancelled
  * </pre>
+ *
+ * <p>Each service tells the states of its own stage, and tells them again when it starts over; nobody holds a run all the way
+ * and moves it on. So the order is kept where states are read, by {@link #follows}: a run only goes forward, and its first
+ * end is its last word.
  */
 public sealed interface RunState {
 
-    /** How far along the way: a snapshot of a lower rank than the known one is old news. */
+    /** How far along the way. */
     int rank();
 
     /** Name for people and for the JSON's {@code type}. */
@@ -24,59 +28,66 @@ public sealed interface RunState {
     }
 
     default boolean over() {
-        return !(this instanceof Live);
+        return this instanceof Ended;
     }
 
-    /** A state from which the run can still fail or be cancelled. */
-    sealed interface Live extends RunState {
+    /** Whether this is news of a run that was known to be elsewhere; otherwise it was told late, or twice. */
+    default boolean follows(RunState known) {
+        return !known.over() && rank() >= known.rank() && !equals(known) && !isEarlierStepThan(known);
+    }
 
-        default Failed fail(FailureReason reason, String evidence) {
-            return new Failed(reason, evidence, reason.remedy());
+    private boolean isEarlierStepThan(RunState known) {
+        return this instanceof AtStep here && known instanceof AtStep there && here.isBefore(there);
+    }
+
+    /** How far a training is. Another attempt goes on from the last checkpoint, so its steps may be fewer. */
+    sealed interface AtStep extends RunState {
+
+        int step();
+
+        int attempt();
+
+        default boolean isBefore(AtStep other) {
+            return attempt() < other.attempt() || attempt() == other.attempt() && step() < other.step();
         }
 
-        default Cancelled cancel() {
-            return new Cancelled();
+        @Override
+        default int rank() {
+            return 4;
         }
     }
 
-    record Requested() implements Live {
-        public Validating validate() {
-            return new Validating();
-        }
+    /** Nothing follows. */
+    sealed interface Ended extends RunState {
 
+        @Override
+        default int rank() {
+            return 6;
+        }
+    }
+
+    record Requested() implements RunState {
         @Override
         public int rank() {
             return 0;
         }
     }
 
-    record Validating() implements Live {
-        public Preparing prepare() {
-            return new Preparing();
-        }
-
+    record Validating() implements RunState {
         @Override
         public int rank() {
             return 1;
         }
     }
 
-    record Preparing() implements Live {
-        public Queued queue() {
-            return new Queued();
-        }
-
+    record Preparing() implements RunState {
         @Override
         public int rank() {
             return 2;
         }
     }
 
-    record Queued() implements Live {
-        public Training start(int total, int attempt) {
-            return new Training(0, total, attempt);
-        }
-
+    record Queued() implements RunState {
         @Override
         public int rank() {
             return 3;
@@ -88,73 +99,33 @@ public sealed interface RunState {
      * @param total steps wanted
      * @param attempt counts the workers that took the run up
      */
-    record Training(int step, int total, int attempt) implements Live {
+    record Training(int step, int total, int attempt) implements AtStep {
 
         public Training {
             checkProgress(step, total, attempt);
         }
-
-        public Training advance(int toStep) {
-            return new Training(toStep, total, attempt);
-        }
-
-        /** Another worker goes on from the last checkpoint. */
-        public Training takeOver(int fromStep, int newAttempt) {
-            return new Training(fromStep, total, newAttempt);
-        }
-
-        public Paused pause() {
-            return new Paused(step, total, attempt);
-        }
-
-        public Rendering render() {
-            return new Rendering();
-        }
-
-        @Override
-        public int rank() {
-            return 4;
-        }
     }
 
     /** A training that waits for {@link RunCommand.ResumeRun}; the fields are those of {@link Training}. */
-    record Paused(int step, int total, int attempt) implements Live {
+    record Paused(int step, int total, int attempt) implements AtStep {
 
         public Paused {
             checkProgress(step, total, attempt);
         }
-
-        public Training resume() {
-            return new Training(step, total, attempt);
-        }
-
-        @Override
-        public int rank() {
-            return 4;
-        }
     }
 
-    record Rendering() implements Live {
-        public Finished finish(ObjectRef lora, ObjectRef contactSheet) {
-            return new Finished(lora, contactSheet);
-        }
-
+    record Rendering() implements RunState {
         @Override
         public int rank() {
             return 5;
         }
     }
 
-    record Finished(ObjectRef lora, ObjectRef contactSheet) implements RunState {
+    record Finished(ObjectRef lora, ObjectRef contactSheet) implements Ended {
 
         public Finished {
             Check.present(lora, "lora");
             Check.present(contactSheet, "contactSheet");
-        }
-
-        @Override
-        public int rank() {
-            return 6;
         }
     }
 
@@ -162,7 +133,7 @@ public sealed interface RunState {
      * @param evidence what was found, with numbers
      * @param remedy what to do
      */
-    record Failed(FailureReason reason, String evidence, String remedy) implements RunState {
+    record Failed(FailureReason reason, String evidence, String remedy) implements Ended {
 
         public Failed {
             Check.present(reason, "reason");
@@ -170,18 +141,13 @@ public sealed interface RunState {
             Check.text(remedy, "remedy");
         }
 
-        @Override
-        public int rank() {
-            return 6;
+        /** With the remedy that the reason has. */
+        public static Failed of(FailureReason reason, String evidence) {
+            return new Failed(reason, evidence, reason.remedy());
         }
     }
 
-    record Cancelled() implements RunState {
-        @Override
-        public int rank() {
-            return 6;
-        }
-    }
+    record Cancelled() implements Ended {}
 
     private static void checkProgress(int step, int total, int attempt) {
         Check.atLeast(0, step, "step");

@@ -21,18 +21,17 @@ class JsonTest {
 
     static List<RunState> everyState() {
         ObjectRef object = EventSamples.object("a");
-        RunState.Training training = new RunState.Training(3, 10, 1);
         return List.of(
                 new RunState.Requested(),
                 new RunState.Validating(),
                 new RunState.Preparing(),
                 new RunState.Queued(),
-                training,
-                training.pause(),
-                training.render(),
-                new RunState.Rendering().finish(object, object),
-                training.fail(FailureReason.DIVERGED, "the loss was NaN at step 4"),
-                training.cancel());
+                new RunState.Training(3, 10, 1),
+                new RunState.Paused(3, 10, 1),
+                new RunState.Rendering(),
+                new RunState.Finished(object, object),
+                RunState.Failed.of(FailureReason.DIVERGED, "the loss was NaN at step 4"),
+                new RunState.Cancelled());
     }
 
     @ParameterizedTest

@@ -108,8 +108,7 @@ public record Lease(
                 new Lease(prepared, traceparent, state, attempt, checkpoint, all, obeyedUntil, announced, token);
         if (retryPolicy.isExhaustedBy(all)) {
             String evidence = all.stream().map(FailedAttempt::toString).collect(Collectors.joining("; "));
-            return counted.fail(
-                    new RunState.Failed(FailureReason.POISONED, evidence, FailureReason.POISONED.remedy()), now);
+            return counted.fail(RunState.Failed.of(FailureReason.POISONED, evidence), now);
         }
         return counted.release(now);
     }

@@ -56,6 +56,6 @@ sealed interface AttemptFailure {
     }
 
     private static Permanent permanent(FailureReason reason, String evidence) {
-        return new Permanent(new RunState.Failed(reason, evidence, reason.remedy()));
+        return new Permanent(RunState.Failed.of(reason, evidence));
     }
 }
