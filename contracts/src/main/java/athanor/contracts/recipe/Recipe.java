@@ -40,30 +40,6 @@ public record Recipe(
         return RecipeKeys.change(this, dottedKey, value);
     }
 
-    public Recipe withBaseModel(String other) {
-        return new Recipe(other, subject, prior, network, training, samples);
-    }
-
-    public Recipe withSubject(Subject other) {
-        return new Recipe(baseModel, other, prior, network, training, samples);
-    }
-
-    public Recipe withPrior(Prior other) {
-        return new Recipe(baseModel, subject, other, network, training, samples);
-    }
-
-    public Recipe withNetwork(Network other) {
-        return new Recipe(baseModel, subject, prior, other, training, samples);
-    }
-
-    public Recipe withTraining(Training other) {
-        return new Recipe(baseModel, subject, prior, network, other, samples);
-    }
-
-    public Recipe withSamples(Samples other) {
-        return new Recipe(baseModel, subject, prior, network, training, other);
-    }
-
     /** A number that may be absent and is nothing then. */
     public static double orNone(@Nullable Double number) {
         return number == null ? 0 : number;
