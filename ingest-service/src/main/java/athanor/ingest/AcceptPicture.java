@@ -3,6 +3,7 @@ package athanor.ingest;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
 import athanor.pictures.PictureReader;
 import athanor.pictures.Verdict;

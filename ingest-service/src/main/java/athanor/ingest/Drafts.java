@@ -4,6 +4,7 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.json.Json;
+import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;

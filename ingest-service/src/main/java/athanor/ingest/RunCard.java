@@ -1,14 +1,18 @@
 package athanor.ingest;
 
+import athanor.contracts.ObjectRef;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +28,11 @@ record RunCard(
         String name,
         RunState state,
         Instant updatedAt,
-        List<Entered> history,
+        List<RunView.Entered> history,
         @Nullable TrainingProgressed progress,
         @Nullable LoraTrained trained,
         @Nullable SamplesRendered samples,
         @Nullable String waitsFor) {
-
-    /** A state and when the run entered it. */
-    record Entered(String state, Instant at) {}
 
     /** Waits for the first state of its run. */
     static RunCard blank(RunId run) {
@@ -52,9 +53,9 @@ record RunCard(
         if (announced() && !snapshot.state().follows(state)) {
             return this;
         }
-        List<Entered> entered = new ArrayList<>(history);
+        List<RunView.Entered> entered = new ArrayList<>(history);
         if (!announced() || !state.name().equals(snapshot.state().name())) {
-            entered.add(new Entered(snapshot.state().name(), snapshot.at()));
+            entered.add(new RunView.Entered(snapshot.state().name(), snapshot.at()));
         }
         String known = snapshot.name().equals(runId.value()) ? name : snapshot.name();
         return new RunCard(
@@ -85,5 +86,42 @@ record RunCard(
     /** When the run entered the state it is in. */
     Instant since() {
         return history.isEmpty() ? updatedAt : history.get(history.size() - 1).at();
+    }
+
+    Optional<ObjectRef> lora() {
+        return state instanceof RunState.Finished finished
+                ? Optional.of(finished.lora())
+                : Optional.ofNullable(trained).map(LoraTrained::lora);
+    }
+
+    Optional<ObjectRef> contactSheet() {
+        return state instanceof RunState.Finished finished
+                ? Optional.of(finished.contactSheet())
+                : Optional.ofNullable(samples).map(SamplesRendered::contactSheet);
+    }
+
+    List<String> verdicts() {
+        return samples == null ? List.of() : samples.verdicts();
+    }
+
+    /** As a list shows it. */
+    RunView view() {
+        return view(null, null);
+    }
+
+    RunView view(@Nullable Recipe recipe, RunView.@Nullable Pictures pictures) {
+        return new RunView(
+                runId,
+                name,
+                state,
+                updatedAt,
+                history,
+                recipe,
+                pictures,
+                waitsFor,
+                progress,
+                lora().orElse(null),
+                contactSheet().orElse(null),
+                verdicts());
     }
 }

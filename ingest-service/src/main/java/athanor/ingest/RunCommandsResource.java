@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.events.RunCommand;
+import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;

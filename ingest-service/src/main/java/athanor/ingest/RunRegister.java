@@ -2,6 +2,8 @@ package athanor.ingest;
 
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.rest.PictureVerdict;
+import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.shell.ProblemException;
@@ -52,7 +54,7 @@ class RunRegister {
     RunView view(String id) {
         RunCard card = card(id);
         Optional<Draft> draft = drafts.find(card.runId());
-        return RunView.of(card, draft.map(Draft::recipe).orElse(null), pictures(card.runId()));
+        return card.view(draft.map(Draft::recipe).orElse(null), pictures(card.runId()));
     }
 
     private RunView.Pictures pictures(RunId run) {

@@ -2,6 +2,7 @@ package athanor.ingest;
 
 import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.RunRequested;
+import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.FailureReason;
 import athanor.shell.Inbox;
 import athanor.shell.RunFailedException;

@@ -1,6 +1,8 @@
 package athanor.ingest;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.rest.RunReport;
+import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
 import athanor.store.ObjectStore;
@@ -40,7 +42,7 @@ public class RunResultsResource {
     @Operation(summary = "Follow the run: the whole run again at each change, until it is over")
     public Multi<RunView> events(@PathParam("id") String id) {
         RunId run = register.card(id).runId();
-        return board.follow(run).map(RunView::of);
+        return board.follow(run).map(RunCard::view);
     }
 
     @GET
@@ -49,7 +51,7 @@ public class RunResultsResource {
     @Operation(summary = "The LoRA as .safetensors")
     public RestResponse<byte[]> lora(@PathParam("id") String id) {
         RunCard card = register.card(id);
-        return download(card, RunView.loraOf(card), "LoRA", "application/octet-stream");
+        return download(card, card.lora(), "LoRA", "application/octet-stream");
     }
 
     @GET
@@ -58,7 +60,7 @@ public class RunResultsResource {
     @Operation(summary = "The contact sheet as PNG", description = "While the run goes on: of the last checkpoint.")
     public RestResponse<byte[]> contactSheet(@PathParam("id") String id) {
         RunCard card = register.card(id);
-        return download(card, RunView.contactSheetOf(card), "contact sheet", "image/png");
+        return download(card, card.contactSheet(), "contact sheet", "image/png");
     }
 
     @GET

@@ -2,6 +2,9 @@ package athanor.ingest;
 
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.NewRun;
+import athanor.contracts.rest.PictureVerdict;
+import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
 import jakarta.ws.rs.Consumes;
@@ -23,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +64,30 @@ public class RunsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Open a run", description = "It waits for pictures until it is started.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = NewRun.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.OBJECT,
+                                            requiredProperties = "name",
+                                            properties = {
+                                                @SchemaProperty(
+                                                        name = "name",
+                                                        type = SchemaType.STRING,
+                                                        examples = "Anna"),
+                                                @SchemaProperty(
+                                                        name = "recipe",
+                                                        implementation = Recipe.class,
+                                                        description = "may be partial; the rest are the defaults of"
+                                                                + " baseModel (\"tiny\" when it is left out)")
+                                            })))
     public RestResponse<RunView> open(String body) {
         NewRun wish = Json.readStrictly(body, NewRun.class);
         if (wish.name() == null || wish.name().isBlank()) {
             throw ProblemException.badRequest("a run needs a name: {\"name\": \"Anna\", \"recipe\": {...}}");
         }
-        Recipe recipe = wish.fullRecipe();
+        Recipe recipe = WishedRecipe.of(wish);
         bases.refuse(recipe.baseModel()).ifPresent(sentence -> {
             throw ProblemException.unusable(sentence);
         });
@@ -80,7 +101,7 @@ public class RunsResource {
     @GET
     @Operation(summary = "All runs, newest first")
     public List<RunView> all() {
-        return board.all().stream().map(RunView::of).toList();
+        return board.all().stream().map(RunCard::view).toList();
     }
 
     @GET

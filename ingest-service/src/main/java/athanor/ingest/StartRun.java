@@ -4,6 +4,7 @@ import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.events.DatasetAccepted;
+import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

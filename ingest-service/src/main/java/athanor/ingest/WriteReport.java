@@ -4,8 +4,9 @@ import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.LoraTrained;
-import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.json.Json;
+import athanor.contracts.rest.RunReport;
+import athanor.contracts.rest.RunView;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,9 +40,7 @@ class WriteReport {
                 plan.orElse(null),
                 stages(card.history()),
                 Optional.ofNullable(card.trained()).map(WriteReport::training).orElse(null),
-                Optional.ofNullable(card.samples())
-                        .map(SamplesRendered::verdicts)
-                        .orElse(List.of()));
+                card.verdicts());
     }
 
     private static RunReport.Training training(LoraTrained trained) {
@@ -54,10 +53,10 @@ class WriteReport {
                 trained.trainedSizes());
     }
 
-    private static List<RunReport.Stage> stages(List<RunCard.Entered> history) {
+    private static List<RunReport.Stage> stages(List<RunView.Entered> history) {
         List<RunReport.Stage> stages = new ArrayList<>();
         for (int i = 0; i < history.size(); i++) {
-            RunCard.Entered entered = history.get(i);
+            RunView.Entered entered = history.get(i);
             Double seconds = i + 1 < history.size()
                     ? Duration.between(entered.at(), history.get(i + 1).at()).toMillis() / 1000.0
                     : null;

@@ -6,6 +6,7 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import java.time.Instant;
@@ -33,9 +34,9 @@ class RunCardTest {
 
         assertThat(card.history())
                 .containsExactly(
-                        new RunCard.Entered("Requested", T0),
-                        new RunCard.Entered("Validating", T0.plusSeconds(5)),
-                        new RunCard.Entered("Preparing", T0.plusSeconds(7)));
+                        new RunView.Entered("Requested", T0),
+                        new RunView.Entered("Validating", T0.plusSeconds(5)),
+                        new RunView.Entered("Preparing", T0.plusSeconds(7)));
     }
 
     @Test
@@ -56,10 +57,11 @@ class RunCardTest {
     @Test
     void aTrainingPausesAndGoesOn() {
         RunState.Training training = new RunState.Training(3, 10, 1);
-        RunCard card =
-                RunCard.from(at(1, training)).with(at(2, new RunState.Paused(3, 10, 1))).with(at(3, training));
+        RunCard card = RunCard.from(at(1, training))
+                .with(at(2, new RunState.Paused(3, 10, 1)))
+                .with(at(3, training));
 
-        assertThat(card.history()).extracting(RunCard.Entered::state).containsExactly("Training", "Paused", "Training");
+        assertThat(card.history()).extracting(RunView.Entered::state).containsExactly("Training", "Paused", "Training");
     }
 
     @Test

@@ -4,6 +4,8 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.events.Sample;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.SampleRequest;
+import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
 import athanor.sample.guard.Guards;
@@ -54,9 +56,8 @@ public final class RenderRequested {
         int count = between(1, MOST_PICTURES, request.count(), 1, "count");
         Recipe defaults = Recipe.defaults(base, "person");
         List<AppliedLora> loras = loras(request.loras());
-        List<LoraFacts> facts = loras.stream()
-                .map(lora -> LoraFacts.of(lora.file()))
-                .toList();
+        List<LoraFacts> facts =
+                loras.stream().map(lora -> LoraFacts.of(lora.file())).toList();
         Size size = size(request.size(), facts, defaults);
         long seed = request.seed() == null ? defaults.samples().seed() : request.seed();
 

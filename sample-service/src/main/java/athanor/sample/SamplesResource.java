@@ -1,6 +1,8 @@
 package athanor.sample;
 
 import athanor.contracts.json.Json;
+import athanor.contracts.rest.SampleRequest;
+import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
 import athanor.sample.render.CannotRenderException;
 import athanor.shell.ProblemException;

@@ -10,6 +10,8 @@ import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.rest.SampleRequest;
+import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;

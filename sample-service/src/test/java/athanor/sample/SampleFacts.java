@@ -1,6 +1,5 @@
 package athanor.sample;
 
-import athanor.diffusion.lora.TrainingFacts;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.ClassBatch;
@@ -13,6 +12,7 @@ import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.recipe.SamplerName;
 import athanor.contracts.run.RunId;
+import athanor.diffusion.lora.TrainingFacts;
 import athanor.pictures.Pixels;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
@@ -54,7 +54,8 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
     }
 
     LoraTrained trained(Recipe wanted) {
-        byte[] file = RandomBase.lora(Map.of(TrainingFacts.TRAINED_SIZES, "32x32", TrainingFacts.FRAMINGS, "{\"HALF\":8}"));
+        byte[] file =
+                RandomBase.lora(Map.of(TrainingFacts.TRAINED_SIZES, "32x32", TrainingFacts.FRAMINGS, "{\"HALF\":8}"));
         ObjectRef lora = store.put(ObjectKeys.lora(run, "anna"), file, "application/octet-stream");
         return new LoraTrained(run, "anna", 1, 10, lora, List.of(SIZE), 0.1, 0.1, 1, wanted, Instant.now());
     }

@@ -1,6 +1,7 @@
 package athanor.shell;
 
 import athanor.contracts.json.Json;
+import athanor.contracts.rest.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;

@@ -1,5 +1,6 @@
 package athanor.shell;
 
+import athanor.contracts.rest.Problem;
 import athanor.contracts.run.RunId;
 
 /** A request that is refused; becomes problem+json. */

@@ -1,5 +1,6 @@
 package athanor.shell;
 
+import athanor.contracts.rest.Problem;
 import athanor.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;

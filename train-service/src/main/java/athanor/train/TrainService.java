@@ -1,6 +1,8 @@
 package athanor.train;
 
 import athanor.contracts.events.RunCommand;
+import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.rest.WorkerView;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
@@ -177,8 +179,26 @@ class TrainService {
     }
 
     /** Empty for a run that never came here. */
-    Optional<List<Checkpoint>> checkpointsOf(RunId run) {
-        return leases.find(run).map(seen -> checkpoints.all(run));
+    Optional<List<CheckpointView>> checkpointsOf(RunId run) {
+        return leases.find(run)
+                .map(seen ->
+                        checkpoints.all(run).stream().map(TrainService::view).toList());
+    }
+
+    private static CheckpointView view(Checkpoint checkpoint) {
+        return new CheckpointView(
+                checkpoint.runId(),
+                checkpoint.attempt(),
+                checkpoint.step(),
+                checkpoint.totalSteps(),
+                checkpoint.worker(),
+                checkpoint.lora(),
+                checkpoint.optimizer(),
+                checkpoint.trainedSizes(),
+                checkpoint.instanceLoss(),
+                checkpoint.priorLoss(),
+                checkpoint.seconds(),
+                checkpoint.savedAt());
     }
 
     private static WorkerView.Training view(Lease lease) {

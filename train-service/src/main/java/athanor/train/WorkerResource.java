@@ -1,8 +1,9 @@
 package athanor.train;
 
+import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.rest.WorkerView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
-import athanor.train.lease.Checkpoint;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,7 +35,7 @@ public class WorkerResource {
     @GET
     @Path("runs/{id}/checkpoints")
     @Operation(summary = "The complete checkpoints of a run, of any worker")
-    public List<Checkpoint> checkpoints(@PathParam("id") RunId run) {
+    public List<CheckpointView> checkpoints(@PathParam("id") RunId run) {
         return service.checkpointsOf(run)
                 .orElseThrow(() -> ProblemException.notFound(
                         "run '%s' has not come to a training queue; its state is at GET /runs/%s of ingest-service"

@@ -10,14 +10,14 @@ import java.nio.file.Path;
  * Files that are made from the records and kept in the repository, so that a change of a contract is seen in review.
  * {@code mvn -pl contracts test -Dcontracts.regenerate=true} writes them again.
  */
-final class PublishedFiles {
+public final class PublishedFiles {
 
-    static final Path GOLDEN = Path.of("src/test/resources/golden");
+    public static final Path GOLDEN = Path.of("src/test/resources/golden");
     static final Path SCHEMAS = Path.of("src/main/resources/athanor/schemas");
 
     private PublishedFiles() {}
 
-    static void assertUpToDate(Path file, String content) throws IOException {
+    public static void assertUpToDate(Path file, String content) throws IOException {
         if (Boolean.getBoolean("contracts.regenerate")) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, content);

@@ -1,10 +1,9 @@
 package athanor.stack.client;
 
 import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
+import athanor.contracts.rest.Problem;
 import athanor.stack.infra.StackProblem;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,11 +16,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 
-/** HTTP with JSON answers; what goes wrong becomes one sentence. */
+/** HTTP with the answers of the contracts; what goes wrong becomes one sentence. */
 final class Rest {
-
-    private static final ObjectMapper JSON = Json.mapper();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,22 +31,23 @@ final class Rest {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
-    JsonNode get(String path) {
-        return json(send(request(path).GET()));
+    <T> T get(String path, Class<T> answer) {
+        return read(send(request(path).GET()), answer);
     }
 
     byte[] getBytes(String path) {
         return required(send(request(path).GET())).body();
     }
 
-    JsonNode post(String path, Object body) {
-        return json(send(request(path)
+    <T> T post(String path, Object body, Class<T> answer) {
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.bytes(body)))));
+                .POST(BodyPublishers.ofByteArray(Json.bytes(body)));
+        return read(send(request), answer);
     }
 
-    JsonNode delete(String path) {
-        return json(send(request(path).DELETE()));
+    <T> T delete(String path, Class<T> answer) {
+        return read(send(request(path).DELETE()), answer);
     }
 
     /** A picture may be refused, which is an answer and no error: the caller looks at the status. */
@@ -61,11 +60,21 @@ final class Rest {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What a problem+json body says, in its own words. */
+    /** What a {@link Problem} says, in its own words. */
     static String sentence(HttpResponse<byte[]> response) {
-        JsonNode problem = parse(response);
-        String said = problem.path("detail").asText(problem.path("title").asText(""));
-        return said.isBlank() ? "%s answered %d".formatted(response.uri(), response.statusCode()) : said;
+        try {
+            Problem problem = Json.read(response.body(), Problem.class);
+            return Stream.of(problem.detail(), problem.title())
+                    .filter(said -> said != null && !said.isBlank())
+                    .findFirst()
+                    .orElseGet(() -> bareAnswer(response));
+        } catch (JsonException noProblem) {
+            return bareAnswer(response);
+        }
+    }
+
+    private static String bareAnswer(HttpResponse<byte[]> response) {
+        return "%s answered %d".formatted(response.uri(), response.statusCode());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -94,15 +103,14 @@ final class Rest {
         return response;
     }
 
-    private static JsonNode json(HttpResponse<byte[]> response) {
-        return parse(required(response));
-    }
-
-    static JsonNode parse(HttpResponse<byte[]> response) {
+    private static <T> T read(HttpResponse<byte[]> response, Class<T> answer) {
         try {
-            return JSON.readTree(new String(response.body(), StandardCharsets.UTF_8));
-        } catch (JsonProcessingException notJson) {
-            return JSON.missingNode();
+            return Json.read(required(response).body(), answer);
+        } catch (JsonException e) {
+            throw new StackProblem(
+                    "%s gives no answer of an Athanor service of this version (%s); check the address, then the version there"
+                            .formatted(response.uri(), e.getMessage()),
+                    e);
         }
     }
 }

@@ -1,11 +1,12 @@
 package athanor.stack.client;
 
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.NewRun;
+import athanor.contracts.rest.RunReport;
+import athanor.contracts.rest.RunView;
 import athanor.stack.infra.StackProblem;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +20,8 @@ public final class RunsClient {
         this.rest = new Rest(ingest);
     }
 
-    /** @return the new run's id */
-    public String create(String name, Recipe recipe) {
-        String id = rest.post("/runs", Map.of("name", name, "recipe", recipe))
-                .path("runId")
-                .asText("");
-        if (id.isEmpty()) {
-            throw new StackProblem("the ingest service named no run id");
-        }
-        return id;
+    public RunView create(String name, Recipe recipe) {
+        return rest.post("/runs", new NewRun(name, recipe), RunView.class);
     }
 
     /** @return why the picture was refused; empty when it was accepted */
@@ -52,23 +46,20 @@ public final class RunsClient {
         throw new StackProblem(Rest.sentence(answer));
     }
 
-    public void start(String runId) {
-        rest.post("/runs/%s/start".formatted(runId), Map.of());
+    public RunView start(String runId) {
+        return rest.post("/runs/%s/start".formatted(runId), Map.of(), RunView.class);
     }
 
     public List<RunView> all() {
-        List<RunView> runs = new ArrayList<>();
-        JsonNode answer = rest.get("/runs");
-        (answer.isArray() ? answer : answer.path("runs")).forEach(run -> runs.add(new RunView(run)));
-        return runs;
+        return List.of(rest.get("/runs", RunView[].class));
     }
 
     public RunView run(String runId) {
-        return new RunView(rest.get("/runs/" + Rest.encoded(runId)));
+        return rest.get("/runs/" + Rest.encoded(runId), RunView.class);
     }
 
-    public void cancel(String runId) {
-        rest.delete("/runs/" + Rest.encoded(runId));
+    public RunView cancel(String runId) {
+        return rest.delete("/runs/" + Rest.encoded(runId), RunView.class);
     }
 
     public byte[] lora(String runId) {
@@ -80,7 +71,7 @@ public final class RunsClient {
         return rest.getBytes("/runs/%s/contact-sheet".formatted(Rest.encoded(runId)));
     }
 
-    public JsonNode report(String runId) {
-        return rest.get("/runs/%s/report".formatted(Rest.encoded(runId)));
+    public RunReport report(String runId) {
+        return rest.get("/runs/%s/report".formatted(Rest.encoded(runId)), RunReport.class);
     }
 }

@@ -1,9 +1,8 @@
 package athanor.stack.client;
 
-import athanor.contracts.json.Json;
 import athanor.contracts.rest.BaseModelView;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
+import athanor.contracts.rest.SampleRequest;
+import athanor.contracts.rest.SampleResponse;
 
 /** Pictures on demand, as sample-service offers them. */
 public final class SamplesClient {
@@ -14,15 +13,13 @@ public final class SamplesClient {
         this.rest = new Rest(sample);
     }
 
-    /** @param request fields as in the service's OpenAPI document */
-    public JsonNode render(Map<String, Object> request) {
-        return rest.post("/samples", request);
+    public SampleResponse render(SampleRequest request) {
+        return rest.post("/samples", request, SampleResponse.class);
     }
 
     /** Which file or folder a base is, and its hash: all of it is read for that. */
     public BaseModelView baseModel(String nameOrPath) {
-        return Json.read(
-                rest.get("/base-models?name=" + Rest.encoded(nameOrPath)).toString(), BaseModelView.class);
+        return rest.get("/base-models?name=" + Rest.encoded(nameOrPath), BaseModelView.class);
     }
 
     /** PNG. */

@@ -1,10 +1,12 @@
 package athanor.stack.command;
 
-import athanor.stack.client.RunView;
+import athanor.contracts.rest.RunView;
+import athanor.contracts.run.RunState;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,12 +30,12 @@ final class RunsCommand implements Callable<Integer> {
             terminal.line("no runs yet; ./athanor train FOLDER --class-noun NOUN makes one");
         }
         for (RunView run : runs) {
-            String how = run.progress()
-                    .filter(at -> run.stateName().equals("Training"))
+            String how = Optional.ofNullable(run.progress())
+                    .filter(at -> run.state() instanceof RunState.Training)
                     .map(at -> "  step %d/%d, ETA %s"
                             .formatted(at.step(), at.totalSteps(), ProgressBar.duration(at.etaSeconds())))
                     .orElse("");
-            terminal.line("%-40s %-11s %s%s".formatted(run.id(), run.stateName(), run.name(), how));
+            terminal.line("%-40s %-11s %s%s".formatted(run.runId(), run.state().name(), run.name(), how));
         }
         return 0;
     }

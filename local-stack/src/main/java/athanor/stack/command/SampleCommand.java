@@ -1,16 +1,17 @@
 package athanor.stack.command;
 
 import athanor.contracts.Size;
+import athanor.contracts.events.Sample;
+import athanor.contracts.rest.SampleRequest;
+import athanor.contracts.rest.SampleRequest.WishedLora;
+import athanor.contracts.rest.SampleResponse;
 import athanor.stack.client.SamplesClient;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.run.Results;
 import athanor.stack.terminal.Terminal;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,44 +73,34 @@ final class SampleCommand implements Callable<Integer> {
         Results results = Results.in(out);
         SamplesClient samples = new SamplesClient(options.stack().sample());
         terminal.status("sample", "rendering %d pictures".formatted(count));
-        JsonNode answer = samples.render(request());
-        for (JsonNode warning : answer.path("warnings")) {
-            terminal.line("note: %s".formatted(warning.asText()));
-        }
-        for (JsonNode sample : answer.path("samples")) {
-            Path file =
-                    results.file("sample-%d.png".formatted(sample.path("seed").asLong()));
-            results.write(
-                    file, samples.picture(sample.path("picture").path("key").asText()));
+        SampleResponse answer = samples.render(request());
+        answer.warnings().forEach(warning -> terminal.line("note: %s".formatted(warning)));
+        for (Sample sample : answer.samples()) {
+            Path file = results.file("sample-%d.png".formatted(sample.seed()));
+            results.write(file, samples.picture(sample.picture().key()));
             terminal.line(file.toString());
         }
         return 0;
     }
 
-    private Map<String, Object> request() {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("baseModel", BaseArgument.of(base).baseModel());
-        request.put("prompt", prompt);
-        request.put("count", count);
-        request.put("seed", seed);
-        request.put("loras", loras.stream().map(SampleCommand::lora).toList());
-        putIfGiven(request, "negativePrompt", negative);
-        putIfGiven(request, "steps", steps);
-        putIfGiven(request, "guidance", guidance);
-        putIfGiven(request, "size", size == null ? null : Size.parse(size));
-        return request;
+    private SampleRequest request() {
+        return new SampleRequest(
+                BaseArgument.of(base).baseModel(),
+                loras.stream().map(SampleCommand::lora).toList(),
+                prompt,
+                negative,
+                seed,
+                count,
+                steps,
+                guidance,
+                null,
+                size == null ? null : Size.parse(size));
     }
 
-    private static void putIfGiven(Map<String, Object> request, String name, @Nullable Object value) {
-        if (value != null) {
-            request.put(name, value);
-        }
-    }
-
-    private static Map<String, Object> lora(String runAndStrength) {
+    private static WishedLora lora(String runAndStrength) {
         String[] parts = runAndStrength.split(":", 2);
         try {
-            return Map.of("runId", parts[0], "strength", parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
+            return new WishedLora(parts[0], null, parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
         } catch (NumberFormatException e) {
             throw new StackProblem(
                     "'%s' is no strength; write for example --lora %s:0.8".formatted(parts[1], parts[0]), e);

@@ -1,11 +1,13 @@
 package athanor.stack.run;
 
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunState;
-import athanor.stack.client.RunView;
 import athanor.stack.client.RunsClient;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
+import java.util.Locale;
 
 /** Shows a run until it ends, stage by stage with the time each took. */
 public final class FollowRun {
@@ -31,7 +33,7 @@ public final class FollowRun {
         String told = "";
         while (true) {
             RunView run = runs.run(runId);
-            String stage = run.stateName();
+            String stage = run.state().name();
             if (!stage.equals(before)) {
                 long now = System.nanoTime();
                 if (!before.isEmpty()) {
@@ -45,8 +47,8 @@ public final class FollowRun {
                 refuseUnlessFinished(run);
                 return;
             }
-            String waitsFor = run.waitsFor().orElse("");
-            if (!waitsFor.isEmpty() && !waitsFor.equals(told)) {
+            String waitsFor = run.waitsFor();
+            if (waitsFor != null && !waitsFor.equals(told)) {
                 terminal.line("  the run " + waitsFor);
                 told = waitsFor;
             }
@@ -57,18 +59,25 @@ public final class FollowRun {
 
     private static String describe(RunView run, double secondsInStage) {
         if (run.state() instanceof RunState.Training) {
-            return run.progress()
-                    .map(at -> "%-11s %s  step %d/%d  %s  ETA %s"
+            TrainingProgressed at = run.progress();
+            return at == null
+                    ? "Training    loading the base model, %s".formatted(ProgressBar.duration(secondsInStage))
+                    : "%-11s %s  step %d/%d  %s  ETA %s"
                             .formatted(
                                     "Training",
                                     ProgressBar.of(at.step(), at.totalSteps()),
                                     at.step(),
                                     at.totalSteps(),
-                                    at.losses(),
-                                    ProgressBar.duration(at.etaSeconds())))
-                    .orElse("Training    loading the base model, %s".formatted(ProgressBar.duration(secondsInStage)));
+                                    losses(at),
+                                    ProgressBar.duration(at.etaSeconds()));
         }
-        return "%-11s %s, %s".formatted(run.stateName(), doing(run.state()), ProgressBar.duration(secondsInStage));
+        return "%-11s %s, %s".formatted(run.state().name(), doing(run.state()), ProgressBar.duration(secondsInStage));
+    }
+
+    private static String losses(TrainingProgressed at) {
+        return at.priorLoss() > 0
+                ? String.format(Locale.ROOT, "loss %.4f, prior %.4f", at.instanceLoss(), at.priorLoss())
+                : String.format(Locale.ROOT, "loss %.4f", at.instanceLoss());
     }
 
     private static String doing(RunState state) {
@@ -93,10 +102,10 @@ public final class FollowRun {
     private static void refuseUnlessFinished(RunView run) {
         if (run.state() instanceof RunState.Failed failed) {
             throw new StackProblem("run %s failed, %s: %s. %s"
-                    .formatted(run.id(), failed.reason(), failed.evidence(), failed.remedy()));
+                    .formatted(run.runId(), failed.reason(), failed.evidence(), failed.remedy()));
         }
         if (run.state() instanceof RunState.Cancelled) {
-            throw new StackProblem("run %s was cancelled".formatted(run.id()));
+            throw new StackProblem("run %s was cancelled".formatted(run.runId()));
         }
     }
 

@@ -35,7 +35,7 @@ public final class TrainPhotographs {
         long begin = System.nanoTime();
         BaseModelView base = samples.baseModel(recipe.baseModel());
         terminal.line("base %s, sha256 %s".formatted(base.path(), base.sha256()));
-        String runId = runs.create(name, recipe);
+        String runId = runs.create(name, recipe).runId().value();
         terminal.line("run %s".formatted(runId));
         try {
             upload(runId, photographs);
@@ -75,7 +75,7 @@ public final class TrainPhotographs {
     }
 
     private Map<String, Path> fetch(String runId, String name, BaseModelView base, double seconds, Results results) {
-        byte[] report = RunReport.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8);
+        byte[] report = ReportPage.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8);
         Map<String, Path> files = new LinkedHashMap<>();
         files.put("contact sheet", results.write(results.file("contact-sheet.png"), runs.contactSheet(runId)));
         files.put("LoRA", results.write(results.file(fileName(name) + ".safetensors"), runs.lora(runId)));
@@ -103,7 +103,7 @@ public final class TrainPhotographs {
                 files,
                 () -> results.write(
                         results.file("report.md"),
-                        RunReport.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8)));
+                        ReportPage.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8)));
         return files;
     }
 

@@ -1,21 +1,61 @@
 package athanor.stack.service;
 
 import athanor.contracts.json.Json;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import athanor.contracts.json.JsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a log's last complaint was, for the one line that the terminal shows. */
 final class LastWords {
 
-    private static final ObjectMapper JSON = Json.mapper();
     private static final int LONGEST = 300;
+
+    /** A log record as the services write it, one JSON object a line; of a JVM that does not start, a line as it is. */
+    private record Entry(
+            @Nullable String level,
+            @Nullable String message,
+            @Nullable Thrown exception) {
+
+        private record Thrown(
+                @Nullable String message, @Nullable Cause causedBy) {}
+
+        private record Cause(@Nullable Thrown exception) {}
+
+        static Optional<Entry> of(String line) {
+            try {
+                return line.startsWith("{") ? Optional.of(Json.read(line, Entry.class)) : Optional.empty();
+            } catch (JsonException cutOff) {
+                return Optional.empty();
+            }
+        }
+
+        boolean isComplaint() {
+            return "ERROR".equals(level) || "FATAL".equals(level);
+        }
+
+        /** The message, and what the innermost exception says, which is mostly the reason. */
+        String sentence() {
+            Thrown innermost = exception;
+            while (innermost != null
+                    && innermost.causedBy() != null
+                    && innermost.causedBy().exception() != null) {
+                innermost = innermost.causedBy().exception();
+            }
+            String said = firstLine(message);
+            String cause = innermost == null ? "" : firstLine(innermost.message());
+            return cause.isEmpty() || said.contains(cause) ? said : said + ": " + cause;
+        }
+
+        private static String firstLine(@Nullable String text) {
+            return text == null ? "" : text.lines().findFirst().orElse("");
+        }
+    }
 
     private LastWords() {}
 
@@ -27,10 +67,10 @@ final class LastWords {
                 if (line.isBlank()) {
                     continue;
                 }
-                JsonNode record = record(line);
-                last = record.isObject() ? record.path("message").asText() : line.strip();
-                if (isComplaint(line, record)) {
-                    complaints.add(record.isObject() ? sentence(record) : last);
+                Optional<Entry> entry = Entry.of(line);
+                last = entry.map(Entry::message).orElse(line.strip());
+                if (entry.map(Entry::isComplaint).orElse(line.contains("Exception") || line.contains("Error"))) {
+                    complaints.add(entry.map(Entry::sentence).orElse(last));
                 }
             }
         } catch (IOException e) {
@@ -43,31 +83,5 @@ final class LastWords {
     /** Native code writes what it likes, and one byte that is no UTF-8 shall not hide the rest. */
     private static String text(Path log) throws IOException {
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode record(String line) {
-        try {
-            return line.startsWith("{") ? JSON.readTree(line) : JSON.missingNode();
-        } catch (JsonProcessingException cutOff) {
-            return JSON.missingNode();
-        }
-    }
-
-    private static boolean isComplaint(String line, JsonNode record) {
-        String level = record.path("level").asText();
-        return record.isObject()
-                ? level.equals("ERROR") || level.equals("FATAL")
-                : line.contains("Exception") || line.contains("Error");
-    }
-
-    /** The message, and what the innermost exception says, which is mostly the reason. */
-    private static String sentence(JsonNode record) {
-        JsonNode exception = record.path("exception");
-        while (exception.path("causedBy").path("exception").isObject()) {
-            exception = exception.path("causedBy").path("exception");
-        }
-        String message = record.path("message").asText().lines().findFirst().orElse("");
-        String cause = exception.path("message").asText("").lines().findFirst().orElse("");
-        return cause.isEmpty() || message.contains(cause) ? message : message + ": " + cause;
     }
 }

@@ -1,9 +1,7 @@
 package athanor.stack.service;
 
 import athanor.contracts.json.Json;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import athanor.contracts.json.JsonException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,11 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a service whether it is ready, the way an orchestrator does. */
 public final class Readiness {
 
-    private static final ObjectMapper JSON = Json.mapper();
     private static final int OK = 200;
 
     /** What a service says of itself. */
@@ -28,6 +29,34 @@ public final class Readiness {
          * @param lasting somebody has to change a setting; waiting does not help
          */
         record NotYet(String finding, boolean lasting) implements Answer {}
+    }
+
+    /** The part of MicroProfile Health's answer that says what is missing. */
+    private record Health(@Nullable List<Check> checks) {
+
+        private record Check(
+                @Nullable String name,
+                @Nullable String status,
+                @Nullable Data data) {
+
+            Answer.NotYet lack() {
+                Data said = Objects.requireNonNullElse(data, new Data(null, null));
+                return new Answer.NotYet(
+                        Objects.requireNonNullElse(said.finding(), name + " is down"),
+                        Boolean.TRUE.equals(said.lasting()));
+            }
+        }
+
+        private record Data(@Nullable String finding, @Nullable Boolean lasting) {}
+
+        Answer lack() {
+            return Stream.ofNullable(checks)
+                    .flatMap(List::stream)
+                    .filter(check -> "DOWN".equals(check.status()))
+                    .findFirst()
+                    .<Answer>map(Check::lack)
+                    .orElse(SILENT);
+        }
     }
 
     private static final Answer SILENT = new Answer.NotYet("it does not answer yet", false);
@@ -51,17 +80,9 @@ public final class Readiness {
 
     private static Answer lackIn(String health) {
         try {
-            for (JsonNode check : JSON.readTree(health).path("checks")) {
-                JsonNode data = check.path("data");
-                if (check.path("status").asText().equals("DOWN")) {
-                    return new Answer.NotYet(
-                            data.path("finding").asText(check.path("name").asText() + " is down"),
-                            data.path("lasting").asBoolean());
-                }
-            }
-        } catch (JsonProcessingException cutOff) {
+            return Json.read(health, Health.class).lack();
+        } catch (JsonException cutOff) {
             return SILENT;
         }
-        return SILENT;
     }
 }

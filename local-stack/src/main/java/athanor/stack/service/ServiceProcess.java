@@ -25,7 +25,12 @@ public final class ServiceProcess {
      * end tells the child that we are gone.
      */
     static ServiceProcess start(
-            Service service, Path home, Path logs, ServiceEnvironment environment, Compute compute, ClassArchives archives)
+            Service service,
+            Path home,
+            Path logs,
+            ServiceEnvironment environment,
+            Compute compute,
+            ClassArchives archives)
             throws IOException {
         Path jar = service.jar(home);
         if (!Files.exists(jar)) {

@@ -32,6 +32,8 @@ class ReadinessTest {
     void aCheckThatSaysNothingIsNamed() throws Exception {
         assertThat(answerTo(503, "{\"status\": \"DOWN\", \"checks\": [{\"name\": \"kafka\", \"status\": \"DOWN\"}]}"))
                 .isEqualTo(new Answer.NotYet("kafka is down", false));
+        assertThat(answerTo(503, "{\"checks\": [{\"name\": \"disk\", \"status\": \"DOWN\", \"data\": {\"free\": 3}}]}"))
+                .isEqualTo(new Answer.NotYet("disk is down", false));
     }
 
     @Test

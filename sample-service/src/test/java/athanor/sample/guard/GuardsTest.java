@@ -2,8 +2,8 @@ package athanor.sample.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.diffusion.lora.TrainingFacts;
 import athanor.contracts.Size;
+import athanor.diffusion.lora.TrainingFacts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,10 @@ class GuardsTest {
 
     @Test
     void aLoraThatSaysNothingIsNotJudged() {
-        assertThat(Guards.check("full body", new Size(4096, 4096), List.of(LoraFacts.of(TrainingFacts.of(Map.of("format", "pt"))))))
+        assertThat(Guards.check(
+                        "full body",
+                        new Size(4096, 4096),
+                        List.of(LoraFacts.of(TrainingFacts.of(Map.of("format", "pt"))))))
                 .isEmpty();
     }
 

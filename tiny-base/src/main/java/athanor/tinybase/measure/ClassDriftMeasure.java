@@ -76,7 +76,8 @@ final class ClassDriftMeasure implements Measure {
         loras.put(WITHOUT, harness.train(set.subject().folder() + ", no prior", without));
         loras.put(WITH, harness.ordinary(set, effort.ordinarySteps(), seed));
         if (effort != Effort.SHORT) {
-            TrainingPlan with = TrainingPlan.withPrior(set.examples(), harness.classPictures(set), effort.steps(), seed);
+            TrainingPlan with =
+                    TrainingPlan.withPrior(set.examples(), harness.classPictures(set), effort.steps(), seed);
             loras.put(
                     "no prior, text encoder frozen",
                     harness.train(

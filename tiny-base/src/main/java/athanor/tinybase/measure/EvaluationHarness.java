@@ -140,8 +140,7 @@ final class EvaluationHarness implements AutoCloseable {
     LoraSet train(String name, TrainingPlan plan, Set<Integer> stops, BiConsumer<Integer, LoraSet> visitor) {
         TrainingSettings settings = new TrainingSettings(
                 new TrainingSettings.Adapter(RANK, RANK, Targets.WITH_CONVOLUTIONS, plan.textEncoder()),
-                new TrainingSettings.Rate(
-                        LEARNING_RATE, LEARNING_RATE, plan.steps(), 10, LearningRateSchedule.COSINE),
+                new TrainingSettings.Rate(LEARNING_RATE, LEARNING_RATE, plan.steps(), 10, LearningRateSchedule.COSINE),
                 TrainingSettings.Objective.of(plan.mode()).withCaptionTagDropout(TAG_DROPOUT),
                 AdamW.DEFAULT,
                 BATCH,
@@ -149,16 +148,15 @@ final class EvaluationHarness implements AutoCloseable {
                 plan.seed(),
                 ComputeOptions.CPU);
         long start = System.nanoTime();
-        try (DreamBoothTrainer trainer =
-                DreamBoothTrainer.open(base, settings, plan.instances(), plan.prior(), null)) {
+        try (DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings, plan.instances(), plan.prior(), null)) {
             while (!trainer.done()) {
                 int step = trainer.step().step();
                 if (stops.contains(step)) {
                     visitor.accept(step, LoraSet.of(trainer.lora(Map.of()), 1));
                 }
             }
-            log.accept("trained %s: %d steps in %.0f s"
-                    .formatted(name, plan.steps(), (System.nanoTime() - start) / 1e9));
+            log.accept(
+                    "trained %s: %d steps in %.0f s".formatted(name, plan.steps(), (System.nanoTime() - start) / 1e9));
             return LoraSet.of(trainer.lora(Map.of()), 1);
         }
     }

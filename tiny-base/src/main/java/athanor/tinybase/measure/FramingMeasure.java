@@ -77,7 +77,13 @@ final class FramingMeasure implements Measure {
     }
 
     private static Result.Row ask(
-            EvaluationHarness harness, LoraSet lora, SubjectSet set, Effort effort, Framing framing, String name, Counts counts) {
+            EvaluationHarness harness,
+            LoraSet lora,
+            SubjectSet set,
+            Effort effort,
+            Framing framing,
+            String name,
+            Counts counts) {
         List<BufferedImage> pictures =
                 harness.render(lora, SubjectSet.framed(set.prompt(), framing), SEED, effort.pictures());
         List<Observation> seen = harness.look(pictures);

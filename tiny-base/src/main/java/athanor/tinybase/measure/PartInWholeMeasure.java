@@ -61,7 +61,8 @@ final class PartInWholeMeasure implements Measure {
         return result(byVariant, rows);
     }
 
-    private static Map<String, TrainingPlan> plans(EvaluationHarness harness, SubjectSet wholes, Effort effort, long seed) {
+    private static Map<String, TrainingPlan> plans(
+            EvaluationHarness harness, SubjectSet wholes, Effort effort, long seed) {
         String trigger = wholes.prompt();
         String noun = wholes.classPrompt();
         List<HeadCrop> crops = heads(wholes);
@@ -126,7 +127,8 @@ final class PartInWholeMeasure implements Measure {
         rows.add(new Result.Row(set.subject().folder() + ", " + name + ": class, full body", ofClass));
     }
 
-    private static List<BufferedImage> classFull(EvaluationHarness harness, LoraSet lora, SubjectSet set, Effort effort) {
+    private static List<BufferedImage> classFull(
+            EvaluationHarness harness, LoraSet lora, SubjectSet set, Effort effort) {
         return harness.render(lora, SubjectSet.framed(set.classPrompt(), Framing.FULL_BODY), SEED, effort.pictures());
     }
 

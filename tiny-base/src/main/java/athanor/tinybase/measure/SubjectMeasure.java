@@ -57,7 +57,12 @@ final class SubjectMeasure implements Measure {
     }
 
     private static void count(
-            EvaluationHarness harness, SubjectSet set, LoraSet lora, Effort effort, int step, Map<Integer, Share> byStep) {
+            EvaluationHarness harness,
+            SubjectSet set,
+            LoraSet lora,
+            Effort effort,
+            int step,
+            Map<Integer, Share> byStep) {
         List<BufferedImage> pictures = harness.render(lora, set.prompt(), SEED, effort.pictures());
         byStep.merge(step, Share.of(harness.look(pictures), seen -> seen.shows(set.subject())), Share::plus);
     }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param prior pictures of the class; empty where the mode is off
  * @param textEncoder trains it too, as the recipe for the tiny base does
  */
-record TrainingPlan(List<Example> instances, List<Example> prior, PriorMode mode, boolean textEncoder, int steps, long seed) {
+record TrainingPlan(
+        List<Example> instances, List<Example> prior, PriorMode mode, boolean textEncoder, int steps, long seed) {
 
     static TrainingPlan withoutPrior(List<Example> instances, int steps, long seed) {
         return new TrainingPlan(instances, List.of(), PriorMode.OFF, true, steps, seed);

@@ -69,7 +69,8 @@ class MeasureTest {
         try (Judge judge = Judge.shipped()) {
             Observation seen = judge.look(picture);
             double sharp = Detail.sharpness(picture, seen).orElseThrow();
-            double coarse = Detail.sharpness(LowResolution.at(picture, 16), seen).orElseThrow();
+            double coarse =
+                    Detail.sharpness(LowResolution.at(picture, 16), seen).orElseThrow();
 
             assertThat(coarse).isLessThan(0.8 * sharp);
             assertThat(Detail.emblemShare(picture, seen, Subject.MOSS).orElseThrow())

@@ -1,4 +1,4 @@
-package athanor.ingest;
+package athanor.contracts.rest;
 
 import athanor.contracts.Size;
 import athanor.contracts.dataset.RejectedPicture;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan absent until the dataset is prepared
  * @param training absent until the LoRA is there
  */
-record RunReport(
+public record RunReport(
         RunId runId,
         String name,
         RunState state,
@@ -26,9 +26,9 @@ record RunReport(
         List<String> verdicts) {
 
     /** @param seconds from entering this state to entering the next; the last state has none */
-    record Stage(String state, @Nullable Double seconds) {}
+    public record Stage(String state, @Nullable Double seconds) {}
 
-    record Training(
+    public record Training(
             int steps,
             int attempt,
             double seconds,

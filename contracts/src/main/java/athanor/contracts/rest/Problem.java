@@ -1,4 +1,4 @@
-package athanor.shell;
+package athanor.contracts.rest;
 
 /**
  * What a refused request gets, as application/problem+json (RFC 9457).
@@ -12,7 +12,7 @@ public record Problem(String type, String title, int status, String detail) {
     /** Media type of the answer. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(int status, String title, String detail) {
+    public static Problem of(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail);
     }
 }

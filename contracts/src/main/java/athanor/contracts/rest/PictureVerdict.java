@@ -1,4 +1,4 @@
-package athanor.ingest;
+package athanor.contracts.rest;
 
 import athanor.contracts.dataset.AcceptedPicture;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason a sentence the uploader can act on
  */
-record PictureVerdict(
+public record PictureVerdict(
         String fileName,
         @Nullable AcceptedPicture accepted,
         @Nullable String reason) {
 
-    static PictureVerdict accepted(AcceptedPicture picture) {
+    public static PictureVerdict accepted(AcceptedPicture picture) {
         return new PictureVerdict(picture.fileName(), picture, null);
     }
 
-    static PictureVerdict rejected(String fileName, String reason) {
+    public static PictureVerdict rejected(String fileName, String reason) {
         return new PictureVerdict(fileName, null, reason);
     }
 }

@@ -1,4 +1,4 @@
-package athanor.train;
+package athanor.contracts.rest;
 
 import athanor.contracts.run.MemoryClass;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device {@code cpu}, or the card
  * @param serves memory classes whose queues it stands in
- * @param training null while it waits
+ * @param training absent while it waits
  * @param waiting runs that wait for any worker, by class
  */
 public record WorkerView(

@@ -1,4 +1,4 @@
-package athanor.sample;
+package athanor.contracts.rest;
 
 import athanor.contracts.events.Sample;
 import java.util.List;

@@ -1,0 +1,42 @@
+package athanor.contracts.rest;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is shown.
+ *
+ * @param history every state with the time it was entered, oldest first
+ * @param recipe absent in lists
+ * @param pictures how many were taken and refused; absent in lists
+ * @param waitsFor why a queued run has not begun for a while and what to do about it; absent when there is nothing to say
+ * @param progress the last that the training told
+ * @param lora absent until the training has ended
+ * @param contactSheet of the last checkpoint while the run goes on
+ * @param verdicts sentences about the test pictures
+ */
+public record RunView(
+        RunId runId,
+        String name,
+        RunState state,
+        Instant updatedAt,
+        List<Entered> history,
+        @Nullable Recipe recipe,
+        @Nullable Pictures pictures,
+        @Nullable String waitsFor,
+        @Nullable TrainingProgressed progress,
+        @Nullable ObjectRef lora,
+        @Nullable ObjectRef contactSheet,
+        List<String> verdicts) {
+
+    /** A state and when the run entered it. */
+    public record Entered(String state, Instant at) {}
+
+    public record Pictures(int accepted, int rejected) {}
+}

@@ -1,0 +1,137 @@
+package athanor.contracts.rest;
+
+import static athanor.contracts.events.EventSamples.NOON;
+import static athanor.contracts.events.EventSamples.RECIPE;
+import static athanor.contracts.events.EventSamples.RUN;
+import static athanor.contracts.events.EventSamples.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import athanor.contracts.Size;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.dataset.BucketCount;
+import athanor.contracts.dataset.RejectedPicture;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.events.PublishedFiles;
+import athanor.contracts.events.Sample;
+import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.SamplerName;
+import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The JSON that is taken and answered over REST; clients that are not of this repository read it. */
+class GoldenRestTest {
+
+    private static final Size SIZE = new Size(64, 96);
+
+    static List<Record> everyAnswerAndRequest() {
+        return List.of(
+                new RunView(
+                        RUN,
+                        "Anna",
+                        new RunState.Training(120, 300, 1),
+                        NOON,
+                        List.of(new RunView.Entered("Requested", NOON)),
+                        RECIPE,
+                        new RunView.Pictures(8, 1),
+                        "waits for a worker",
+                        new TrainingProgressed(RUN, 1, 120, 300, 0.08, 0.05, 3e-3, 0.12, 700_000_000L, 21.6, NOON),
+                        object("runs/anna/loras/Anna.safetensors"),
+                        object("runs/anna/samples/300/contact-sheet.png"),
+                        List.of("the subject appears under its trigger")),
+                new RunReport(
+                        RUN,
+                        "Anna",
+                        new RunState.Rendering(),
+                        8,
+                        List.of(new RejectedPicture("2.jpg", "it is too small")),
+                        new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 8, 32)), List.of("few pictures")),
+                        List.of(new RunReport.Stage("Requested", 1.5)),
+                        new RunReport.Training(300, 1, 36, 0.07, 0.05, List.of(SIZE)),
+                        List.of("the subject appears under its trigger")),
+                PictureVerdict.accepted(new AcceptedPicture(
+                        "0123456789abcdef".repeat(4), object("in/1.jpg"), "1.jpg", SIZE, "JPEG", "in a park")),
+                new SampleRequest(
+                        "tiny",
+                        List.of(new SampleRequest.WishedLora(RUN.value(), object("in/a.safetensors"), 0.8)),
+                        "a photo of a sks woman",
+                        "blurred",
+                        7L,
+                        2,
+                        20,
+                        7.5,
+                        SamplerName.DDIM,
+                        SIZE),
+                new SampleResponse(
+                        List.of(new Sample(
+                                object("samples/1/7.png"), "a photo of a sks woman", 7, 0.8, SIZE, List.of())),
+                        List.of("the size was never trained"),
+                        4.2),
+                new WorkerView(
+                        "gpu-1-00c0de",
+                        "cpu",
+                        List.of(MemoryClass.CPU),
+                        new WorkerView.Training(RUN.value(), "Anna", 1, 100, 300, NOON),
+                        Map.of(MemoryClass.CPU, 2)),
+                new CheckpointView(
+                        RUN,
+                        1,
+                        100,
+                        300,
+                        "gpu-1-00c0de",
+                        object("runs/anna/checkpoints/1-100/lora.safetensors"),
+                        object("runs/anna/checkpoints/1-100/optimizer.safetensors"),
+                        List.of(SIZE),
+                        0.07,
+                        0.05,
+                        36,
+                        NOON),
+                Problem.of(404, "unknown run", "there is no run 'ben'"));
+    }
+
+    private static Path fileOf(Class<?> record) {
+        return PublishedFiles.GOLDEN.resolve("rest").resolve(record.getSimpleName() + ".json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyAnswerAndRequest")
+    void itIsWrittenAsItAlwaysWas(Record record) throws IOException {
+        PublishedFiles.assertUpToDate(fileOf(record.getClass()), Json.pretty(record));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyAnswerAndRequest")
+    void whatWasPublishedCanStillBeRead(Record record) throws IOException {
+        String golden = Files.readString(fileOf(record.getClass()));
+
+        assertThat(Json.read(golden, record.getClass())).isEqualTo(record);
+    }
+
+    @Test
+    void whatIsAbsentIsLeftOut() {
+        RunView listed = new RunView(
+                RUN, "Anna", new RunState.Queued(), NOON, List.of(), null, null, null, null, null, null, List.of());
+
+        assertThat(Json.write(listed))
+                .isEqualTo("{\"runId\":\"anna-7f3a09c2\",\"name\":\"Anna\",\"state\":{\"type\":\"Queued\"},"
+                        + "\"updatedAt\":\"2026-11-23T12:00:00Z\",\"history\":[],\"verdicts\":[]}");
+        assertThat(Json.write(PictureVerdict.rejected("2.jpg", "it is too small")))
+                .isEqualTo("{\"fileName\":\"2.jpg\",\"reason\":\"it is too small\"}");
+    }
+
+    @Test
+    void aRunIsOpenedWithAWholeRecipeOrWithSomeOfItsFields() {
+        assertThat(Json.write(new NewRun("Anna", RECIPE)))
+                .isEqualTo("{\"name\":\"Anna\",\"recipe\":%s}".formatted(Json.write(RECIPE)));
+        assertThat(Json.write(Json.read("{\"name\":\"Anna\",\"recipe\":{\"training\":{\"steps\":7}}}", NewRun.class)))
+                .isEqualTo("{\"name\":\"Anna\",\"recipe\":{\"training\":{\"steps\":7}}}");
+    }
+}

@@ -1,0 +1,27 @@
+package athanor.ingest;
+
+import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.NewRun;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The whole recipe of a {@link NewRun}: the defaults of its base model with the given values laid over them. */
+final class WishedRecipe {
+
+    private static final ObjectMapper JSON = Json.mapper();
+    private static final String DEFAULT_BASE = "tiny";
+    private static final String DEFAULT_NOUN = "person";
+
+    private WishedRecipe() {}
+
+    static Recipe of(NewRun wish) {
+        if (wish.recipe() == null) {
+            return Recipe.defaults(DEFAULT_BASE, DEFAULT_NOUN);
+        }
+        JsonNode given = JSON.valueToTree(wish.recipe());
+        String base = given.path("baseModel").asText(DEFAULT_BASE);
+        String noun = given.path("subject").path("classNoun").asText(DEFAULT_NOUN);
+        return Json.merge(Recipe.defaults(base, noun), given.toString());
+    }
+}

@@ -1,0 +1,125 @@
+package athanor.stack.run;
+
+import athanor.contracts.Size;
+import athanor.contracts.dataset.BucketCount;
+import athanor.contracts.dataset.RejectedPicture;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.rest.BaseModelView;
+import athanor.contracts.rest.RunReport;
+import athanor.stack.terminal.ProgressBar;
+import java.util.Locale;
+
+/** What the ingest service reports of a run, as a page to read. */
+final class ReportPage {
+
+    private final StringBuilder written = new StringBuilder();
+    private final RunReport report;
+
+    private ReportPage(RunReport report) {
+        this.report = report;
+    }
+
+    /**
+     * @param report as {@code GET /runs/{id}/report} gives it
+     * @param base what the run trained on
+     * @param seconds from the first upload to the last picture, as seen from here
+     */
+    static String markdown(RunReport report, BaseModelView base, double seconds) {
+        ReportPage page = new ReportPage(report);
+        page.head(base, seconds);
+        page.pictures();
+        page.plan();
+        page.times();
+        page.training();
+        page.verdicts();
+        return page.written.toString();
+    }
+
+    private void head(BaseModelView base, double seconds) {
+        line("# %s", report.name());
+        line("");
+        line(
+                "Run `%s`: %s, %s from the first upload to the last picture.",
+                report.runId(), report.state().name(), ProgressBar.duration(seconds));
+        line("");
+        line("Base model `%s`, sha256 `%s`.", base.path(), base.sha256());
+        line("");
+        line("![contact sheet](contact-sheet.png)");
+    }
+
+    private void pictures() {
+        section("Pictures");
+        line(
+                "%d used, %d refused.",
+                report.acceptedPictures(), report.rejectedPictures().size());
+        for (RejectedPicture rejected : report.rejectedPictures()) {
+            line("- %s: %s", rejected.fileName(), rejected.reason());
+        }
+    }
+
+    private void plan() {
+        TrainingPlan plan = report.plan();
+        if (plan == null) {
+            return;
+        }
+        section("Plan");
+        line("Every picture is scaled to at most the pixels of %s.", spaced(plan.area()));
+        line("");
+        line("| size | instance pictures | class pictures |");
+        line("| --- | --- | --- |");
+        for (BucketCount bucket : plan.buckets()) {
+            line("| %s | %d | %d |", spaced(bucket.size()), bucket.instances(), bucket.classPictures());
+        }
+        line("");
+        plan.warnings().forEach(warning -> line("- %s", warning));
+    }
+
+    private void times() {
+        section("Times");
+        line("| stage | time |");
+        line("| --- | --- |");
+        for (RunReport.Stage stage : report.stages()) {
+            if (stage.seconds() != null) {
+                line("| %s | %.1f s |", stage.state(), stage.seconds());
+            }
+        }
+    }
+
+    private void training() {
+        RunReport.Training training = report.training();
+        if (training != null) {
+            section("Training");
+            line(
+                    "%d steps in %.1f s (attempt %d), %.3f s a step. Final loss: instance %.4f, prior %.4f.",
+                    training.steps(),
+                    training.seconds(),
+                    training.attempt(),
+                    training.seconds() / Math.max(1, training.steps()),
+                    training.finalInstanceLoss(),
+                    training.finalPriorLoss());
+        }
+    }
+
+    private void verdicts() {
+        section("Verdicts");
+        report.verdicts().forEach(verdict -> line("- %s", verdict));
+        if (report.verdicts().isEmpty()) {
+            line("None.");
+        }
+    }
+
+    private void section(String title) {
+        line("");
+        line("## %s", title);
+        line("");
+    }
+
+    private static String spaced(Size size) {
+        return size.width() + " x " + size.height();
+    }
+
+    private void line(String format, Object... values) {
+        written.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+                .append('\n');
+    }
+}
