@@ -70,7 +70,7 @@ class PrepareDatasetTest {
         tinyWithTenTimesteps(folder.resolve("short"));
         PrepareDataset prepare = new PrepareDataset(
                 store, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
-        Recipe twentySteps = Recipe.defaults("tiny", "woman").withBaseModel("short");
+        Recipe twentySteps = Recipe.defaults("short", "woman");
         DatasetAccepted accepted = new DatasetOf(store, run, twentySteps)
                 .picture("one.png", 64, 64, null)
                 .accepted();
@@ -105,7 +105,7 @@ class PrepareDatasetTest {
         Files.writeString(folder.resolve("broken.safetensors"), "no weights");
         PrepareDataset prepare = new PrepareDataset(
                 store, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
-        DatasetAccepted accepted = new DatasetOf(store, run, recipe.withBaseModel("broken"))
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe.with("baseModel", "broken"))
                 .picture("one.png", 64, 64, null)
                 .accepted();
 
