@@ -83,8 +83,7 @@ class JsonTest {
     @Test
     void saysAtWhichCharacterWhatWasWanted() {
         assertThatThrownBy(() -> Json.parse("{\"a\": ]"))
-                .hasMessage("found no JSON (Unexpected character (']' (code 93))) at character 6,"
-                        + " wanted a value");
+                .hasMessage("found no JSON (Unexpected character (']' (code 93))) at character 6," + " wanted a value");
         assertThatThrownBy(() -> Json.parse("{\"a\": 1,"))
                 .hasMessageContaining("at character 8")
                 .hasMessageEndingWith("wanted a string or '}'");

@@ -21,9 +21,12 @@ class TrainingFactsTest {
     @Test
     void ourOwnWordsComeBeforeKohyas() {
         TrainingFacts facts = TrainingFacts.of(Map.of(
-                TrainingFacts.TRAINED_SIZES, "512x768, 448x832",
-                TrainingFacts.FRAMINGS, "{\"HALF\": 29, \"FULL\": 1}",
-                "ss_resolution", "(640, 640)"));
+                TrainingFacts.TRAINED_SIZES,
+                "512x768, 448x832",
+                TrainingFacts.FRAMINGS,
+                "{\"HALF\": 29, \"FULL\": 1}",
+                "ss_resolution",
+                "(640, 640)"));
 
         assertThat(facts.sizes()).containsExactly(TALL, new PictureSize(448, 832));
         assertThat(facts.framings()).isEqualTo(Map.of("HALF", 29, "FULL", 1));
@@ -80,6 +83,7 @@ class TrainingFactsTest {
                 .toBytes();
 
         assertThat(TrainingFacts.of(file).sizes()).containsExactly(TALL);
-        assertThat(TrainingFacts.of(Arrays.copyOf(file, file.length - 1)).sizes()).isEmpty();
+        assertThat(TrainingFacts.of(Arrays.copyOf(file, file.length - 1)).sizes())
+                .isEmpty();
     }
 }
