@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.Bucket;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 
 /**
  * A real S3 server over a folder: a bucket is a folder, an object a file with extended attributes. It listens on the
@@ -31,8 +35,10 @@ public final class EmbeddedStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the store's folder %s cannot be made".formatted(folder), e);
         }
+        BlobStore files = new FilesystemNio2BlobStore(folder.toString());
+        dropUnfinishedUploads(files);
         S3Proxy server = S3Proxy.builder()
-                .blobStore(new OneWriterAtATime(new FilesystemNio2BlobStore(folder.toString())))
+                .blobStore(new OneWriterAtATime(files))
                 .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
                 .jettyMaxThreads(THREADS)
@@ -45,6 +51,21 @@ public final class EmbeddedStore implements AutoCloseable {
                     "the store did not start on port %d: %s".formatted(port, e.getMessage()), e);
         }
         return new EmbeddedStore(server);
+    }
+
+    /** Parts of an object whose writer died: nobody can go on with them, and nobody else would ever remove them. */
+    private static void dropUnfinishedUploads(BlobStore files) {
+        for (Bucket bucket : files.list().buckets()) {
+            for (software.amazon.awssdk.services.s3.model.MultipartUpload upload :
+                    files.listMultipartUploads(bucket.name())) {
+                files.abortMultipartUpload(new MultipartUpload(
+                        upload.uploadId(),
+                        CreateMultipartUploadRequest.builder()
+                                .bucket(bucket.name())
+                                .key(upload.key())
+                                .build()));
+            }
+        }
     }
 
     public String endpoint() {

@@ -15,7 +15,11 @@ import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +37,14 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     private static final String HASH = "sha256";
     private static final String HASH_HEADER = "x-amz-meta-" + HASH;
     private static final int MOST_READS = 4;
+
+    /**
+     * What is longer is sent in parts of this size. Servers limit a single write (S3Proxy to 128 MiB because it checks the
+     * signature of the whole), and the client holds one part; ten thousand parts, the most there may be, make 156 GiB.
+     */
+    private static final long PART_BYTES = 16L << 20;
+
+    private static final int PIECE_BYTES = 1 << 16;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -76,12 +88,22 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
-    public ObjectRef put(String key, byte[] bytes, String contentType) {
-        try {
-            write(key, bytes, contentType, Map.of());
-            return new ObjectRef(bucket, key, bytes.length, Sha256.of(bytes));
+    public ObjectRef put(String key, Content content, String contentType) {
+        long length = content.bytes();
+        try (InputStream in = content.open()) {
+            String sha256 = Sha256.of(content);
+            PutObjectArgs.Builder args = aimedAt(key, sha256, contentType);
+            if (length <= PART_BYTES) {
+                args.data(in.readAllBytes(), (int) length);
+            } else {
+                args.stream(in, length, PART_BYTES);
+            }
+            client.putObject(args.build());
+            return new ObjectRef(bucket, key, length, sha256);
         } catch (MinioException | IllegalStateException e) {
-            throw errors.explain(e, "write", bucket, key, bytes.length);
+            throw errors.explain(e, "write", bucket, key, length);
+        } catch (IOException e) {
+            throw StoreException.local("what is to be written to %s/%s cannot be read".formatted(bucket, key), e);
         }
     }
 
@@ -97,7 +119,11 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private Stored conditionally(String key, byte[] bytes, String contentType, Map<String, String> condition) {
         try {
-            return new Stored.Created(write(key, bytes, contentType, condition));
+            return new Stored.Created(unquoted(client.putObject(aimedAt(key, Sha256.of(bytes), contentType)
+                            .data(bytes, bytes.length)
+                            .extraHeaders(condition)
+                            .build())
+                    .etag()));
         } catch (MinioException | IllegalStateException e) {
             if (errors.lostRace(e)) {
                 return new Stored.AlreadyThere();
@@ -106,18 +132,12 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    /** @return the ETag of the version that was written */
-    private String write(String key, byte[] bytes, String contentType, Map<String, String> condition)
-            throws MinioException {
-        return unquoted(client.putObject(PutObjectArgs.builder()
-                        .bucket(bucket)
-                        .object(key)
-                        .data(bytes, bytes.length)
-                        .contentType(contentType)
-                        .userMetadata(Map.of(HASH, Sha256.of(bytes)))
-                        .extraHeaders(condition)
-                        .build())
-                .etag());
+    private PutObjectArgs.Builder aimedAt(String key, String sha256, String contentType) {
+        return PutObjectArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .contentType(contentType)
+                .userMetadata(Map.of(HASH, sha256));
     }
 
     @Override
@@ -130,6 +150,37 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             throw StoreException.damaged(ref, found);
         }
         return found;
+    }
+
+    @Override
+    public void download(ObjectRef ref, Path into) {
+        boolean whole = false;
+        try (GetObjectResponse answer = client.getObject(GetObjectArgs.builder()
+                        .bucket(ref.bucket())
+                        .object(ref.key())
+                        .build());
+                LocalCopy copy = LocalCopy.into(into)) {
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int read = answer.read(piece); read >= 0; read = answer.read(piece)) {
+                copy.append(piece, read);
+            }
+            copy.mustBe(ref);
+            whole = true;
+        } catch (MinioException | IllegalStateException | IOException e) {
+            throw errors.explain(e, "read", ref.bucket(), ref.key(), ref.bytes());
+        } finally {
+            if (!whole) {
+                deleteQuietly(into);
+            }
+        }
+    }
+
+    private static void deleteQuietly(Path half) {
+        try {
+            Files.deleteIfExists(half);
+        } catch (IOException e) {
+            // what went wrong before is the thing to tell
+        }
     }
 
     /** Checked against the hash that {@link #put} left beside the object; what others wrote without one is taken as it is. */
@@ -165,8 +216,8 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     private Optional<Fetched> fetch(String from, String key) {
         try (GetObjectResponse answer = client.getObject(
                 GetObjectArgs.builder().bucket(from).object(key).build())) {
-            Versioned object = new Versioned(
-                    answer.readAllBytes(), unquoted(answer.headers().get("ETag")));
+            Versioned object =
+                    new Versioned(allOf(answer), unquoted(answer.headers().get("ETag")));
             String written = answer.headers().get(HASH_HEADER);
             return Optional.of(new Fetched(object, written == null ? "" : written));
         } catch (MinioException | IllegalStateException | IOException e) {
@@ -175,6 +226,20 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             }
             throw errors.explain(e, "read", from, key, 0);
         }
+    }
+
+    /** Into an array of the announced length: one that grows holds the object twice. */
+    private static byte[] allOf(GetObjectResponse answer) throws IOException {
+        String announced = answer.headers().get("Content-Length");
+        if (announced == null) {
+            return answer.readAllBytes();
+        }
+        byte[] bytes = new byte[Math.toIntExact(Long.parseLong(announced))];
+        int read = answer.readNBytes(bytes, 0, bytes.length);
+        if (read < bytes.length) {
+            throw new EOFException("the answer broke off after %d of %d bytes".formatted(read, bytes.length));
+        }
+        return bytes;
     }
 
     @Override

@@ -1,12 +1,13 @@
 package athanor.store;
 
 import athanor.contracts.ObjectRef;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the services ask of an object store: whole objects, written and read in one piece, and writes that only one of
- * several racers wins. Every method throws {@link StoreException} with a sentence when the store cannot do it.
+ * What the services ask of an object store: whole objects of any size, and writes of small ones that only one of several
+ * racers wins. Every method throws {@link StoreException} with a sentence when the store cannot do it.
  */
 public interface ObjectStore {
 
@@ -14,7 +15,12 @@ public interface ObjectStore {
     String bucket();
 
     /** Writes the object whatever was there before. The answer can be sent in an event. */
-    ObjectRef put(String key, byte[] bytes, String contentType);
+    default ObjectRef put(String key, byte[] bytes, String contentType) {
+        return put(key, Content.of(bytes), contentType);
+    }
+
+    /** Writes the object whatever was there before, large ones in parts, so that only a part of them stands in memory. */
+    ObjectRef put(String key, Content content, String contentType);
 
     /**
      * Writes the object unless the key is taken. After a lost answer the client may try again and then find its own
@@ -27,6 +33,12 @@ public interface ObjectStore {
 
     /** The object's bytes, checked against length and hash. Reads from the bucket that the reference names. */
     byte[] read(ObjectRef ref);
+
+    /**
+     * Writes the object's bytes to a file, checked as {@link #read} does, so that a large one never stands in memory. After a
+     * failure there is no such file.
+     */
+    void download(ObjectRef ref, Path into);
 
     /** The object as it is now, for documents that change, such as a lease; checked against the hash written with it. */
     Optional<Versioned> find(String key);

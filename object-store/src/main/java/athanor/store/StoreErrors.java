@@ -2,9 +2,12 @@ package athanor.store;
 
 import athanor.store.StoreException.Kind;
 import io.minio.errors.ErrorResponseException;
+import io.minio.errors.InvalidResponseException;
 import io.minio.errors.ServerException;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the client throws into sentences. The codes are S3's; XMinio… are MinIO's own. */
@@ -13,9 +16,13 @@ final class StoreErrors {
     private static final Set<String> REFUSED =
             Set.of("AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "RequestTimeTooSkewed");
     private static final Set<String> FULL = Set.of("XMinioStorageFull", "InsufficientStorage", "QuotaExceeded");
+    private static final Set<String> LARGE = Set.of("EntityTooLarge", "MaxMessageLengthExceeded");
     private static final Set<String> GONE = Set.of("NoSuchKey", "ResourceNotFound");
     private static final int PRECONDITION_FAILED = 412;
+    private static final int CONTENT_TOO_LARGE = 413;
     private static final int INSUFFICIENT_STORAGE = 507;
+
+    private static final Pattern STATUS = Pattern.compile("Response code: (\\d{3})");
 
     private final String endpoint;
 
@@ -41,7 +48,16 @@ final class StoreErrors {
         return code.equals("PreconditionFailed")
                 || code.equals("ConditionalRequestConflict")
                 || noSuchKey(e)
-                || e instanceof ServerException server && server.statusCode() == PRECONDITION_FAILED;
+                || status(e) == PRECONDITION_FAILED;
+    }
+
+    /** HTTP status of an answer without S3's XML, 0 when the exception holds none; the client may keep it in its sentence alone. */
+    private static int status(Exception e) {
+        if (e instanceof ServerException server) {
+            return server.statusCode();
+        }
+        Matcher said = STATUS.matcher(e instanceof InvalidResponseException ? String.valueOf(e.getMessage()) : "");
+        return said.find() ? Integer.parseInt(said.group(1)) : 0;
     }
 
     StoreException explain(Exception e, String verb, String bucket, String key, long bytes) {
@@ -71,6 +87,13 @@ final class StoreErrors {
                             .formatted(endpoint, verb, what, bytes),
                     e);
         }
+        if (LARGE.contains(code) || status(e) == CONTENT_TOO_LARGE) {
+            return new StoreException(
+                    Kind.TOO_LARGE,
+                    "the store at %s refuses to %s %s because %d bytes are too many for it; raise its limit or that of the proxy before it"
+                            .formatted(endpoint, verb, what, bytes),
+                    e);
+        }
         Throwable io = ioCause(e);
         if (io != null) {
             return unreachable(io, verb + " " + what);
@@ -90,8 +113,9 @@ final class StoreErrors {
     }
 
     private static boolean full(Exception e, String code) {
-        boolean status = e instanceof ServerException server && server.statusCode() == INSUFFICIENT_STORAGE;
-        return status || FULL.contains(code) || String.valueOf(e.getMessage()).contains("No space left");
+        return status(e) == INSUFFICIENT_STORAGE
+                || FULL.contains(code)
+                || String.valueOf(e.getMessage()).contains("No space left");
     }
 
     private static @Nullable Throwable ioCause(Throwable e) {

@@ -1,6 +1,7 @@
 package athanor.store;
 
 import athanor.contracts.ObjectRef;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The store did not do what was asked. The message is a sentence: what was found, what was wanted, what to do. */
@@ -20,6 +21,10 @@ public final class StoreException extends RuntimeException {
         DAMAGED,
         /** No room left. */
         FULL,
+        /** The store takes nothing of that size, today or tomorrow. */
+        TOO_LARGE,
+        /** What was to be sent or received could not be read or kept on this side. */
+        LOCAL,
         /** An answer that no server should give. */
         UNEXPECTED
     }
@@ -40,12 +45,21 @@ public final class StoreException extends RuntimeException {
         return kind == Kind.UNREACHABLE || kind == Kind.FULL;
     }
 
-    static StoreException damaged(ObjectRef ref, byte[] found) {
+    static StoreException damaged(ObjectRef ref, long bytes, String sha256) {
         return new StoreException(
                 Kind.DAMAGED,
                 "object %s/%s is damaged: wanted %d bytes with sha256 %s, found %d bytes with sha256 %s; write it again"
-                        .formatted(ref.bucket(), ref.key(), ref.bytes(), ref.sha256(), found.length, Sha256.of(found)),
+                        .formatted(ref.bucket(), ref.key(), ref.bytes(), ref.sha256(), bytes, sha256),
                 null);
+    }
+
+    static StoreException damaged(ObjectRef ref, byte[] found) {
+        return damaged(ref, found.length, Sha256.of(found));
+    }
+
+    static StoreException local(String what, IOException cause) {
+        return new StoreException(
+                Kind.LOCAL, "%s (%s); free space there or check the rights".formatted(what, cause.getMessage()), cause);
     }
 
     static StoreException missing(String bucket, String key, @Nullable Throwable cause) {

@@ -10,6 +10,7 @@ import athanor.store.StorePromises.Proof;
 import athanor.teststack.S3Address;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the suite relies on, against a real server: the embedded one, or any other by address
@@ -67,14 +71,53 @@ class StoreTest {
         assertThat(store.stat(ref.key()).orElseThrow().sha256()).isEqualTo(ref.sha256());
     }
 
+    /**
+     * More than a single write may have on this server, by a client whose heap holds less than half of it. The promise is a
+     * gibibyte: {@code -Dstore.large=1073741824} tries that.
+     */
     @Test
-    void anObjectOfManyMegabytesArrivesWhole() {
-        byte[] bytes = new byte[24 << 20];
-        new Random(1).nextBytes(bytes);
+    void anObjectLargerThanTheHeapGoesThereAndBack(@TempDir Path temporary) throws Exception {
+        long length = Long.getLong("store.large", 144 << 20);
+        Process client = LargeObjects.inAJvmOfItsOwn(
+                server.address(), store.bucket(), folder + "larger-than-the-heap", length, temporary.resolve("copy"));
 
-        ObjectRef ref = store.put(folder + "large", bytes, "application/octet-stream");
+        assertThat(client.getInputStream()).asString(UTF_8).contains(length + " bytes came back whole");
+        assertThat(client.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 16 << 20, (16 << 20) + 1})
+    void theLengthsAroundOnePartArriveWhole(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+
+        ObjectRef ref = store.put(folder + "part", bytes, "application/octet-stream");
 
         assertThat(store.read(ref)).isEqualTo(bytes);
+        assertThat(store.stat(ref.key()).orElseThrow().sha256()).isEqualTo(ref.sha256());
+    }
+
+    @Test
+    void aDownloadThatIsNotWhatWasWrittenLeavesNoFile(@TempDir Path temporary) {
+        ObjectRef wanted = store.put(folder + "replaced", "right".getBytes(UTF_8), TEXT);
+        store.put(folder + "replaced", "wrong".getBytes(UTF_8), TEXT);
+        Path copy = temporary.resolve("copy");
+
+        StoreException refusal = catchThrowableOfType(StoreException.class, () -> store.download(wanted, copy));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.DAMAGED);
+        assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void aDownloadThatCannotBeKeptIsThisMachinesTrouble(@TempDir Path temporary) {
+        ObjectRef ref = store.put(folder + "kept", "x".getBytes(UTF_8), TEXT);
+
+        StoreException refusal = catchThrowableOfType(
+                StoreException.class, () -> store.download(ref, temporary.resolve("no-folder/copy")));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.LOCAL);
+        assertThat(refusal).hasMessageContaining("no-folder/copy cannot be written");
     }
 
     @Test

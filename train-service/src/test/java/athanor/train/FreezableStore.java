@@ -1,10 +1,12 @@
 package athanor.train;
 
 import athanor.contracts.ObjectRef;
+import athanor.store.Content;
 import athanor.store.ObjectFacts;
 import athanor.store.ObjectStore;
 import athanor.store.Stored;
 import athanor.store.Versioned;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -46,8 +48,8 @@ final class FreezableStore implements ObjectStore {
     }
 
     @Override
-    public ObjectRef put(String key, byte[] bytes, String contentType) {
-        return when(() -> store.put(key, bytes, contentType));
+    public ObjectRef put(String key, Content content, String contentType) {
+        return when(() -> store.put(key, content, contentType));
     }
 
     @Override
@@ -63,6 +65,14 @@ final class FreezableStore implements ObjectStore {
     @Override
     public byte[] read(ObjectRef ref) {
         return when(() -> store.read(ref));
+    }
+
+    @Override
+    public void download(ObjectRef ref, Path into) {
+        when(() -> {
+            store.download(ref, into);
+            return into;
+        });
     }
 
     @Override
