@@ -2,6 +2,7 @@ package athanor.diffusion.lora;
 
 import athanor.diffusion.lora.LoraNaming.Factor;
 import athanor.diffusion.lora.LoraNaming.Meaning;
+import athanor.diffusion.lora.LoraNaming.OtherKind;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.FloatTensor;
 import athanor.diffusion.safetensors.PickledFiles;
@@ -25,14 +26,16 @@ public final class LoraFile {
 
     private final List<LoraLayer> layers;
     private final Map<String, String> metadata;
+    private final List<String> leftOut;
 
-    private LoraFile(List<LoraLayer> layers, Map<String, String> metadata) {
+    private LoraFile(List<LoraLayer> layers, Map<String, String> metadata, List<String> leftOut) {
         this.layers = List.copyOf(layers);
         this.metadata = Map.copyOf(metadata);
+        this.leftOut = leftOut;
     }
 
     public static LoraFile of(List<LoraLayer> layers, Map<String, String> metadata) {
-        return new LoraFile(layers, metadata);
+        return new LoraFile(layers, metadata, List.of());
     }
 
     /** @throws LoraFileException when it is no LoRA, or of a kind that is not read here */
@@ -60,37 +63,36 @@ public final class LoraFile {
 
     private static LoraFile read(SafetensorsFile file) throws SafetensorsException {
         Map<String, Map<Factor, String>> byKey = new LinkedHashMap<>();
+        LeftOut leftOut = new LeftOut();
         for (String name : file.names()) {
-            Meaning meaning = LoraNaming.otherKind(name) == null ? LoraNaming.meaning(name) : null;
-            if (meaning == null) {
-                throw unknown(file, name);
-            }
-            String other = byKey.computeIfAbsent(meaning.key(), key -> new EnumMap<>(Factor.class))
-                    .put(meaning.factor(), name);
-            if (other != null) {
-                throw new LoraFileException("%s: found \"%s\" and \"%s\" for one layer, wanted one of them"
-                        .formatted(file.file(), other, name));
+            OtherKind otherKind = LoraNaming.otherKind(name);
+            Meaning meaning = LoraNaming.meaning(name);
+            String embedding = LoraNaming.bundledEmbedding(name);
+            if (embedding != null) {
+                leftOut.embedding(embedding);
+            } else if (otherKind != null) {
+                leftOut.layer(otherKind, name);
+            } else if (meaning == null) {
+                leftOut.unknown(name);
+            } else {
+                String other = byKey.computeIfAbsent(meaning.key(), key -> new EnumMap<>(Factor.class))
+                        .put(meaning.factor(), name);
+                if (other != null) {
+                    throw new LoraFileException("%s: found \"%s\" and \"%s\" for one layer, wanted one of them"
+                            .formatted(file.file(), other, name));
+                }
             }
         }
+        byKey.keySet().removeAll(leftOut.layers()); // with half of what it is made of, a layer would be another one
         if (byKey.isEmpty()) {
-            throw new LoraFileException(file.file() + ": found no tensors, wanted a LoRA");
+            throw new LoraFileException("%s: %s".formatted(file.file(), leftOut.refusal(file.names())));
         }
         AdapterConfig config = AdapterConfig.of(file);
         List<LoraLayer> layers = new ArrayList<>();
         for (Map.Entry<String, Map<Factor, String>> entry : byKey.entrySet()) {
             layers.add(layer(file, entry.getKey(), entry.getValue(), config));
         }
-        return new LoraFile(layers, file.metadata());
-    }
-
-    private static LoraFileException unknown(SafetensorsFile file, String name) {
-        String kind = LoraNaming.otherKind(name);
-        return new LoraFileException(
-                kind == null
-                        ? "%s: tensor \"%s\": found a name that no LoRA has, wanted a LoRA of a Stable Diffusion"
-                                .formatted(file.file(), name)
-                        : "%s: tensor \"%s\": found %s, wanted a plain LoRA; other kinds are not supported"
-                                .formatted(file.file(), name, kind));
+        return new LoraFile(layers, file.metadata(), leftOut.sentences());
     }
 
     private static LoraLayer layer(SafetensorsFile file, String key, Map<Factor, String> names, AdapterConfig config)
@@ -158,8 +160,13 @@ public final class LoraFile {
         return metadata;
     }
 
+    /** What else is in the file and not used, a sentence each. */
+    public List<String> leftOut() {
+        return leftOut;
+    }
+
     public LoraFile withMetadata(Map<String, String> replaced) {
-        return new LoraFile(layers, replaced);
+        return new LoraFile(layers, replaced, leftOut);
     }
 
     /**

@@ -178,6 +178,11 @@ public final class DiffusionModel implements AutoCloseable {
         return name + (loras.isEmpty() ? "_plain" : "_adapted");
     }
 
+    /** What of the LoRAs' files has no use here, a sentence each. */
+    public List<String> leftOut(LoraSet loras) {
+        return loras.leftOut(LoraKeys.of(base), factors);
+    }
+
     private void install(LoraSet loras) {
         if (loras == installed || loras.isEmpty()) {
             return;

@@ -9,8 +9,10 @@ import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * LoRAs in use, each at a strength. Several on one layer are one of the summed rank: the rows of all A on top of each other,
@@ -19,6 +21,7 @@ import java.util.Map;
 public final class LoraSet {
 
     private static final LoraSet NONE = new LoraSet(List.of());
+    private static final int NAMES_SHOWN = 3;
     private static final String DOWN = ".lora_down.weight";
 
     /** One file at a strength; 1 is as it was trained. */
@@ -65,27 +68,65 @@ public final class LoraSet {
         try (NDManager scope = program.manager().newSubManager()) {
             program.call(scope, "clear_loras", scope.create(new float[] {0}));
         }
+        entries.forEach(entry -> mustFit(entry, keys, slots));
         Map<String, List<Factors>> byKey = factorsByKey();
         List<String> names = slots.names();
         for (int slot = 0; slot < names.size(); slot += 2) {
-            String layer = names.get(slot).substring(0, names.get(slot).length() - DOWN.length());
+            String layer = layer(names.get(slot));
             List<Factors> factors = new ArrayList<>();
             for (String key : keys.spellings(layer)) {
                 factors.addAll(byKey.getOrDefault(key, List.of()));
-                byKey.remove(key);
             }
             if (!factors.isEmpty()) {
                 mustBeOfDifferentFiles(layer, factors);
                 set(program, slot, slots.shape(names.get(slot)), slots.shape(names.get(slot + 1)), factors);
             }
         }
-        if (!byKey.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the LoRA adapts %s that this base does not have, for example %s: it was trained on another kind of base"
-                            .formatted(
-                                    byKey.size() == 1 ? "1 layer" : byKey.size() + " layers",
-                                    byKey.keySet().iterator().next()));
+    }
+
+    private static String layer(String downName) {
+        return downName.substring(0, downName.length() - DOWN.length());
+    }
+
+    /** What of the files is not used with this base, a sentence each. */
+    List<String> leftOut(LoraKeys keys, ParameterTable slots) {
+        List<String> sentences = new ArrayList<>();
+        for (Entry entry : entries) {
+            sentences.addAll(entry.file().leftOut());
+            List<String> foreign = foreignLayers(entry, keys, slots);
+            if (!foreign.isEmpty()) {
+                sentences.add("layers of the LoRA that this base does not have are left out: " + some(foreign));
+            }
         }
+        return sentences;
+    }
+
+    private static List<String> foreignLayers(Entry entry, LoraKeys keys, ParameterTable slots) {
+        Set<String> known = new HashSet<>();
+        List<String> names = slots.names();
+        for (int slot = 0; slot < names.size(); slot += 2) {
+            known.addAll(keys.spellings(layer(names.get(slot))));
+        }
+        return entry.file().layers().stream()
+                .map(LoraLayer::key)
+                .filter(key -> !known.contains(key))
+                .toList();
+    }
+
+    /** With the smaller part of its layers a LoRA is not what it was; bases of one kind have them nearly all. */
+    private static void mustFit(Entry entry, LoraKeys keys, ParameterTable slots) {
+        List<String> foreign = foreignLayers(entry, keys, slots);
+        int all = entry.file().layers().size();
+        if (foreign.size() * 2 > all) {
+            throw new IllegalArgumentException(
+                    "the LoRA adapts %d layers and this base does not have %d of them, for example %s: it was trained on another kind of base"
+                            .formatted(all, foreign.size(), some(foreign)));
+        }
+    }
+
+    private static String some(List<String> names) {
+        String first = String.join(", ", names.stream().limit(NAMES_SHOWN).toList());
+        return names.size() > NAMES_SHOWN ? "%s and %d more".formatted(first, names.size() - NAMES_SHOWN) : first;
     }
 
     /** @param entry the LoRA's place in the set */

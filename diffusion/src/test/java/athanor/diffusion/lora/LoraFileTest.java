@@ -104,7 +104,20 @@ class LoraFileTest {
         "lycoris_mid_block_attentions_0_proj_in.lora_up.weight, lora_unet_mid_block_attentions_0_proj_in",
         "base_model.model.mid_block.attentions.0.proj_in.lora_A.default.weight, lora_unet_mid_block_attentions_0_proj_in",
         "text_encoder_2.text_model.encoder.layers.0.self_attn.k_proj.lora_linear_layer.up.weight,"
-                + " lora_te2_text_model_encoder_layers_0_self_attn_k_proj"
+                + " lora_te2_text_model_encoder_layers_0_self_attn_k_proj",
+        "clip_l.text_model.encoder.layers.3.mlp.fc1.lora_down.weight, lora_te1_text_model_encoder_layers_3_mlp_fc1",
+        "clip_g.transformer.text_model.encoder.layers.3.mlp.fc1.lora_up.weight,"
+                + " lora_te2_text_model_encoder_layers_3_mlp_fc1",
+        "unet._orig_mod.mid_block.attentions.0.proj_in.lora_A.weight, lora_unet_mid_block_attentions_0_proj_in",
+        "_orig_mod.unet.mid_block.attentions.0.proj_in.lora_A.weight, lora_unet_mid_block_attentions_0_proj_in",
+        "module.unet.mid_block.attentions.0.proj_in.lora_A.weight, lora_unet_mid_block_attentions_0_proj_in",
+        "base_model.model._orig_mod.mid_block.attentions.0.proj_in.lora_A.weight,"
+                + " lora_unet_mid_block_attentions_0_proj_in",
+        "unet.module._orig_mod.mid_block.attentions.0._checkpoint_wrapped_module.proj_in.lora_A.weight,"
+                + " lora_unet_mid_block_attentions_0_proj_in",
+        "lora_unet__orig_mod_mid_block_attentions_0_proj_in.alpha, lora_unet_mid_block_attentions_0_proj_in",
+        "lora_unet_module_mid_block_attentions_0_proj_in.alpha, lora_unet_mid_block_attentions_0_proj_in",
+        "lora_te1__orig_mod_text_model_encoder_layers_3_mlp_fc1.alpha, lora_te1_text_model_encoder_layers_3_mlp_fc1"
     })
     void understandsOtherNamesToo(String tensor, String key) {
         assertThat(LoraNaming.meaning(tensor).key()).isEqualTo(key);
@@ -162,8 +175,11 @@ class LoraFileTest {
         "lora_unet_a.dora_scale, a DoRA",
         "lora_unet_a.lora_mid.weight, Tucker",
         "lora_unet_a.diff_b, difference",
-        "model.diffusion_model.out.2.weight, no LoRA",
-        "emb_params, no LoRA"
+        "model.diffusion_model.out.2.weight, a whole base model and no LoRA",
+        "transformer.single_transformer_blocks.0.attn.to_q.lora_A.weight, a diffusion transformer",
+        "bundle_emb.me.string_to_param.*, embeddings alone and no LoRA",
+        "somebody.else, a name that no LoRA has",
+        "emb_params, an embedding"
     })
     void otherKindsOfFileAreNamedAndRefused(String tensor, String complaint) {
         byte[] bytes = new SafetensorsWriter()
@@ -174,6 +190,35 @@ class LoraFileTest {
                 .hasMessageContaining("other.safetensors")
                 .hasMessageContaining(tensor)
                 .hasMessageContaining(complaint);
+    }
+
+    /** OneTrainer and web UIs put embeddings beside the LoRA, other trainers norms and layers of another kind. */
+    @Test
+    void whatCanBeUsedIsUsedAndTheRestIsNamed() {
+        float[] one = new float[1];
+        byte[] bytes = down(2, 3)
+                .add("lora_unet_a.lora_up.weight", new long[] {4, 2}, new float[8], Dtype.F32)
+                .add("bundle_emb.me.string_to_param.*", new long[] {1, 1}, one, Dtype.F32)
+                .add("bundle_emb.park.clip_g", new long[] {1, 1}, one, Dtype.F32)
+                .add("lora_unet_b.lora_down.weight", new long[] {1, 1}, one, Dtype.F32)
+                .add("lora_unet_b.lora_up.weight", new long[] {1, 1}, one, Dtype.F32)
+                .add("lora_unet_b.dora_scale", new long[] {1, 1}, one, Dtype.F32)
+                .add("lora_unet_norm.diff", new long[] {1}, one, Dtype.F32)
+                .add("x.1", new long[] {1}, one, Dtype.F32)
+                .add("x.2", new long[] {1}, one, Dtype.F32)
+                .add("x.3", new long[] {1}, one, Dtype.F32)
+                .add("x.4", new long[] {1}, one, Dtype.F32)
+                .toBytes();
+
+        LoraFile file = LoraFile.read("mine", bytes);
+
+        assertThat(file.layers()).extracting(LoraLayer::key).containsExactly("lora_unet_a");
+        assertThat(file.leftOut())
+                .containsExactly(
+                        "embeddings in the LoRA's file are left out: me, park",
+                        "of the LoRA's file these layers are a DoRA and left out: lora_unet_b",
+                        "of the LoRA's file these layers are a difference of full weights and left out: lora_unet_norm",
+                        "tensors of the LoRA's file whose names no LoRA has are left out: x.1, x.2, x.3 and 1 more");
     }
 
     @Test

@@ -97,12 +97,30 @@ class LoraSetTest {
     }
 
     @Test
-    void oneForeignLayerIsCountedAsOne() {
+    void aLayerThatThisBaseDoesNotHaveIsLeftOutAndNamed() {
         LoraLayer first = lora.layers().get(0);
         LoraLayer foreign = new LoraLayer("lora_unet_nowhere", first.down(), first.up(), 1);
-        LoraSet set = LoraSet.of(LoraFile.of(List.of(first, foreign), Map.of()), 1);
+        List<LoraLayer> more = new ArrayList<>(lora.layers());
+        more.add(foreign);
+        LoraSet set = LoraSet.of(LoraFile.of(more, Map.of()), 1);
 
-        assertThatThrownBy(() -> prediction(set)).hasMessageContaining("adapts 1 layer that this base does not have");
+        assertThat(prediction(set)).containsExactly(prediction(LoraSet.of(lora, 1)));
+        assertThat(model.leftOut(set))
+                .containsExactly("layers of the LoRA that this base does not have are left out: lora_unet_nowhere");
+        assertThat(model.leftOut(LoraSet.of(lora, 1))).isEmpty();
+    }
+
+    @Test
+    void aLoraWhoseLayersAreMostlyForeignIsRefusedWithTheFirst() {
+        LoraLayer first = lora.layers().get(0);
+        List<LoraLayer> layers = new ArrayList<>(List.of(first));
+        for (int i = 0; i < 5; i++) {
+            layers.add(new LoraLayer("lora_unet_nowhere_" + i, first.down(), first.up(), 1));
+        }
+
+        assertThatThrownBy(() -> prediction(LoraSet.of(LoraFile.of(layers, Map.of()), 1)))
+                .hasMessageContaining("adapts 6 layers and this base does not have 5 of them")
+                .hasMessageContaining("lora_unet_nowhere_0, lora_unet_nowhere_1, lora_unet_nowhere_2 and 2 more");
     }
 
     @Test
