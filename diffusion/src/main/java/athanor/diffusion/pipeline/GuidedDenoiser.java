@@ -28,7 +28,7 @@ public final class GuidedDenoiser implements Denoiser {
      * @param negative embeddings of the negative prompts, (B, L, D); null calls the network for the prompts alone
      * @param positive embeddings of the prompts, (B, L, D)
      * @param timeIds SDXL's geometry, (B, 6), the same for both; null for other families
-     * @param scale 1 is the prompt's own prediction
+     * @param scale 1 is the prompt's own prediction, 0 the negative one's
      */
     public GuidedDenoiser(
             DiffusionModel model,

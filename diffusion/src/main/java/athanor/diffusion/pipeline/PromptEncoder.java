@@ -12,6 +12,7 @@ import athanor.diffusion.runtime.LoraSet;
 import athanor.diffusion.runtime.TextEmbedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Prompts as the UNet gets them: tokenised, encoded, weighted. A token's weight multiplies its embedding, and the prompt's mean
@@ -43,7 +44,8 @@ final class PromptEncoder {
     }
 
     Encoded encode(NDManager scope, String prompt, LoraSet lora) {
-        WeightedPrompt weighted = WeightedPrompt.parse(prompt);
+        ForeignNotation sorted = ForeignNotation.of(prompt);
+        WeightedPrompt weighted = WeightedPrompt.parse(sorted.prompt());
         List<TokenizedPrompt> tokenized = new ArrayList<>(); // one for each encoder
         for (int encoder = 0; encoder < base.textEncoderConfigs().size(); encoder++) {
             tokenized.add(TokenizedPrompt.of(weighted, base.promptTokenizer(encoder)));
@@ -53,8 +55,10 @@ final class PromptEncoder {
         TextEmbedding text = tokenized.stream().anyMatch(TokenizedPrompt::isWeighted)
                 ? new TextEmbedding(weighted(scope, plain.hidden(), tokenized), plain.pooled())
                 : plain;
-        List<String> warnings =
-                tokenized.stream().flatMap(t -> t.warning().stream()).distinct().toList();
+        List<String> warnings = Stream.concat(
+                        sorted.warnings().stream(),
+                        tokenized.stream().flatMap(t -> t.warning().stream()).distinct())
+                .toList();
         return new Encoded(text, warnings);
     }
 

@@ -12,7 +12,8 @@ import java.util.stream.LongStream;
  * @param width pixels, a multiple of 8 and of the VAE's factor
  * @param height pixels, likewise
  * @param steps calls of the network for each picture
- * @param guidance classifier-free guidance scale (Ho and Salimans 2022); at 1 the negative prompt is not even read
+ * @param guidance classifier-free guidance scale (Ho and Salimans 2022); only above 1 is anything guided, as in diffusers: up to
+ *     there the prompt alone counts and the negative one is not even read
  * @param batch pictures that are rendered at once, at least 1; a matter of memory and speed only
  */
 public record RenderRequest(
@@ -48,10 +49,15 @@ public record RenderRequest(
 
     /** One prompt with the seeds {@code firstSeed}, {@code firstSeed + 1}, ...: DPM++ 2M Karras, 20 steps, guidance 7. */
     public static RenderRequest of(String prompt, long firstSeed, int count, int width, int height) {
-        List<PromptedSeed> pictures = LongStream.range(firstSeed, firstSeed + count)
-                .mapToObj(seed -> new PromptedSeed(prompt, seed))
+        List<PromptedSeed> pictures = LongStream.range(0, count)
+                .mapToObj(i -> new PromptedSeed(prompt, firstSeed + i)) // past the largest it goes on at the smallest
                 .toList();
         return new RenderRequest(pictures, "", width, height, 20, 7, SamplerName.DPMPP_2M_KARRAS, Math.min(count, 8));
+    }
+
+    /** Whether the negative prompt counts. */
+    boolean isGuided() {
+        return guidance > 1;
     }
 
     public RenderRequest withNegativePrompt(String prompt) {

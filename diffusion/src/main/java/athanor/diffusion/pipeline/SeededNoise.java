@@ -18,12 +18,12 @@ final class SeededNoise {
     private final int width;
 
     /**
-     * @param seeds one a picture
+     * @param seeds one a picture, all 64 bits of which count
      * @param height of the latents
      * @param width of the latents
      */
     SeededNoise(List<Long> seeds, int channels, int height, int width) {
-        this.generators = seeds.stream().map(seed -> new Random(seed)).toList();
+        this.generators = seeds.stream().map(SeededGaussians::of).toList();
         this.channels = channels;
         this.height = height;
         this.width = width;

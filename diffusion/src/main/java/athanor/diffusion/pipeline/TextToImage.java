@@ -74,7 +74,7 @@ public final class TextToImage {
             @Nullable TextEmbedding negative, Map<String, TextEmbedding> positive, Set<String> warnings) {}
 
     private Prompts encode(NDManager scope, RenderRequest request, LoraSet lora) {
-        Set<String> warnings = new LinkedHashSet<>();
+        Set<String> warnings = new LinkedHashSet<>(model.leftOut(lora));
         Map<String, TextEmbedding> positive = new LinkedHashMap<>();
         for (RenderRequest.PromptedSeed picture : request.pictures()) {
             positive.computeIfAbsent(picture.prompt(), prompt -> {
@@ -83,7 +83,11 @@ public final class TextToImage {
                 return encoded.text();
             });
         }
-        if (request.guidance() == 1) {
+        if (!request.isGuided()) {
+            if (!request.negativePrompt().isBlank()) {
+                warnings.add("the negative prompt is not read at guidance %s; it counts above 1"
+                        .formatted(request.guidance()));
+            }
             return new Prompts(null, positive, warnings);
         }
         PromptEncoder.Encoded negative = prompts.encodeNegative(scope, request.negativePrompt(), lora);

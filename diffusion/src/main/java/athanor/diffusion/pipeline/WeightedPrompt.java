@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,10 @@ import java.util.regex.Pattern;
 public record WeightedPrompt(List<Piece> pieces) {
 
     private static final double STEP = 1.1;
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\\\[()\\[\\]\\\\]|\\\\|\\(|\\[|:\\s*([+-]?\\d*\\.?\\d+)\\s*\\)|\\)|]|[^\\\\()\\[\\]:]+|:");
+    private static final String NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)";
+    private static final Pattern WEIGHT = Pattern.compile("\\s*(" + NUMBER + ")\\s*");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\\\[()\\[\\]\\\\]|\\\\|\\(|\\[|:\\s*(" + NUMBER + ")\\s*\\)|\\)|]|[^\\\\()\\[\\]:]+|:");
 
     /**
      * Some text of one weight.
@@ -57,6 +60,12 @@ public record WeightedPrompt(List<Piece> pieces) {
         round.forEach(start -> multiply(pieces, start, STEP));
         square.forEach(start -> multiply(pieces, start, 1 / STEP));
         return new WeightedPrompt(joined(pieces));
+    }
+
+    /** The number that stands behind a colon, if it is one: {@code 1.3}, {@code .5}, {@code 1.} and {@code -1}. */
+    static OptionalDouble weight(String text) {
+        Matcher number = WEIGHT.matcher(text);
+        return number.matches() ? OptionalDouble.of(Double.parseDouble(number.group(1))) : OptionalDouble.empty();
     }
 
     /** The text without its weights. */

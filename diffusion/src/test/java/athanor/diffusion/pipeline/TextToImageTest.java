@@ -23,6 +23,8 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small random bases, real networks: {@code src/test/resources/parity}. */
 class TextToImageTest {
@@ -88,6 +90,42 @@ class TextToImageTest {
                 .withSampler(SamplerName.EULER);
         assertThat(pictures.get(1).rgb()).containsExactly(render(alone).get(0).rgb(), within(ROUNDING));
         assertThat(difference(pictures.get(0), pictures.get(1))).isGreaterThan(ROUNDING);
+    }
+
+    /** As in diffusers, where nothing is guided up to 1. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5})
+    void withoutGuidanceThePromptAloneCounts(double guidance) {
+        RenderRequest woman = request("a photo of a woman", 1).withGuidance(guidance);
+        RenderRequest man = request("red hair in the park", 1).withGuidance(guidance);
+
+        assertThat(difference(render(woman).get(0), render(man).get(0))).isGreaterThan(ROUNDING);
+        assertThat(render(woman).get(0).rgb())
+                .containsExactly(render(woman.withGuidance(1)).get(0).rgb(), within(1e-6f));
+        assertThat(images.render(woman.withNegativePrompt("a man"), LoraSet.none(), RenderProgress.NONE)
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("the negative prompt is not read at guidance " + guidance);
+    }
+
+    @Test
+    void allBitsOfASeedCount() {
+        RenderRequest one = RenderRequest.of("a", 1, 1, 40, 32).withSteps(2);
+        RenderRequest far = RenderRequest.of("a", (1L << 48) + 1, 1, 40, 32).withSteps(2);
+        RenderRequest negative =
+                RenderRequest.of("a", Long.MIN_VALUE + 1, 1, 40, 32).withSteps(2);
+
+        assertThat(difference(render(one).get(0), render(far).get(0))).isGreaterThan(ROUNDING);
+        assertThat(difference(render(far).get(0), render(negative).get(0))).isGreaterThan(ROUNDING);
+        assertThat(difference(render(one).get(0), render(negative).get(0))).isGreaterThan(ROUNDING);
+    }
+
+    @Test
+    void afterTheLargestSeedComesTheSmallest() {
+        assertThat(RenderRequest.of("a", Long.MAX_VALUE, 2, 40, 32).pictures())
+                .extracting(PromptedSeed::seed)
+                .containsExactly(Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     @Test

@@ -24,6 +24,9 @@ class WeightedPromptTest {
         assertThat(read("(red:1.3) hat")).isEqualTo("red 1.300| hat 1.000");
         assertThat(read("(red hat: 0.5 )")).isEqualTo("red hat 0.500");
         assertThat(read("(red:.5)")).isEqualTo("red 0.500");
+        assertThat(read("(red:1.)")).isEqualTo("red 1.000");
+        assertThat(read("(red:2)")).isEqualTo("red 2.000");
+        assertThat(read("(red:+1.5)")).isEqualTo("red 1.500");
         assertThat(read("(red:-1)")).isEqualTo("red -1.000");
     }
 
