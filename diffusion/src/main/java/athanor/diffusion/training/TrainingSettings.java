@@ -2,6 +2,7 @@ package athanor.diffusion.training;
 
 import athanor.diffusion.program.LoraDropout;
 import athanor.diffusion.runtime.ComputeOptions;
+import java.util.List;
 
 /**
  * Everything that decides a DreamBooth run besides base and pictures.
@@ -52,6 +53,7 @@ public record TrainingSettings(
      * @param noiseOffset standard deviation of an offset that a whole channel shares, 0 for off
      * @param captionDropout share of captions that are left empty
      * @param captionTagDropout share of the parts of a caption, divided by commas, that are left out; the first always stays
+     * @param keptWords a part of a caption that holds one of these is never left out; the trigger is one
      * @param zeroTerminalSnr rescales the schedule so that the last timestep has no picture left (Lin et al. 2023); wants a
      *     base that predicts velocity
      * @param huber threshold of the Huber loss at the last timestep, 0 for squared error
@@ -63,10 +65,12 @@ public record TrainingSettings(
             double noiseOffset,
             double captionDropout,
             double captionTagDropout,
+            List<String> keptWords,
             boolean zeroTerminalSnr,
             double huber) {
 
         public Objective {
+            keptWords = List.copyOf(keptWords);
             mustBeWithin("prior weight", priorWeight, Double.MAX_VALUE);
             mustBeWithin("min-SNR gamma", minSnrGamma, Double.MAX_VALUE);
             mustBeWithin("noise offset", noiseOffset, Double.MAX_VALUE);
@@ -79,12 +83,13 @@ public record TrainingSettings(
 
         /** Weight 1 and nothing else switched on. */
         public static Objective of(PriorMode prior) {
-            return new Objective(prior, 1, 0, 0, 0, 0, false, 0);
+            return new Objective(prior, 1, 0, 0, 0, 0, List.of(), false, 0);
         }
 
-        public Objective withCaptionTagDropout(double share) {
+        /** @param kept words of parts that are never left out */
+        public Objective withCaptionTagDropout(double share, List<String> kept) {
             return new Objective(
-                    prior, priorWeight, minSnrGamma, noiseOffset, captionDropout, share, zeroTerminalSnr, huber);
+                    prior, priorWeight, minSnrGamma, noiseOffset, captionDropout, share, kept, zeroTerminalSnr, huber);
         }
     }
 

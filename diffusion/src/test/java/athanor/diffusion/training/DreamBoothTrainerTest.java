@@ -275,7 +275,7 @@ class DreamBoothTrainerTest {
 
     @Test
     void saysThatNoiseCannotBePredictedWithoutAPicture() {
-        Objective objective = new Objective(PriorMode.OFF, 1, 0, 0, 0, 0, true, 0);
+        Objective objective = new Objective(PriorMode.OFF, 1, 0, 0, 0, 0, List.of(), true, 0);
         try (BaseModel base = base("sd1")) {
             assertThatThrownBy(() -> DreamBoothTrainer.open(
                             base, settings(5, objective, false), pictures(1, "a photo"), List.of(), null))

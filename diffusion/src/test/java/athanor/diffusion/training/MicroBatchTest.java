@@ -12,6 +12,7 @@ import athanor.diffusion.schedule.PredictionType;
 import athanor.diffusion.training.TrainingSettings.Objective;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class MicroBatchTest {
     /** Of a whole step with three instances and six class pictures: 1/3 and 0.5/6, times each picture's min-SNR weight. */
     @Test
     void everyPictureWeighsItsShareOfItsHalf() {
-        MicroBatch batch = batch(new Objective(PriorMode.CLASS_PICTURES, 0.5, 5, 0, 0, 0, false, 0));
+        MicroBatch batch = batch(new Objective(PriorMode.CLASS_PICTURES, 0.5, 5, 0, 0, 0, List.of(), false, 0));
         NoiseSchedule schedule = NoiseSchedule.of(base.schedulerConfig());
 
         float[] weights = row(batch, WEIGHT);
@@ -68,7 +69,7 @@ class MicroBatchTest {
     /** Halfway through the timesteps the threshold is the square root of the last one. */
     @Test
     void huberTurnsLinearEarlierTheMoreNoiseThereIs() {
-        MicroBatch batch = batch(new Objective(PriorMode.CLASS_PICTURES, 1, 0, 0, 0, 0, false, 0.1));
+        MicroBatch batch = batch(new Objective(PriorMode.CLASS_PICTURES, 1, 0, 0, 0, 0, List.of(), false, 0.1));
 
         float[] deltas = row(batch, HUBER_DELTA);
 
@@ -81,7 +82,7 @@ class MicroBatchTest {
     @Test
     void anOffsetOfTheNoiseIsTheSameAllOverAChannel() {
         float[] plain = batch(Objective.DREAMBOOTH).rows().get(0).noise();
-        float[] shifted = batch(new Objective(PriorMode.CLASS_PICTURES, 1, 0, 0.1, 0, 0, false, 0))
+        float[] shifted = batch(new Objective(PriorMode.CLASS_PICTURES, 1, 0, 0.1, 0, 0, List.of(), false, 0))
                 .rows()
                 .get(0)
                 .noise();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import athanor.diffusion.training.TrainingSettings.Adapter;
 import athanor.diffusion.training.TrainingSettings.Objective;
 import athanor.diffusion.training.TrainingSettings.Rate;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,17 +24,17 @@ class TrainingSettingsTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -1})
     void anObjectiveOfOtherThanFiniteNumbersFromZeroUpIsRefused(double number) {
-        assertThatThrownBy(() -> new Objective(PriorMode.OFF, number, 0, 0, 0, 0, false, 0))
+        assertThatThrownBy(() -> new Objective(PriorMode.OFF, number, 0, 0, 0, 0, List.of(), false, 0))
                 .hasMessage("found a prior weight of " + number + ", wanted a number from 0 up");
-        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, number, 0, 0, 0, false, 0))
+        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, number, 0, 0, 0, List.of(), false, 0))
                 .hasMessageContaining("min-SNR gamma");
-        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, 0, number, 0, 0, false, 0))
+        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, 0, number, 0, 0, List.of(), false, 0))
                 .hasMessageContaining("noise offset");
-        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, 0, 0, number, 0, false, 0))
+        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, 0, 0, number, 0, List.of(), false, 0))
                 .hasMessageContaining("captions left empty");
-        assertThatThrownBy(() -> Objective.DREAMBOOTH.withCaptionTagDropout(number))
+        assertThatThrownBy(() -> Objective.DREAMBOOTH.withCaptionTagDropout(number, List.of()))
                 .hasMessageContaining("wanted a number from 0 to 1");
-        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, 0, 0, 0, 0, false, number))
+        assertThatThrownBy(() -> new Objective(PriorMode.OFF, 1, 0, 0, 0, 0, List.of(), false, number))
                 .hasMessageContaining("Huber threshold");
     }
 

@@ -141,7 +141,7 @@ final class EvaluationHarness implements AutoCloseable {
         TrainingSettings settings = new TrainingSettings(
                 new TrainingSettings.Adapter(RANK, RANK, Targets.WITH_CONVOLUTIONS, plan.textEncoder()),
                 new TrainingSettings.Rate(LEARNING_RATE, LEARNING_RATE, plan.steps(), 10, LearningRateSchedule.COSINE),
-                TrainingSettings.Objective.of(plan.mode()).withCaptionTagDropout(TAG_DROPOUT),
+                TrainingSettings.Objective.of(plan.mode()).withCaptionTagDropout(TAG_DROPOUT, List.of()),
                 AdamW.DEFAULT,
                 BATCH,
                 1,

@@ -21,6 +21,7 @@ import athanor.store.ObjectStore;
 import athanor.train.training.LoraTraining;
 import athanor.train.training.PermanentFailureException;
 import athanor.train.training.TrainerFactory;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
     }
 
     @Override
-    public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, byte @Nullable [] resumeFrom) {
+    public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom) {
         Recipe recipe = event.recipe();
         List<Example> instances = pictures.read(dataset.instances());
         List<Example> classPictures = priorPictures(recipe, dataset, instances);
@@ -89,9 +90,9 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
         }
     }
 
-    private static TrainerState read(byte[] state) {
+    private static TrainerState read(Path state) {
         try {
-            return TrainerState.fromBytes(state, "optimizer.safetensors");
+            return TrainerState.read(state);
         } catch (SafetensorsException e) {
             throw new PermanentFailureException(
                     FailureReason.OBJECT_MISSING_OR_DAMAGED,
@@ -138,6 +139,7 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
                         training.noiseOffset(),
                         training.captionDropout(),
                         Recipe.orNone(training.captionTagDropout()),
+                        List.of(recipe.subject().trigger()),
                         Boolean.TRUE.equals(training.zeroTerminalSnr()),
                         Recipe.orNone(training.huber())),
                 optimizer(training.maxGradNorm()),
