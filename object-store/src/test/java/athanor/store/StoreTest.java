@@ -8,8 +8,10 @@ import athanor.contracts.ObjectRef;
 import athanor.store.StoreException.Kind;
 import athanor.store.StorePromises.Proof;
 import athanor.teststack.S3Address;
+import com.sun.net.httpserver.HttpServer;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +232,29 @@ class StoreTest {
             assertThat(refusal).hasMessageContaining("http://127.0.0.1:1 does not answer");
             assertThat(refusal.mayPass()).isTrue();
             assertThat(StorePromises.prove(nobody)).isInstanceOf(Proof.Broken.class);
+        }
+    }
+
+    /** As a proxy before a store answers, in HTML and before it has read what is sent. */
+    @Test
+    void aStoreThatTakesNothingOfThatSizeSaysSoForGood() throws Exception {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(413, -1);
+            exchange.close();
+        });
+        proxy.start();
+        try (MinioObjectStore small =
+                storeWith("http://127.0.0.1:" + proxy.getAddress().getPort(), "secret")) {
+            StoreException refusal =
+                    catchThrowableOfType(StoreException.class, () -> small.put(folder + "x", new byte[1000], TEXT));
+
+            assertThat(refusal.kind()).isEqualTo(Kind.TOO_LARGE);
+            assertThat(refusal.mayPass()).isFalse();
+            assertThat(refusal).hasMessageContaining("1000 bytes are too many for it; raise its limit");
+        } finally {
+            proxy.stop(0);
         }
     }
 

@@ -2,10 +2,15 @@ package athanor.train;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.store.Content;
 import athanor.store.Sha256;
 import athanor.train.training.LoraTraining;
 import athanor.train.training.TrainerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +45,7 @@ final class HashTrainerFactory implements TrainerFactory {
     }
 
     @Override
-    public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, byte @Nullable [] resumeFrom) {
+    public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom) {
         return new HashTraining(event, resumeFrom);
     }
 
@@ -50,12 +55,20 @@ final class HashTrainerFactory implements TrainerFactory {
         private int done;
         private String state = "begin";
 
-        HashTraining(DatasetPrepared event, byte @Nullable [] resumeFrom) {
+        HashTraining(DatasetPrepared event, @Nullable Path resumeFrom) {
             this.event = event;
             if (resumeFrom != null) {
-                String[] parts = new String(resumeFrom, StandardCharsets.UTF_8).split(" ");
+                String[] parts = read(resumeFrom).split(" ");
                 done = Integer.parseInt(parts[0]);
                 state = parts[1];
+            }
+        }
+
+        private static String read(Path state) {
+            try {
+                return Files.readString(state);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -91,8 +104,8 @@ final class HashTrainerFactory implements TrainerFactory {
         }
 
         @Override
-        public byte[] state() {
-            return (done + " " + state).getBytes(StandardCharsets.UTF_8);
+        public Content state() {
+            return Content.of((done + " " + state).getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

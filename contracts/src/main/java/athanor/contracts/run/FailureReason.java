@@ -19,6 +19,8 @@ public enum FailureReason {
     /** No worker has the memory, or one ran out of it. */
     OUT_OF_MEMORY("Lower training.area or training.batchSize, set athanor.train.recompute=true on the worker, or add a"
             + " worker with a bigger card."),
+    /** The store does not take the state of the training, today or tomorrow. */
+    CHECKPOINT_NOT_SAVED("Raise the limit that the evidence names, or lower network.rank and start a new run."),
     /** The loss or a gradient became not a number. */
     DIVERGED("Lower training.learningRate; the last good checkpoint is kept."),
     /** Three attempts failed on at least two workers: the run harms its workers and is not tried again. */

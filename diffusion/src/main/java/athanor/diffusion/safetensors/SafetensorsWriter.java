@@ -1,8 +1,8 @@
 package athanor.diffusion.safetensors;
 
 import athanor.diffusion.json.JsonText;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 public final class SafetensorsWriter {
 
     private static final int ALIGNMENT = 8;
+    private static final int LENGTH_BYTES = 8;
+    private static final int PIECE_BYTES = 1 << 16;
+    private static final int LARGEST_ELEMENT = 8;
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -79,8 +83,9 @@ public final class SafetensorsWriter {
     public void write(Path target) throws IOException {
         Path half = target.resolveSibling(target.getFileName() + ".part");
         try {
-            try (OutputStream out = Files.newOutputStream(half)) {
-                write(out);
+            try (InputStream file = open();
+                    OutputStream out = Files.newOutputStream(half)) {
+                file.transferTo(out);
             }
             Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -98,28 +103,80 @@ public final class SafetensorsWriter {
     }
 
     public byte[] toBytes() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            write(out);
+        byte[] bytes = new byte[Math.toIntExact(length())];
+        try (InputStream file = open()) {
+            int read = file.readNBytes(bytes, 0, bytes.length);
+            if (read < bytes.length) {
+                throw new IllegalStateException("a file of %d bytes came to %d".formatted(bytes.length, read));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toByteArray();
+        return bytes;
     }
 
-    private void write(OutputStream out) throws IOException {
+    /** Bytes of the whole file. */
+    public long length() {
+        return LENGTH_BYTES
+                + header().length
+                + tensors.values().stream().mapToLong(Tensor::bytes).sum();
+    }
+
+    /** The file as a stream that encodes as it is read, so that beside the tensors only a piece stands in memory. */
+    public InputStream open() {
         byte[] header = header();
-        out.write(littleEndian(8).putLong(header.length).array());
-        out.write(header);
-        ByteBuffer piece = littleEndian(1 << 16);
-        for (Tensor tensor : tensors.values()) {
-            for (int i = 0; i < tensor.elements(); i++) {
-                tensor.encoder().put(i, piece);
-                if (piece.remaining() < 8) {
-                    drain(piece, out);
-                }
+        byte[] start = littleEndian(LENGTH_BYTES + header.length)
+                .putLong(header.length)
+                .put(header)
+                .array();
+        return new Encoding(start, List.copyOf(tensors.values()));
+    }
+
+    private static final class Encoding extends InputStream {
+
+        private final List<Tensor> tensors;
+        private ByteBuffer piece;
+        private int tensor;
+        private int element;
+
+        Encoding(byte[] start, List<Tensor> tensors) {
+            this.piece = ByteBuffer.wrap(start);
+            this.tensors = tensors;
+        }
+
+        @Override
+        public int read() {
+            return more() ? piece.get() & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) {
+            if (!more()) {
+                return -1;
             }
-            drain(piece, out);
+            int count = Math.min(most, piece.remaining());
+            piece.get(into, from, count);
+            return count;
+        }
+
+        private boolean more() {
+            while (!piece.hasRemaining() && tensor < tensors.size()) {
+                encodeNext();
+            }
+            return piece.hasRemaining();
+        }
+
+        private void encodeNext() {
+            piece = piece.capacity() == PIECE_BYTES ? piece.clear() : littleEndian(PIECE_BYTES);
+            Tensor current = tensors.get(tensor);
+            while (element < current.elements() && piece.remaining() >= LARGEST_ELEMENT) {
+                current.encoder().put(element++, piece);
+            }
+            piece.flip();
+            if (element == current.elements()) {
+                tensor++;
+                element = 0;
+            }
         }
     }
 
@@ -148,11 +205,6 @@ public final class SafetensorsWriter {
         byte[] padded = Arrays.copyOf(bytes, (bytes.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
         return padded;
-    }
-
-    private static void drain(ByteBuffer piece, OutputStream out) throws IOException {
-        out.write(piece.array(), 0, piece.position());
-        piece.clear();
     }
 
     private static ByteBuffer littleEndian(int bytes) {

@@ -4,6 +4,7 @@ import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.diffusion.safetensors.SafetensorsWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -36,20 +37,36 @@ public record TrainerState(int step, float[] values, float[] firstMoment, float[
         }
     }
 
-    /** A safetensors file. */
-    public byte[] toBytes() {
+    /** As a safetensors file, which can be sent without being built in memory. */
+    public SafetensorsWriter file() {
         long[] shape = {values.length};
         return new SafetensorsWriter()
                 .addLongs("step", new long[] {1}, new long[] {step})
                 .add("values", shape, values, Dtype.F32)
                 .add("first_moment", shape, firstMoment, Dtype.F32)
-                .add("second_moment", shape, secondMoment, Dtype.F32)
-                .toBytes();
+                .add("second_moment", shape, secondMoment, Dtype.F32);
+    }
+
+    public byte[] toBytes() {
+        return file().toBytes();
+    }
+
+    /** @throws SafetensorsException as {@link #fromBytes} */
+    public static TrainerState read(Path path) throws SafetensorsException {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            return of(file, path.toString());
+        }
     }
 
     /** @throws SafetensorsException when the bytes are no such file, or one whose numbers no training leaves behind */
     public static TrainerState fromBytes(byte[] bytes, String origin) throws SafetensorsException {
         try (SafetensorsFile file = SafetensorsFile.of(origin, bytes)) {
+            return of(file, origin);
+        }
+    }
+
+    private static TrainerState of(SafetensorsFile file, String origin) throws SafetensorsException {
+        try {
             long[] step = file.longs("step");
             if (step.length != 1 || step[0] < 0 || step[0] > Integer.MAX_VALUE) {
                 throw new SafetensorsException(origin, "step", Arrays.toString(step), "one number of steps from 0 up");

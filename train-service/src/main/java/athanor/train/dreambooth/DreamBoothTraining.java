@@ -4,9 +4,12 @@ import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.safetensors.Dtype;
+import athanor.diffusion.safetensors.SafetensorsWriter;
 import athanor.diffusion.training.DreamBoothTrainer;
 import athanor.diffusion.training.StepReport;
+import athanor.store.Content;
 import athanor.train.training.LoraTraining;
+import java.io.InputStream;
 import java.time.Instant;
 
 /** A DreamBooth training of the library with the base it stands on. */
@@ -49,8 +52,19 @@ final class DreamBoothTraining implements LoraTraining {
     }
 
     @Override
-    public byte[] state() {
-        return trainer.state().toBytes();
+    public Content state() {
+        SafetensorsWriter file = trainer.state().file();
+        return new Content() {
+            @Override
+            public long bytes() {
+                return file.length();
+            }
+
+            @Override
+            public InputStream open() {
+                return file.open();
+            }
+        };
     }
 
     @Override

@@ -4,9 +4,11 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
+import athanor.store.Content;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -37,9 +39,9 @@ public final class Checkpoints {
      * The two files of a checkpoint.
      *
      * @param lora what other tools load
-     * @param optimizer the trainer's whole state
+     * @param optimizer the trainer's whole state; half a gibibyte of SDXL, so it is never a single array
      */
-    public record Files(byte[] lora, byte[] optimizer) {}
+    public record Files(byte[] lora, Content optimizer) {}
 
     /**
      * What a checkpoint says of the training besides its tensors.
@@ -80,9 +82,10 @@ public final class Checkpoints {
         return commit;
     }
 
-    /** The trainer's state in a checkpoint, checked against its hash. */
-    public byte[] state(Checkpoint checkpoint) {
-        return store.read(checkpoint.optimizer());
+    /** Copies the trainer's state in a checkpoint to a file, checked against its hash. */
+    public Path state(Checkpoint checkpoint, Path into) {
+        store.download(checkpoint.optimizer(), into);
+        return into;
     }
 
     /**

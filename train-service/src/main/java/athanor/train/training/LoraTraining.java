@@ -1,5 +1,7 @@
 package athanor.train.training;
 
+import athanor.store.Content;
+
 /** A training under way. One thread only. */
 public interface LoraTraining extends AutoCloseable {
 
@@ -19,8 +21,8 @@ public interface LoraTraining extends AutoCloseable {
     /** The LoRA as it is: a safetensors file with kohya's keys and its metadata. */
     byte[] lora();
 
-    /** Everything that is needed to go on from here bit for bit. */
-    byte[] state();
+    /** Everything that is needed to go on from here bit for bit; good until the next step. */
+    Content state();
 
     @Override
     void close();

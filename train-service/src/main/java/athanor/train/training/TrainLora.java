@@ -22,6 +22,10 @@ import athanor.train.lease.VersionedLease;
 import athanor.train.publish.BestEffortPublisher;
 import athanor.train.publish.TrainEvents;
 import athanor.train.publish.TrainMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,11 +80,40 @@ public final class TrainLora {
         PreparedDataset dataset =
                 RetryWhileHeld.call(held, () -> Json.read(store.read(event.prepared()), PreparedDataset.class));
         stallDetector.longTaskBegins();
-        byte @Nullable [] resumeFrom = last == null ? null : RetryWhileHeld.call(held, () -> checkpoints.state(last));
-        try (LoraTraining training = trainers.open(event, dataset, resumeFrom)) {
+        try (LoraTraining training = open(held, event, dataset, last)) {
             return new Session(held, commands, stallDetector, training, dataset).run();
         } finally {
             publisher.flush();
+        }
+    }
+
+    private LoraTraining open(HeldLease held, DatasetPrepared event, PreparedDataset dataset, @Nullable Checkpoint last)
+            throws LeaseLostException {
+        if (last == null) {
+            return trainers.open(event, dataset, null);
+        }
+        Path state = temporaryFile();
+        try {
+            RetryWhileHeld.call(held, () -> checkpoints.state(last, state));
+            return trainers.open(event, dataset, state);
+        } finally {
+            deleteQuietly(state);
+        }
+    }
+
+    private static Path temporaryFile() {
+        try {
+            return Files.createTempFile("athanor-", ".safetensors");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no file can be made for the last checkpoint in java.io.tmpdir", e);
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // a file too many is not worth a training
         }
     }
 

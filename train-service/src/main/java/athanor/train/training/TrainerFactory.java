@@ -2,11 +2,12 @@ package athanor.train.training;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where trainings are opened: base model, pictures and trainer together. */
 public interface TrainerFactory {
 
-    /** @param resumeFrom what {@link LoraTraining#state} gave, or null to begin */
-    LoraTraining open(DatasetPrepared event, PreparedDataset dataset, byte @Nullable [] resumeFrom);
+    /** @param resumeFrom file with what {@link LoraTraining#state} gave, read before this returns; null to begin */
+    LoraTraining open(DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom);
 }

@@ -39,9 +39,11 @@ sealed interface AttemptFailure {
             return new Permanent(failure.why());
         }
         if (thrown instanceof StoreException store) {
-            return store.kind() == StoreException.Kind.MISSING || store.kind() == StoreException.Kind.DAMAGED
-                    ? permanent(FailureReason.OBJECT_MISSING_OR_DAMAGED, said)
-                    : new Retryable(FailedAttempt.Kind.STORE, said);
+            return switch (store.kind()) {
+                case MISSING, DAMAGED -> permanent(FailureReason.OBJECT_MISSING_OR_DAMAGED, said);
+                case TOO_LARGE -> permanent(FailureReason.CHECKPOINT_NOT_SAVED, said + "; " + kept(lease.step()));
+                default -> new Retryable(FailedAttempt.Kind.STORE, said);
+            };
         }
         if (thrown instanceof BaseModelException) {
             return permanent(FailureReason.BASE_MODEL_UNREADABLE, said);
@@ -53,6 +55,10 @@ sealed interface AttemptFailure {
             return permanent(FailureReason.OUT_OF_MEMORY, "step %d: %s".formatted(lease.step(), said));
         }
         return new Retryable(FailedAttempt.Kind.COMPUTE, thrown.getClass().getSimpleName() + ": " + said);
+    }
+
+    private static String kept(int step) {
+        return step == 0 ? "there is no checkpoint before it" : "the checkpoint of step %d is kept".formatted(step);
     }
 
     private static Permanent permanent(FailureReason reason, String evidence) {
