@@ -36,6 +36,11 @@ public record BaseParts(
                     "%s: found a UNet that takes %d channels and a VAE that gives %d; inpainting and depth models are not supported, choose a text-to-image base"
                             .formatted(origin, unetConfig.inChannels(), vaeConfig.latentChannels()));
         }
+        if (unetConfig.textTime() != null && textEncoders.size() == 1) {
+            throw new BaseModelException(
+                    "%s: found a UNet that takes an embedding beside the text (label_emb) and one text encoder, so it is an unCLIP base, which draws from a picture, or a refiner; neither is supported, choose a text-to-image base"
+                            .formatted(origin));
+        }
         if (textEncoders.size() != (unetConfig.textTime() == null ? 1 : 2)) {
             throw new BaseModelException("%s: found %d text encoders, wanted %d for this UNet"
                     .formatted(origin, textEncoders.size(), unetConfig.textTime() == null ? 1 : 2));

@@ -1,6 +1,7 @@
 package athanor.diffusion.model;
 
 import athanor.diffusion.safetensors.PickledFiles;
+import athanor.diffusion.singlefile.SingleFileCheckpoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base models of this machine: folders in which every diffusers folder and every {@code .safetensors} file is a
- * base, named by its file name without the ending, or by its whole path where the name alone could be another one's.
+ * The base models of this machine: folders in which every diffusers folder and every {@code .safetensors} checkpoint is a
+ * base, named by its file name without the ending, or by its whole path where the name alone could be another one's. LoRAs,
+ * autoencoders and whatever else lies there are none.
  *
  * <p>Nothing is cached: an operator may drop a base into a folder while the service runs.
  */
@@ -64,13 +66,22 @@ public final class BaseModels {
             if (Files.isDirectory(asFolder)) {
                 return noBase(asFolder);
             }
-            for (String pickled : PickledFiles.ENDINGS) {
-                if (Files.exists(folder.resolve(name + pickled))) {
-                    return pickled(folder.resolve(name + pickled));
+            for (Path pickled : pickledOf(folder, name)) {
+                if (Files.exists(pickled)) {
+                    return pickled(pickled);
                 }
             }
         }
         return unknown("there is no base model '%s'".formatted(name));
+    }
+
+    /** The files that a name can mean which nobody opens; people write the ending or leave it out. */
+    private static List<Path> pickledOf(Path folder, String name) {
+        return PickledFiles.isOne(name)
+                ? List.of(folder.resolve(name))
+                : PickledFiles.ENDINGS.stream()
+                        .map(ending -> folder.resolve(name + ending))
+                        .toList();
     }
 
     /** Nothing else on this machine is opened, whatever a request names. */
@@ -118,7 +129,7 @@ public final class BaseModels {
         }
     }
 
-    /** Every name that {@link #find} would find, sorted. */
+    /** The names of all bases, sorted. */
     public List<String> names() {
         TreeSet<String> names = new TreeSet<>();
         for (Path folder : folders) {
@@ -130,7 +141,7 @@ public final class BaseModels {
                     String fileName = entry.getFileName().toString();
                     if (isDiffusersFolder(entry)) {
                         names.add(fileName);
-                    } else if (fileName.endsWith(ENDING) && Files.isRegularFile(entry)) {
+                    } else if (fileName.endsWith(ENDING) && SingleFileCheckpoint.looksLikeOne(entry)) {
                         names.add(fileName.substring(0, fileName.length() - ENDING.length()));
                     }
                 });

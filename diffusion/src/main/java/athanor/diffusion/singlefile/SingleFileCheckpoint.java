@@ -11,6 +11,7 @@ import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.network.TextEncoderConfig;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.network.VaeConfig;
+import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.diffusion.schedule.SchedulerConfig;
 import athanor.diffusion.tokenizer.ClipTokenizer;
@@ -54,6 +55,15 @@ public final class SingleFileCheckpoint {
     public SingleFileCheckpoint(Path path, WeightFiles files) {
         this.file = files.open(path);
         this.sidecar = Sidecar.of(path);
+    }
+
+    /** Whether the file has a UNet under the names of Stable Diffusion's own code; reads its header only. */
+    public static boolean looksLikeOne(Path path) {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            return file.names().stream().anyMatch(name -> name.startsWith(UNET));
+        } catch (SafetensorsException e) {
+            return false;
+        }
     }
 
     public BaseParts read() {

@@ -2,6 +2,8 @@ package athanor.diffusion.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import athanor.diffusion.safetensors.Dtype;
+import athanor.diffusion.safetensors.SafetensorsWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ class BaseModelsTest {
     @Test
     void aDiffusersFolderAndASingleFileAreBothFoundByTheirName() throws IOException {
         Files.createFile(Files.createDirectory(first.resolve("tiny")).resolve("model_index.json"));
-        Files.createFile(second.resolve("photo-v1.5.safetensors"));
+        write(second.resolve("photo-v1.5.safetensors"), "model.diffusion_model.out.2.bias");
 
         BaseModels models = both();
 
@@ -32,7 +34,7 @@ class BaseModelsTest {
 
     @Test
     void anUnknownNameIsAnsweredWithTheNamesThatExist() throws IOException {
-        Files.createFile(second.resolve("tiny.safetensors"));
+        write(second.resolve("tiny.safetensors"), "model.diffusion_model.out.2.bias");
 
         assertThat(sentence("sd15"))
                 .contains("no base model 'sd15'")
@@ -56,6 +58,7 @@ class BaseModelsTest {
         Files.createDirectory(first.resolve("holiday"));
 
         assertThat(sentence("old")).contains("pickled checkpoint").contains("Convert it to .safetensors");
+        assertThat(sentence("old.ckpt")).contains("old.ckpt is a pickled checkpoint");
         assertThat(sentence("holiday")).contains("no model_index.json");
     }
 
@@ -88,6 +91,24 @@ class BaseModelsTest {
         assertThat(sentence(elsewhere.toString())).contains("lies in none of the folders");
         assertThat(sentence(first + "/../" + elsewhere.getFileName())).contains("lies in none of the folders");
         assertThat(sentence("/")).contains("lies in none of the folders");
+    }
+
+    @Test
+    void whatIsNoBaseIsNotListed() throws IOException {
+        write(first.resolve("base.safetensors"), "model.diffusion_model.out.2.bias");
+        write(first.resolve("lora.safetensors"), "lora_unet_mid_block_attentions_0_proj_in.alpha");
+        write(first.resolve("vae.safetensors"), "decoder.conv_in.weight");
+        Files.createFile(first.resolve("half.safetensors"));
+        Files.createDirectory(first.resolve("base.config"));
+        Files.createDirectory(first.resolve("outputs"));
+        Files.createFile(first.resolve("notes.txt"));
+
+        assertThat(both().names()).containsExactly("base");
+        assertThat(sentence("sd15")).contains("only: base.");
+    }
+
+    private static void write(Path file, String tensor) throws IOException {
+        new SafetensorsWriter().add(tensor, new long[] {1}, new float[1], Dtype.F32).write(file);
     }
 
     @Test

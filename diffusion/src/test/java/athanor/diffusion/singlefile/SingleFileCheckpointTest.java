@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checkpoints are written by name lists that the reference's own converter proved (make_single_file_names.py). */
 class SingleFileCheckpointTest {
 
+    private static final String UNET = "model.diffusion_model.";
     private static final Path BASES = Path.of("src/test/resources/parity");
 
     @TempDir
@@ -58,6 +59,23 @@ class SingleFileCheckpointTest {
         try (BaseModel single = BaseModel.open(checkpoint)) {
             assertThat(single.schedulerConfig()).isEqualTo(SchedulerConfig.from(reference));
         }
+    }
+
+    /** As stabilityai/stable-diffusion-2-1-unclip: the UNet of SD 2.1 with the embedding of a picture beside the time. */
+    @Test
+    void anUnclipCheckpointIsCalledByItsName() throws Exception {
+        Path checkpoint = write(
+                "sd2",
+                new SafetensorsWriter()
+                        .add(UNET + "label_emb.0.0.weight", new long[] {48, 64}, new float[48 * 64], Dtype.F32)
+                        .add(UNET + "label_emb.0.0.bias", new long[] {48}, new float[48], Dtype.F32)
+                        .add(UNET + "label_emb.0.2.weight", new long[] {48, 48}, new float[48 * 48], Dtype.F32)
+                        .add(UNET + "label_emb.0.2.bias", new long[] {48}, new float[48], Dtype.F32));
+
+        assertThatThrownBy(() -> BaseModel.open(checkpoint))
+                .isInstanceOf(BaseModelException.class)
+                .hasMessageContaining("an unCLIP base, which draws from a picture")
+                .hasMessageContaining("choose a text-to-image base");
     }
 
     @ParameterizedTest
