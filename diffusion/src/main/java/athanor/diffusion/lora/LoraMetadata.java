@@ -6,8 +6,10 @@ import athanor.diffusion.schedule.PredictionType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -113,18 +115,28 @@ public final class LoraMetadata {
     }
 
     /**
-     * How often each caption occurs.
+     * How often each tag occurs, which is how readers find the words that call the subject. A tag is what stands between two
+     * commas, in small letters, as kohya's trainer counts them.
      *
-     * @param captions by the name of the set they belong to
+     * @param captions how often each occurs, by the name of the set they belong to
      */
     public LoraMetadata captions(Map<String, Map<String, Integer>> captions) {
         StringJoiner sets = new StringJoiner(", ", "{", "}");
         captions.forEach((set, counts) -> {
             StringJoiner tags = new StringJoiner(", ", "{", "}");
-            counts.forEach((tag, count) -> tags.add(JsonText.quote(tag) + ": " + count));
+            tagCounts(counts).forEach((tag, count) -> tags.add(JsonText.quote(tag) + ": " + count));
             sets.add(JsonText.quote(set) + ": " + tags);
         });
         return put("ss_tag_frequency", sets.toString());
+    }
+
+    private static Map<String, Integer> tagCounts(Map<String, Integer> captions) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        captions.forEach((caption, count) -> Arrays.stream(caption.split(","))
+                .map(tag -> tag.strip().toLowerCase(Locale.ROOT))
+                .filter(tag -> !tag.isEmpty())
+                .forEach(tag -> counts.merge(tag, count, Integer::sum)));
+        return counts;
     }
 
     /** Any other of kohya's entries, without {@code ss_}: texts, numbers, truths, or null for None. */

@@ -6,6 +6,7 @@ import athanor.diffusion.json.Json;
 import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.schedule.PredictionType;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,23 @@ class LoraMetadataTest {
         for (String json : List.of("ss_bucket_info", "ss_dataset_dirs", "ss_reg_dataset_dirs", "ss_tag_frequency")) {
             assertThat(Json.parse(map.get(json))).isInstanceOf(Map.class);
         }
+    }
+
+    @Test
+    void theTagsOfCaptionsAreCountedAsKohyasTrainerDoes() throws Exception {
+        Map<String, Integer> captions = new LinkedHashMap<>();
+        captions.put("a photo of a sks Woman, full body , in the park", 3);
+        captions.put("A photo of a sks woman,, standing", 2);
+
+        String json = LoraMetadata.of(ModelFamily.SD1, PredictionType.EPSILON, 4, 4)
+                .captions(Map.of("10_sks", captions))
+                .toMap()
+                .get("ss_tag_frequency");
+
+        assertThat(Json.parse(json))
+                .isEqualTo(Map.of(
+                        "10_sks",
+                        Map.of("a photo of a sks woman", 5L, "full body", 3L, "in the park", 3L, "standing", 2L)));
     }
 
     @ParameterizedTest
