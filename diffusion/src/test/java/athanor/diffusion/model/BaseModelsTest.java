@@ -108,7 +108,9 @@ class BaseModelsTest {
     }
 
     private static void write(Path file, String tensor) throws IOException {
-        new SafetensorsWriter().add(tensor, new long[] {1}, new float[1], Dtype.F32).write(file);
+        new SafetensorsWriter()
+                .add(tensor, new long[] {1}, new float[1], Dtype.F32)
+                .write(file);
     }
 
     @Test
