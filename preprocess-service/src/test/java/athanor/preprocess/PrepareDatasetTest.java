@@ -70,7 +70,7 @@ class PrepareDatasetTest {
         tinyWithTenTimesteps(folder.resolve("short"));
         PrepareDataset prepare = new PrepareDataset(
                 store, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
-        Recipe twentySteps = Recipe.defaults("short", "woman");
+        Recipe twentySteps = Recipe.defaults("tiny", "woman").with("baseModel", "short");
         DatasetAccepted accepted = new DatasetOf(store, run, twentySteps)
                 .picture("one.png", 64, 64, null)
                 .accepted();
