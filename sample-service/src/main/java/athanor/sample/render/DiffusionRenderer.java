@@ -139,7 +139,7 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
         return new IllegalStateException("the service stops; what it was drawing will be drawn again");
     }
 
-    private static RuntimeException explained(Throwable cause) {
+    static RuntimeException explained(Throwable cause) {
         if (cause instanceof BaseModelException) {
             return new CannotRenderException(
                     FailureReason.BASE_MODEL_UNREADABLE, String.valueOf(cause.getMessage()), cause);
