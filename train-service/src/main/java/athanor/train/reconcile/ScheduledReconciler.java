@@ -58,7 +58,11 @@ public final class ScheduledReconciler {
         return now == null ? 0 : now.waiting(memoryClass);
     }
 
-    public void stop() throws InterruptedException {
+    /** A second call does nothing. */
+    public synchronized void stop() throws InterruptedException {
+        if (stopping) {
+            return;
+        }
         stopping = true;
         ScheduledFuture<?> now = looks;
         if (now != null) {
