@@ -2,7 +2,6 @@ package athanor.stack.client;
 
 import athanor.contracts.json.Json;
 import athanor.contracts.json.JsonException;
-import athanor.contracts.rest.Problem;
 import athanor.stack.infra.StackProblem;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP with the answers of the contracts; what goes wrong becomes one sentence. */
 final class Rest {
@@ -60,10 +60,10 @@ final class Rest {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What a {@link Problem} says, in its own words. */
+    /** What an application/problem+json says, in its own words. */
     static String sentence(HttpResponse<byte[]> response) {
         try {
-            Problem problem = Json.read(response.body(), Problem.class);
+            ProblemText problem = Json.read(response.body(), ProblemText.class);
             return Stream.of(problem.detail(), problem.title())
                     .filter(said -> said != null && !said.isBlank())
                     .findFirst()
@@ -72,6 +72,10 @@ final class Rest {
             return bareAnswer(response);
         }
     }
+
+    /** All that is wanted of a problem: its other members may be missing (RFC 9457, section 3.1), and with a proxy's they are. */
+    private record ProblemText(
+            @Nullable String title, @Nullable String detail) {}
 
     private static String bareAnswer(HttpResponse<byte[]> response) {
         return "%s answered %d".formatted(response.uri(), response.statusCode());

@@ -47,7 +47,8 @@ public final class Readiness {
             }
         }
 
-        private record Data(@Nullable String finding, @Nullable Boolean lasting) {}
+        private record Data(
+                @Nullable String finding, @Nullable Boolean lasting) {}
 
         Answer lack() {
             return Stream.ofNullable(checks)
