@@ -5,11 +5,12 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
-import athanor.pictures.PictureReader;
 import athanor.pictures.Verdict;
+import athanor.pictures.Wanted;
+import athanor.pictures.reader.PictureReader;
 import athanor.store.Sha256;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.awt.image.BufferedImage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,16 @@ class AcceptPicture {
 
     private final Drafts drafts;
     private final IngestSettings settings;
-    private final PictureReader reader = PictureReader.standard();
+    private final PictureReader reader = PictureReader.standard().warm();
 
     AcceptPicture(Drafts drafts, IngestSettings settings) {
         this.drafts = drafts;
         this.settings = settings;
+    }
+
+    @PreDestroy
+    void endTheDecoders() {
+        reader.close();
     }
 
     PictureVerdict from(RunId run, String fileName, @Nullable String caption, byte[] bytes) {
@@ -51,21 +57,24 @@ class AcceptPicture {
      * @return the verdict as it is now; empty when no such picture was accepted
      */
     Optional<PictureVerdict> caption(RunId run, String fileName, @Nullable String caption) {
-        return drafts.verdict(run, fileName).map(PictureVerdict::accepted).map(picture -> {
-            PictureVerdict captioned = PictureVerdict.accepted(new AcceptedPicture(
-                    picture.sha256(),
-                    picture.original(),
-                    picture.fileName(),
-                    picture.size(),
-                    picture.format(),
-                    caption));
-            drafts.keep(run, captioned);
-            return captioned;
-        });
+        return drafts.verdict(run, fileName)
+                .flatMap(kept -> Optional.ofNullable(kept.accepted()).map(picture -> {
+                    PictureVerdict captioned = PictureVerdict.accepted(
+                            new AcceptedPicture(
+                                    picture.sha256(),
+                                    picture.original(),
+                                    picture.fileName(),
+                                    picture.size(),
+                                    picture.format(),
+                                    caption),
+                            kept.findings());
+                    drafts.keep(run, captioned);
+                    return captioned;
+                }));
     }
 
     private PictureVerdict examine(RunId run, String fileName, @Nullable String caption, byte[] bytes) {
-        Verdict read = reader.read(bytes);
+        Verdict read = reader.read(bytes, Wanted.noPixels());
         if (!(read instanceof Verdict.Accepted picture)) {
             return PictureVerdict.rejected(fileName, ((Verdict.Rejected) read).reason());
         }
@@ -76,9 +85,10 @@ class AcceptPicture {
                     fileName, "this is the same file as '%s'; one copy is enough".formatted(twin.get()));
         }
         ObjectRef original = drafts.keepOriginal(run, bytes, picture.format().contentType());
-        BufferedImage upright = picture.image();
-        Size size = new Size(upright.getWidth(), upright.getHeight());
-        return PictureVerdict.accepted(new AcceptedPicture(
-                sha256, original, fileName, size, picture.format().name(), caption));
+        Size size = new Size(picture.width(), picture.height());
+        return PictureVerdict.accepted(
+                new AcceptedPicture(
+                        sha256, original, fileName, size, picture.format().name(), caption),
+                picture.findings());
     }
 }

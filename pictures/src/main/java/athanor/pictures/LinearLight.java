@@ -1,7 +1,7 @@
 package athanor.pictures;
 
 /** sRGB's transfer curve (IEC 61966-2-1) in both directions, for many pixels as tables. */
-final class LinearLight {
+public final class LinearLight {
 
     /** Fine enough that every 8-bit value comes back as itself. */
     private static final int STEPS = 1 << 14;
@@ -21,12 +21,12 @@ final class LinearLight {
     private LinearLight() {}
 
     /** From sRGB's numbers to light, both from 0 to 1. */
-    static double decode(double coded) {
+    public static double decode(double coded) {
         return coded <= 0.04045 ? coded / 12.92 : Math.pow((coded + 0.055) / 1.055, 2.4);
     }
 
     /** From light to sRGB's numbers, both from 0 to 1. */
-    static double encode(double light) {
+    public static double encode(double light) {
         return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
     }
 
@@ -37,7 +37,7 @@ final class LinearLight {
     }
 
     /** Lanczos overshoots beside edges; what lies outside 0 to 1 is clipped. */
-    static void encode(float[] light, byte[] coded, int from) {
+    public static void encode(float[] light, byte[] coded, int from) {
         for (int i = 0; i < light.length; i++) {
             float clipped = Math.max(0, Math.min(1, light[i]));
             coded[from + i] = TO_SRGB[(int) (clipped * STEPS + 0.5f)];

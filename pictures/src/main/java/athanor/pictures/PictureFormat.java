@@ -2,6 +2,7 @@ package athanor.pictures;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Formats that can be read, told apart by their first bytes; names and content types lie. */
@@ -13,6 +14,25 @@ public enum PictureFormat {
     BMP("image/bmp"),
     GIF("image/gif");
 
+    private static final String CANON_RAW = "II*\0\u0010\0\0\0CR";
+    private static final String RAW = "a RAW file of a camera";
+
+    private static final Map<String, String> UNREADABLE = Map.ofEntries(
+            Map.entry("8BPS", "a Photoshop document"),
+            Map.entry("\0\0\0\fjP  ", "JPEG 2000"),
+            Map.entry("\u00ff\u004f\u00ff\u0051", "JPEG 2000"),
+            Map.entry("\0\0\0\fJXL", "JPEG XL"),
+            Map.entry("\u00ff\n", "JPEG XL"),
+            Map.entry(CANON_RAW, RAW),
+            Map.entry("FUJIFILMCCD-RAW", RAW),
+            Map.entry("IIU\0", RAW),
+            Map.entry("IIRO", RAW),
+            Map.entry("IIRS", RAW),
+            Map.entry("MMOR", RAW),
+            Map.entry("FOVb", RAW),
+            Map.entry("\0MRM", RAW),
+            Map.entry("%PDF", "a PDF document"));
+
     private final String contentType;
 
     PictureFormat(String contentType) {
@@ -23,7 +43,7 @@ public enum PictureFormat {
         return contentType;
     }
 
-    static Optional<PictureFormat> of(byte[] bytes) {
+    public static Optional<PictureFormat> of(byte[] bytes) {
         String start = start(bytes, 16);
         if (start.startsWith("\u00ff\u00d8\u00ff")) {
             return Optional.of(JPEG);
@@ -34,7 +54,13 @@ public enum PictureFormat {
         if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
             return Optional.of(WEBP);
         }
-        if (start.startsWith("II*\0") || start.startsWith("MM\0*") || start.startsWith("II+\0")) {
+        if (start.startsWith(CANON_RAW)) {
+            return Optional.empty(); // it has the form of a TIFF and holds one for a preview
+        }
+        if (start.startsWith("II*\0")
+                || start.startsWith("MM\0*")
+                || start.startsWith("II+\0")
+                || start.startsWith("MM\0+")) {
             return Optional.of(TIFF);
         }
         if (start.startsWith("BM")) {
@@ -44,20 +70,10 @@ public enum PictureFormat {
     }
 
     /** What the bytes are when they are no picture that can be read, for the sentence to the uploader. */
-    static String describe(byte[] bytes) {
+    public static String describe(byte[] bytes) {
         String start = start(bytes, 512);
         if (bytes.length == 0) {
             return "the file is empty; export it again";
-        }
-        if (start.startsWith("ftyp", 4)) {
-            boolean video =
-                    !start.substring(8, Math.min(start.length(), 40)).matches("(?s).*(hei|hev|mif1|avif|avis).*");
-            return video
-                    ? "this is a video; send still pictures as JPEG or PNG"
-                    : "HEIC and AVIF cannot be read; export the picture as JPEG or PNG";
-        }
-        if (start.startsWith("\u0000\u0000\u0000\fJXL") || start.startsWith("\u00ff\n")) {
-            return "JPEG XL cannot be read; export the picture as JPEG or PNG";
         }
         if (start.startsWith("PK\u0003\u0004")) {
             return "this is a zip archive; unpack it and send the pictures one by one";
@@ -65,7 +81,25 @@ public enum PictureFormat {
         if (start.stripLeading().startsWith("<") && start.contains("svg")) {
             return "SVG drawings cannot be read; export it as PNG";
         }
+        if (start.startsWith("ftyp", 4)) {
+            return describeMedia(start.substring(8, Math.min(start.length(), 40)));
+        }
+        for (Map.Entry<String, String> kind : UNREADABLE.entrySet()) {
+            if (start.startsWith(kind.getKey())) {
+                return "%s cannot be read here; export the picture as JPEG or PNG".formatted(kind.getValue());
+            }
+        }
         return "this is no picture; send JPEG, PNG, WebP, TIFF, BMP or GIF";
+    }
+
+    /** One container holds still pictures of telephones, RAW files and videos; the brands tell. */
+    private static String describeMedia(String brands) {
+        if (brands.startsWith("crx ")) {
+            return "a RAW file of a camera cannot be read here; export the picture as JPEG or PNG";
+        }
+        return brands.matches("(?s).*(hei|hev|mif1|avif|avis).*")
+                ? "HEIC and AVIF cannot be read; export the picture as JPEG or PNG"
+                : "this is a video; send still pictures as JPEG or PNG";
     }
 
     private static String start(byte[] bytes, int length) {

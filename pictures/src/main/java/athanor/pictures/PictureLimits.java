@@ -7,27 +7,25 @@ import java.util.Optional;
  *
  * @param bytes of the file
  * @param pixels width times height
- * @param progressivePixels the same for progressive JPEG: its decoder keeps all coefficients, outside the Java heap
+ * @param wholePixels the same where the decoder keeps all of the picture at once: progressive JPEG, interlaced PNG, WebP
  * @param longSide pixels
  * @param shortSide pixels that the shorter side has at least
  * @param aspect longer side divided by shorter side
  */
-public record PictureLimits(
-        long bytes, long pixels, long progressivePixels, int longSide, int shortSide, double aspect) {
+public record PictureLimits(long bytes, long pixels, long wholePixels, int longSide, int shortSide, double aspect) {
 
-    /** Three bytes a pixel for the picture, as many for its upright copy, and the rest of the service. */
-    private static final int HEAP_BYTES_A_PIXEL = 10;
-
-    /** A file of 40 MB, 100 megapixels or as many as a tenth of the heap has bytes, no strips. */
+    /** A file of 40 MB, 100 megapixels, no strips. */
     public static PictureLimits standard() {
-        long pixels = Math.min(100_000_000, Runtime.getRuntime().maxMemory() / HEAP_BYTES_A_PIXEL);
-        return new PictureLimits(40L << 20, pixels, Math.min(50_000_000, pixels), 16_384, 32, 6);
+        return new PictureLimits(40L << 20, 100_000_000, 50_000_000, 16_384, 32, 6);
     }
 
-    /** @return a sentence, or nothing when the file may be decoded */
-    Optional<String> refuse(int width, int height, boolean progressive) {
+    /**
+     * @param keptWhole the decoder keeps all of the picture at once
+     * @return a sentence, or nothing when the file may be decoded
+     */
+    public Optional<String> refuse(int width, int height, boolean keptWhole) {
         long size = (long) width * height;
-        long most = progressive ? progressivePixels : pixels;
+        long most = keptWhole ? wholePixels : pixels;
         if (size > most) {
             return Optional.of(
                     "the picture has %d x %d pixels, more than the %.0f megapixels that are decoded here; scale it down"

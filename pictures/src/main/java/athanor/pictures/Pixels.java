@@ -2,9 +2,7 @@ package athanor.pictures;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,33 +23,17 @@ public final class Pixels {
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
             return image;
         }
-        if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
-                && image.getColorModel().hasAlpha()) {
-            return greyOnWhite(image);
-        }
+        return opaqueCopy(image);
+    }
+
+    /** The same, always in pixels of its own. */
+    public static BufferedImage opaqueCopy(BufferedImage image) {
         BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D canvas = opaque.createGraphics();
         try {
             canvas.drawImage(image, 0, 0, Color.WHITE, null);
         } finally {
             canvas.dispose();
-        }
-        return opaque;
-    }
-
-    /** Java takes grey beside transparency for linear light and would show it much too bright. */
-    private static BufferedImage greyOnWhite(BufferedImage image) {
-        Raster samples = image.getRaster();
-        double greatest = Math.scalb(1.0, image.getColorModel().getComponentSize(0)) - 1;
-        double opaqueAt = Math.scalb(1.0, image.getColorModel().getComponentSize(1)) - 1;
-        BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                double covered = samples.getSample(x, y, 1) / opaqueAt;
-                double grey = samples.getSample(x, y, 0) / greatest;
-                int level = (int) Math.round(255 * (grey * covered + 1 - covered));
-                opaque.setRGB(x, y, level << 16 | level << 8 | level);
-            }
         }
         return opaque;
     }

@@ -25,26 +25,32 @@ public final class Resize {
      */
     public static BufferedImage to(BufferedImage source, int width, int height) {
         BufferedImage from = Pixels.opaque(source);
-        if (from.getWidth() == width && from.getHeight() == height) {
-            return from;
+        return from.getWidth() == width && from.getHeight() == height ? from : to(new ImageRows(from), width, height);
+    }
+
+    /** The same for a picture that is made while it is resized. */
+    public static BufferedImage to(PixelRows from, int width, int height) {
+        if (from.width() == width && from.height() == height) {
+            return copy(from);
         }
-        LanczosKernel across = new LanczosKernel(from.getWidth(), width);
-        LanczosKernel down = new LanczosKernel(from.getHeight(), height);
-        byte[] pixels = bytes(from);
+        LanczosKernel across = new LanczosKernel(from.width(), width);
+        LanczosKernel down = new LanczosKernel(from.height(), height);
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         byte[] out = bytes(result);
 
         // Rows are narrowed once and kept only while the vertical kernel still needs them: a 24-megapixel
         // source costs a few hundred kilobytes here instead of 288 MB of floats.
-        float[][] narrowed = new float[from.getHeight()][];
-        float[] linear = new float[from.getWidth() * CHANNELS];
+        float[][] narrowed = new float[from.height()][];
+        byte[] coded = new byte[from.width() * CHANNELS];
+        float[] linear = new float[coded.length];
         float[] sum = new float[width * CHANNELS];
         int ready = 0;
         for (int y = 0; y < height; y++) {
             int first = down.first(y);
             float[] weights = down.weights(y);
             for (; ready < first + weights.length; ready++) {
-                LinearLight.decode(pixels, ready * linear.length, linear);
+                from.next(coded);
+                LinearLight.decode(coded, 0, linear);
                 narrowed[ready] = across.apply(linear, CHANNELS);
             }
             if (first > 0) {
@@ -73,6 +79,45 @@ public final class Resize {
             BufferedImage source, int resizedWidth, int resizedHeight, int left, int top, int width, int height) {
         BufferedImage whole = to(source, resizedWidth, resizedHeight);
         return Pixels.opaque(whole.getSubimage(left, top, width, height));
+    }
+
+    private static BufferedImage copy(PixelRows from) {
+        BufferedImage copy = new BufferedImage(from.width(), from.height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] pixels = bytes(copy);
+        byte[] row = new byte[from.width() * CHANNELS];
+        for (int y = 0; y < from.height(); y++) {
+            from.next(row);
+            System.arraycopy(row, 0, pixels, y * row.length, row.length);
+        }
+        return copy;
+    }
+
+    /** The rows of a picture that is there already. */
+    private static final class ImageRows implements PixelRows {
+
+        private final BufferedImage image;
+        private final byte[] pixels;
+        private int row;
+
+        ImageRows(BufferedImage image) {
+            this.image = image;
+            this.pixels = bytes(image);
+        }
+
+        @Override
+        public int width() {
+            return image.getWidth();
+        }
+
+        @Override
+        public int height() {
+            return image.getHeight();
+        }
+
+        @Override
+        public void next(byte[] bgr) {
+            System.arraycopy(pixels, row++ * bgr.length, bgr, 0, bgr.length);
+        }
     }
 
     private static byte[] bytes(BufferedImage image) {

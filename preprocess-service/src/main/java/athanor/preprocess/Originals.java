@@ -3,32 +3,49 @@ package athanor.preprocess;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.run.FailureReason;
-import athanor.pictures.PictureReader;
 import athanor.pictures.Verdict;
+import athanor.pictures.Wanted;
+import athanor.pictures.reader.PictureReader;
+import athanor.preprocess.buckets.Placement;
 import athanor.store.ObjectStore;
 import java.awt.image.BufferedImage;
 
-/** Opens what was uploaded: the bytes checked against their hash, upright, in sRGB, as ingest-service saw it. */
+/**
+ * Opens what was uploaded: the bytes checked against their hash, upright, in sRGB, as ingest-service saw it. Resizing is left to
+ * the decoder, so that a photograph of any size costs this service the few pixels that are trained on.
+ */
 final class Originals {
 
     private final ObjectStore store;
-    private final PictureReader reader = PictureReader.standard();
+    private final PictureReader reader;
 
-    Originals(ObjectStore store) {
+    Originals(ObjectStore store, PictureReader reader) {
         this.store = store;
+        this.reader = reader;
     }
 
-    BufferedImage open(AcceptedPicture picture) {
-        Verdict verdict = reader.read(store.read(picture.original()));
+    /** The part of the picture that is trained on. */
+    BufferedImage cut(AcceptedPicture picture, Placement placement) {
+        Verdict verdict = reader.read(store.read(picture.original()), wanted(placement));
         if (verdict instanceof Verdict.Rejected rejected) {
             throw unusable(picture, rejected.reason());
         }
-        BufferedImage image = ((Verdict.Accepted) verdict).image();
-        Size found = new Size(image.getWidth(), image.getHeight());
+        Verdict.Accepted read = (Verdict.Accepted) verdict;
+        Size found = new Size(read.width(), read.height());
         if (!found.equals(picture.size())) {
             throw unusable(picture, "it is %s and was accepted as %s".formatted(found, picture.size()));
         }
-        return image;
+        return read.image().orElseThrow();
+    }
+
+    private static Wanted wanted(Placement placement) {
+        return Wanted.cutOut(
+                placement.resized().width(),
+                placement.resized().height(),
+                placement.cropLeft(),
+                placement.cropTop(),
+                placement.bucket().width(),
+                placement.bucket().height());
     }
 
     private static UnusableDatasetException unusable(AcceptedPicture picture, String why) {

@@ -14,6 +14,7 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
+import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.StoreException;
@@ -47,9 +48,14 @@ public final class PrepareDataset {
      *     java.util.concurrent.CancellationException}
      */
     public PrepareDataset(
-            ObjectStore store, BaseModels bases, MemoryClass memoryClass, Predicate<RunId> cancelled, Clock clock) {
+            ObjectStore store,
+            PictureReader reader,
+            BaseModels bases,
+            MemoryClass memoryClass,
+            Predicate<RunId> cancelled,
+            Clock clock) {
         this.store = store;
-        this.prepareInstances = new PrepareInstances(store, bases, cancelled, clock);
+        this.prepareInstances = new PrepareInstances(store, reader, bases, cancelled, clock);
         this.memoryClass = memoryClass;
         this.clock = clock;
     }

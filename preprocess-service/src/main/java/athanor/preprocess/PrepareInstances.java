@@ -16,7 +16,7 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.pictures.Pixels;
-import athanor.pictures.Resize;
+import athanor.pictures.reader.PictureReader;
 import athanor.preprocess.buckets.BucketRule;
 import athanor.preprocess.buckets.Placement;
 import athanor.preprocess.plan.Caption;
@@ -26,7 +26,6 @@ import athanor.preprocess.plan.PlanWarnings;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
-import java.awt.image.BufferedImage;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,10 +46,11 @@ final class PrepareInstances {
     private final Predicate<RunId> cancelled;
     private final Clock clock;
 
-    PrepareInstances(ObjectStore store, BaseModels bases, Predicate<RunId> cancelled, Clock clock) {
+    PrepareInstances(
+            ObjectStore store, PictureReader reader, BaseModels bases, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
         this.bases = bases;
-        this.originals = new Originals(store);
+        this.originals = new Originals(store, reader);
         this.cancelled = cancelled;
         this.clock = clock;
     }
@@ -83,7 +83,6 @@ final class PrepareInstances {
                 throw new CancellationException("cancelled after %d of %d pictures"
                         .formatted(instances.size(), manifest.accepted().size()));
             }
-            // One picture in memory at a time: a set of 24-megapixel photographs would fill the heap.
             Placement placement = rule.place(picture.size());
             Caption caption = Caption.of(picture.caption(), recipe.subject());
             instances.add(prepare(accepted.runId(), picture, placement, caption));
@@ -98,22 +97,12 @@ final class PrepareInstances {
     }
 
     private PreparedPicture prepare(RunId run, AcceptedPicture picture, Placement placement, Caption caption) {
-        BufferedImage original = originals.open(picture);
-        Size resized = placement.resized();
-        Size bucket = placement.bucket();
-        byte[] png = Pixels.png(Resize.cutOut(
-                original,
-                resized.width(),
-                resized.height(),
-                placement.cropLeft(),
-                placement.cropTop(),
-                bucket.width(),
-                bucket.height()));
+        byte[] png = Pixels.png(originals.cut(picture, placement));
         ObjectRef stored = store.put(ObjectKeys.preparedPicture(run, Sha256.of(png)), png, "image/png");
         return new PreparedPicture(
                 stored,
                 caption.text(),
-                bucket,
+                placement.bucket(),
                 picture.size(),
                 placement.cropTop(),
                 placement.cropLeft(),

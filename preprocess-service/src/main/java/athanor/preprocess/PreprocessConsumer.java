@@ -6,11 +6,14 @@ import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.diffusion.model.BaseModels;
+import athanor.pictures.PictureLimits;
+import athanor.pictures.reader.PictureReader;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,6 +31,7 @@ class PreprocessConsumer {
     private final Inbox inbox;
     private final EventPublisher publisher;
     private final RunEndings endings;
+    private final PictureReader reader = new PictureReader(PictureLimits.standard(), 1);
     private final PrepareDataset prepareDataset;
 
     PreprocessConsumer(
@@ -42,7 +46,17 @@ class PreprocessConsumer {
         this.publisher = publisher;
         this.endings = endings;
         this.prepareDataset = new PrepareDataset(
-                store, BaseModels.of(baseModels.orElse("")), settings.memoryClass(), endings::isCancelled, clock);
+                store,
+                reader,
+                BaseModels.of(baseModels.orElse("")),
+                settings.memoryClass(),
+                endings::isCancelled,
+                clock);
+    }
+
+    @PreDestroy
+    void endTheDecoder() {
+        reader.close();
     }
 
     @Incoming("dataset-accepted")

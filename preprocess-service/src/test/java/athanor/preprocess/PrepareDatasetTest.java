@@ -20,6 +20,8 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
+import athanor.pictures.PictureLimits;
+import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.teststack.S3Address;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrepareDatasetTest {
 
     private static final BaseModels BASES = BaseModels.of("../tiny-base/models");
+    private static final PictureReader READER = new PictureReader(PictureLimits.standard(), 1);
 
     private static S3Address.Running server;
     private static ObjectStore store;
@@ -52,7 +55,7 @@ class PrepareDatasetTest {
     private final RunId run = RunId.fresh("prepare", new Random());
     private final Recipe recipe = Recipe.defaults("sd15", "woman").with("prior.classPictures", "10");
     private final PrepareDataset prepareDataset =
-            new PrepareDataset(store, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
+            new PrepareDataset(store, READER, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
 
     @BeforeAll
     static void startStore() {
@@ -62,6 +65,7 @@ class PrepareDatasetTest {
 
     @AfterAll
     static void stopStore() {
+        READER.close();
         server.close();
     }
 
@@ -69,7 +73,7 @@ class PrepareDatasetTest {
     void testPicturesThatTheBaseCannotDrawEndTheRunBeforeItTrains(@TempDir Path folder) throws Exception {
         tinyWithTenTimesteps(folder.resolve("short"));
         PrepareDataset prepare = new PrepareDataset(
-                store, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
+                store, READER, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
         Recipe twentySteps = Recipe.defaults("tiny", "woman").with("baseModel", "short");
         DatasetAccepted accepted = new DatasetOf(store, run, twentySteps)
                 .picture("one.png", 64, 64, null)
@@ -104,7 +108,7 @@ class PrepareDatasetTest {
     void aBaseThatCannotBeReadEndsTheRunBeforeAnythingIsDone(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("broken.safetensors"), "no weights");
         PrepareDataset prepare = new PrepareDataset(
-                store, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
+                store, READER, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
         DatasetAccepted accepted = new DatasetOf(store, run, recipe.with("baseModel", "broken"))
                 .picture("one.png", 64, 64, null)
                 .accepted();
@@ -213,7 +217,8 @@ class PrepareDatasetTest {
                 .picture("a.png", 512, 768, null)
                 .accepted());
 
-        PrepareDataset afterRestart = new PrepareDataset(store, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
+        PrepareDataset afterRestart =
+                new PrepareDataset(store, READER, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
         Preparation second = afterRestart.with(rendered(((Preparation.Waiting) first).request()));
 
         assertThat(second).isInstanceOf(Preparation.Ready.class);

@@ -3,22 +3,33 @@ package athanor.sample;
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
+import athanor.pictures.Verdict;
+import athanor.pictures.Wanted;
+import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import javax.imageio.ImageIO;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
-/** What a run was shown, as it was trained on. */
+/**
+ * What a run was shown, as it was trained on. Who may write to the store may have put anything there, so it is read as uploads
+ * are.
+ */
 final class InstancePictures {
 
-    private final ObjectStore store;
+    private static final Logger LOG = Logger.getLogger(InstancePictures.class);
 
-    InstancePictures(ObjectStore store) {
+    /** Larger than any picture that is trained on. */
+    private static final Wanted WHOLE = Wanted.within(2048, 2048);
+
+    private final ObjectStore store;
+    private final PictureReader reader;
+
+    InstancePictures(ObjectStore store, PictureReader reader) {
         this.store = store;
+        this.reader = reader;
     }
 
     /** At most {@code most} pictures; none when the dataset of the run is gone. */
@@ -27,15 +38,16 @@ final class InstancePictures {
                 .map(found -> Json.read(found.bytes(), PreparedDataset.class))
                 .flatMap(dataset -> dataset.instances().stream())
                 .limit(most)
-                .map(picture -> decode(store.read(picture.picture())))
+                .flatMap(picture -> decode(store.read(picture.picture())).stream())
                 .toList();
     }
 
-    private static BufferedImage decode(byte[] png) {
-        try {
-            return ImageIO.read(new ByteArrayInputStream(png));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Optional<BufferedImage> decode(byte[] file) {
+        Verdict verdict = reader.read(file, WHOLE);
+        if (verdict instanceof Verdict.Rejected rejected) {
+            LOG.warnf("A picture that was trained on is not shown beside the samples: %s", rejected.reason());
+            return Optional.empty();
         }
+        return ((Verdict.Accepted) verdict).image();
     }
 }

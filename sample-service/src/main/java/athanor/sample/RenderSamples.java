@@ -10,6 +10,7 @@ import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
+import athanor.pictures.reader.PictureReader;
 import athanor.sample.guard.Guards;
 import athanor.sample.guard.LoraFacts;
 import athanor.sample.render.AppliedLora;
@@ -50,11 +51,12 @@ public final class RenderSamples {
     private final Clock clock;
 
     /** @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException} */
-    public RenderSamples(ObjectStore store, Renderer renderer, Predicate<RunId> cancelled, Clock clock) {
+    public RenderSamples(
+            ObjectStore store, PictureReader reader, Renderer renderer, Predicate<RunId> cancelled, Clock clock) {
         this.store = store;
         this.renderer = renderer;
         this.cancelled = cancelled;
-        this.instances = new InstancePictures(store);
+        this.instances = new InstancePictures(store, reader);
         this.clock = clock;
     }
 

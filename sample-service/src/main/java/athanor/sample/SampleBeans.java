@@ -2,6 +2,8 @@ package athanor.sample;
 
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.program.TorchExit;
+import athanor.pictures.PictureLimits;
+import athanor.pictures.reader.PictureReader;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
 import athanor.sample.render.Renderer;
@@ -24,6 +26,7 @@ class SampleBeans {
     /** Requests end first, then the step of the sampler. */
     private static final Duration LAST_STEP = Duration.ofSeconds(20);
 
+    private final PictureReader reader = new PictureReader(PictureLimits.standard(), 1);
     private final DiffusionRenderer drawing;
     private final Renderer renderer;
 
@@ -45,6 +48,7 @@ class SampleBeans {
 
     /** Early, so that a picture that is being drawn does not hold up the end. */
     void stop(@Observes ShutdownEvent stopped) {
+        reader.close();
         drawing.close();
     }
 
@@ -57,7 +61,7 @@ class SampleBeans {
     @Produces
     @Singleton
     RenderSamples renderSamples(ObjectStore store, RunEndings endings, Clock clock) {
-        return new RenderSamples(store, renderer, endings::isCancelled, clock);
+        return new RenderSamples(store, reader, renderer, endings::isCancelled, clock);
     }
 
     @Produces

@@ -16,6 +16,8 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.runtime.ComputeOptions;
+import athanor.pictures.PictureLimits;
+import athanor.pictures.reader.PictureReader;
 import athanor.sample.render.CannotRenderException;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
@@ -45,6 +47,8 @@ import org.junit.jupiter.api.Test;
 /** The use cases with a real store and real networks of random weights. */
 class RenderingTest {
 
+    private static final PictureReader READER = new PictureReader(PictureLimits.standard(), 1);
+
     private static S3Address.Running server;
     private static MinioObjectStore store;
     private static DiffusionRenderer drawing;
@@ -55,7 +59,7 @@ class RenderingTest {
     private final RenderClassPictures renderClassPictures =
             new RenderClassPictures(store, renderer, cancelled::contains, Clock.systemUTC());
     private final RenderSamples renderSamples =
-            new RenderSamples(store, renderer, cancelled::contains, Clock.systemUTC());
+            new RenderSamples(store, READER, renderer, cancelled::contains, Clock.systemUTC());
 
     @BeforeAll
     static void start() {
@@ -75,6 +79,7 @@ class RenderingTest {
 
     @AfterAll
     static void stop() {
+        READER.close();
         drawing.close();
         store.close();
         server.close();

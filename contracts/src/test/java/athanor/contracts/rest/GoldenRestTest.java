@@ -57,8 +57,10 @@ class GoldenRestTest {
                         List.of(new RunReport.Stage("Requested", 1.5)),
                         new RunReport.Training(300, 1, 36, 0.07, 0.05, List.of(SIZE)),
                         List.of("the subject appears under its trigger")),
-                PictureVerdict.accepted(new AcceptedPicture(
-                        "0123456789abcdef".repeat(4), object("in/1.jpg"), "1.jpg", SIZE, "JPEG", "in a park")),
+                PictureVerdict.accepted(
+                        new AcceptedPicture(
+                                "0123456789abcdef".repeat(4), object("in/1.jpg"), "1.jpg", SIZE, "JPEG", "in a park"),
+                        List.of("its colour profile is broken")),
                 new SampleRequest(
                         "tiny",
                         List.of(new SampleRequest.WishedLora(RUN.value(), object("in/a.safetensors"), 0.8)),
@@ -124,7 +126,7 @@ class GoldenRestTest {
                 .isEqualTo("{\"runId\":\"anna-7f3a09c2\",\"name\":\"Anna\",\"state\":{\"type\":\"Queued\"},"
                         + "\"updatedAt\":\"2026-11-23T12:00:00Z\",\"history\":[],\"verdicts\":[]}");
         assertThat(Json.write(PictureVerdict.rejected("2.jpg", "it is too small")))
-                .isEqualTo("{\"fileName\":\"2.jpg\",\"reason\":\"it is too small\"}");
+                .isEqualTo("{\"fileName\":\"2.jpg\",\"reason\":\"it is too small\",\"findings\":[]}");
     }
 
     @Test

@@ -1,9 +1,13 @@
-package athanor.pictures;
+package athanor.pictures.reader;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import athanor.pictures.PictureFormat;
+import athanor.pictures.Pixels;
+import athanor.pictures.Verdict;
+import athanor.pictures.Wanted;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -19,6 +23,7 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureReaderTest {
 
-    private final PictureReader reader = PictureReader.standard();
+    private static final Wanted AS_IT_IS = Wanted.within(16_384, 16_384);
+
+    private static final PictureReader reader = PictureReader.standard();
+
+    @AfterAll
+    static void endTheDecoders() {
+        reader.close();
+    }
 
     /** 60 x 40, red in the upper left quarter, blue elsewhere. */
     private static BufferedImage cornered() {
@@ -47,11 +59,11 @@ class PictureReaderTest {
     }
 
     private Verdict.Accepted accepted(byte[] file) {
-        return (Verdict.Accepted) reader.read(file);
+        return (Verdict.Accepted) reader.read(file, AS_IT_IS);
     }
 
     private String refusal(byte[] file) {
-        return ((Verdict.Rejected) reader.read(file)).reason();
+        return ((Verdict.Rejected) reader.read(file, AS_IT_IS)).reason();
     }
 
     @ParameterizedTest
@@ -60,9 +72,9 @@ class PictureReaderTest {
         Verdict.Accepted picture = accepted(written(cornered(), format));
 
         assertThat(picture.format().name()).isEqualTo(format);
-        assertThat(picture.image().getWidth()).isEqualTo(60);
-        assertThat(redOf(picture.image(), 5, 5)).isGreaterThan(240);
-        assertThat(redOf(picture.image(), 55, 35)).isLessThan(15);
+        assertThat(picture.image().orElseThrow().getWidth()).isEqualTo(60);
+        assertThat(redOf(picture.image().orElseThrow(), 5, 5)).isGreaterThan(240);
+        assertThat(redOf(picture.image().orElseThrow(), 55, 35)).isLessThan(15);
     }
 
     private static int redOf(BufferedImage image, int x, int y) {
@@ -84,7 +96,7 @@ class PictureReaderTest {
     void aPhotographStandsUpright(int orientation, int width, int redX, int redY) throws IOException {
         byte[] jpeg = withOrientation(written(cornered(), "JPEG"), orientation);
 
-        BufferedImage image = accepted(jpeg).image();
+        BufferedImage image = accepted(jpeg).image().orElseThrow();
 
         assertThat(image.getWidth()).isEqualTo(width);
         assertThat(image.getHeight()).isEqualTo(100 - width);
@@ -119,15 +131,18 @@ class PictureReaderTest {
         BufferedImage grey = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
         Arrays.fill(((java.awt.image.DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 128);
 
-        assertThat(redOf(accepted(written(grey, "PNG")).image(), 20, 20)).isCloseTo(128, within(1));
-        assertThat(redOf(accepted(written(grey, "JPEG")).image(), 20, 20)).isCloseTo(128, within(1));
+        assertThat(redOf(accepted(written(grey, "PNG")).image().orElseThrow(), 20, 20))
+                .isCloseTo(128, within(1));
+        assertThat(redOf(accepted(written(grey, "JPEG")).image().orElseThrow(), 20, 20))
+                .isCloseTo(128, within(1));
     }
 
     @Test
     void transparencyIsLaidOnWhite() throws IOException {
         BufferedImage clear = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
 
-        assertThat(accepted(written(clear, "PNG")).image().getRGB(3, 3)).isEqualTo(0xffffffff);
+        assertThat(accepted(written(clear, "PNG")).image().orElseThrow().getRGB(3, 3))
+                .isEqualTo(0xffffffff);
     }
 
     /** The files were made by {@code formats/make_formats.py}, which says what is on them. */
@@ -144,18 +159,18 @@ class PictureReaderTest {
         Verdict.Accepted picture = accepted(resource(file));
 
         assertThat(picture.format()).isEqualTo(format);
-        assertThat(picture.image().getWidth()).isEqualTo(60);
-        assertColour(picture.image(), 10, 10, 200, 60, 40);
-        assertColour(picture.image(), 50, 5, 40, 80, 200);
+        assertThat(picture.image().orElseThrow().getWidth()).isEqualTo(60);
+        assertColour(picture.image().orElseThrow(), 10, 10, 200, 60, 40);
+        assertColour(picture.image().orElseThrow(), 50, 5, 40, 80, 200);
         if (file.contains("clear")) {
-            assertColour(picture.image(), 50, 35, 255, 255, 255);
+            assertColour(picture.image().orElseThrow(), 50, 35, 255, 255, 255);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"grey.jpg", "grey.png", "grey-16.png", "grey-clear.png", "grey-clear-16.png"})
     void greyComesOutAsItWasMeant(String file) throws IOException {
-        BufferedImage picture = accepted(resource(file)).image();
+        BufferedImage picture = accepted(resource(file)).image().orElseThrow();
 
         assertColour(picture, 10, 10, 200, 200, 200);
         assertColour(picture, 50, 5, 80, 80, 80);
@@ -200,7 +215,7 @@ class PictureReaderTest {
 
         byte[] png = withChunk(written(flat, "PNG"), "iCCP", profileChunk(linear.getData()));
 
-        assertThat(redOf(accepted(png).image(), 20, 20)).isCloseTo(188, within(2));
+        assertThat(redOf(accepted(png).image().orElseThrow(), 20, 20)).isCloseTo(188, within(2));
     }
 
     private static byte[] profileChunk(byte[] profile) throws IOException {
@@ -268,6 +283,7 @@ class PictureReaderTest {
 
         assertThat(accepted(withChunk(written(cornered(), "PNG"), "zTXt", body.toByteArray()))
                         .image()
+                        .orElseThrow()
                         .getWidth())
                 .isEqualTo(60);
     }
@@ -278,7 +294,7 @@ class PictureReaderTest {
 
         assertThat(refusal(webp)).startsWith("the picture has only 1 x 1 pixels");
         assertThat(refusal(Arrays.copyOf(webp, 30)))
-                .isEqualTo("the WEBP file is cut short: it claims 34 bytes and has 30; copy it again");
+                .isEqualTo("the WEBP file is damaged: it claims 34 bytes and has 30; copy or export it again");
     }
 
     @Test
@@ -309,14 +325,14 @@ class PictureReaderTest {
                 for (int i = 0; i < 8; i++) {
                     noisy[8 + random.nextInt(noisy.length - 8)] = (byte) random.nextInt();
                 }
-                assertThat(reader.read(noisy)).isNotNull();
+                assertThat(reader.read(noisy, Wanted.noPixels())).isNotNull();
             }
         }
     }
 
     @Test
     void aPngRoundTripKeepsEveryPixel() throws IOException {
-        BufferedImage image = accepted(Pixels.png(cornered())).image();
+        BufferedImage image = accepted(Pixels.png(cornered())).image().orElseThrow();
         BufferedImage again = ImageIO.read(new ByteArrayInputStream(Pixels.png(image)));
 
         assertThat(again.getRGB(29, 19)).isEqualTo(Color.RED.getRGB());

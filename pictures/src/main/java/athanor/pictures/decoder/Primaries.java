@@ -1,4 +1,4 @@
-package athanor.pictures;
+package athanor.pictures.decoder;
 
 /**
  * The white and the three colours of which all others of a picture are mixed, as CIE 1931 chromaticities.

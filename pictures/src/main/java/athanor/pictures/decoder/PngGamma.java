@@ -1,16 +1,19 @@
-package athanor.pictures;
+package athanor.pictures.decoder;
 
+import athanor.pictures.LinearLight;
+import athanor.pictures.Pixels;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The colours of a PNG that says of them only what its numbers are as light: the exponent in {@code gAMA}, the primaries in
  * {@code cHRM}. Renderers and scientific tools write such files; taken for sRGB they come out far too dark or too bright.
  */
-final class PngGamma {
+final class PngGamma implements Colours {
 
     /** Numbers in these chunks count hundred thousandths. */
     private static final double UNIT = 100_000;
@@ -23,22 +26,34 @@ final class PngGamma {
 
     private static final double[][] AS_THEY_ARE = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
 
-    private PngGamma() {}
+    private final Optional<Double> gamma;
+    private final double[][] toSrgb;
 
-    /** The picture in sRGB; unchanged when the file says that it is, or says nothing. */
-    static BufferedImage convert(BufferedImage decoded, byte[] file) {
-        if (Chunks.ofPng(file, "sRGB").isPresent()) {
-            return decoded;
-        }
-        Optional<Double> gamma = gamma(file);
-        Optional<Primaries> primaries = primaries(file);
+    private PngGamma(Optional<Double> gamma, double[][] toSrgb) {
+        this.gamma = gamma;
+        this.toSrgb = toSrgb;
+    }
+
+    /**
+     * Nothing when the file says that it is sRGB, or says nothing.
+     *
+     * @param gama body of that chunk, if there is one
+     * @param chrm body of that chunk, if there is one
+     */
+    static Optional<PngGamma> of(byte @Nullable [] gama, byte @Nullable [] chrm) {
+        Optional<Double> gamma = Optional.ofNullable(gama).flatMap(PngGamma::gamma);
+        Optional<Primaries> primaries = Optional.ofNullable(chrm).flatMap(PngGamma::primaries);
         if (primaries.isEmpty() && gamma.filter(PngGamma::differs).isEmpty()) {
-            return decoded;
+            return Optional.empty();
         }
+        return Optional.of(new PngGamma(gamma, primaries.map(Primaries::toSrgb).orElse(AS_THEY_ARE)));
+    }
+
+    @Override
+    public BufferedImage toSrgb(BufferedImage decoded) {
         BufferedImage levels = decoded.getColorModel() instanceof IndexColorModel ? Pixels.opaque(decoded) : decoded;
         int greatest = (1 << levels.getColorModel().getComponentSize(0)) - 1;
-        return viaLight(
-                levels, light(gamma, greatest), primaries.map(Primaries::toSrgb).orElse(AS_THEY_ARE));
+        return viaLight(levels, light(gamma, greatest), toSrgb);
     }
 
     /** @param light of each level, 0 to 1 */
@@ -89,8 +104,8 @@ final class PngGamma {
         return light;
     }
 
-    private static Optional<Double> gamma(byte[] file) {
-        return Chunks.ofPng(file, "gAMA")
+    private static Optional<Double> gamma(byte[] gama) {
+        return Optional.of(gama)
                 .filter(body -> body.length == Integer.BYTES)
                 .map(body -> ByteBuffer.wrap(body).getInt() / UNIT)
                 .filter(gamma -> gamma > 0);
@@ -100,8 +115,8 @@ final class PngGamma {
         return Math.abs(gamma / GAMMA_OF_SRGB - 1) > SAME_GAMMA;
     }
 
-    private static Optional<Primaries> primaries(byte[] file) {
-        return Chunks.ofPng(file, "cHRM")
+    private static Optional<Primaries> primaries(byte[] chrm) {
+        return Optional.of(chrm)
                 .filter(body -> body.length == 8 * Integer.BYTES)
                 .map(body -> {
                     double[] xy = new double[8];

@@ -1,5 +1,6 @@
-package athanor.pictures;
+package athanor.pictures.decoder;
 
+import athanor.pictures.PictureFormat;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;

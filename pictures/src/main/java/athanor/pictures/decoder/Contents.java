@@ -1,0 +1,27 @@
+package athanor.pictures.decoder;
+
+import athanor.pictures.PictureFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file after everything that no pixel depends on was taken out of it. Notes, previews, text and profiles are where files made
+ * on purpose hide what fills memory or takes forever, so decoders never see them.
+ *
+ * @param file what is left for the decoder
+ * @param orientation how the camera was held
+ * @param profile ICC bytes as found, not yet believed
+ * @param gamma what the file says of its colours beside or instead of a profile
+ * @param sampleBytes of one pixel once it is decoded
+ * @param keptWhole the decoder holds all of the picture at once, whatever part is asked for
+ * @param findings what the sender should know though the picture is taken
+ */
+record Contents(
+        PictureFormat format,
+        byte[] file,
+        Orientation orientation,
+        byte @Nullable [] profile,
+        @Nullable Colours gamma,
+        int sampleBytes,
+        boolean keptWhole,
+        List<String> findings) {}

@@ -1,0 +1,173 @@
+package athanor.pictures.decoder;
+
+import athanor.pictures.PictureFormat;
+import athanor.pictures.PictureLimits;
+import athanor.pictures.Pixels;
+import athanor.pictures.Resize;
+import athanor.pictures.Verdict;
+import athanor.pictures.Wanted;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+
+/**
+ * Reads a stranger's bytes as a picture: the format by content, the size before the pixels, damage as a sentence. What comes out
+ * is upright and sRGB, whatever the camera wrote.
+ */
+final class Decode {
+
+    /** Of the heap of a decoder, for what comes out of it. A 48-megapixel photograph fits as it is. */
+    static final long MEMORY = 200L << 20;
+
+    /** When nobody wants the pixels, they are still looked at, but not kept. */
+    private static final long MEMORY_WITHOUT_PIXELS = 16L << 20;
+
+    private final PictureLimits limits;
+    private final Protocol.HeadingListener heading;
+
+    Decode(PictureLimits limits, Protocol.HeadingListener heading) {
+        this.limits = limits;
+        this.heading = heading;
+    }
+
+    /** Throws no exception, whatever the bytes are. Errors of the Java machine end the process that this runs in. */
+    Verdict of(byte[] file, Wanted wanted) {
+        try {
+            Optional<PictureFormat> format = PictureFormat.of(file);
+            if (format.isEmpty()) {
+                return new Verdict.Rejected(PictureFormat.describe(file));
+            }
+            return read(contents(format.get(), file), wanted);
+        } catch (RefusedException e) {
+            return new Verdict.Rejected(e.sentence());
+        }
+    }
+
+    private static Contents contents(PictureFormat format, byte[] file) throws RefusedException {
+        return switch (format) {
+            case JPEG -> JpegFile.contents(file);
+            case PNG -> PngFile.contents(file);
+            case WEBP -> WebpFile.contents(file);
+            case TIFF -> TiffFile.contents(file);
+            case BMP -> BmpFile.contents(file);
+            case GIF -> GifFile.contents(file);
+        };
+    }
+
+    private Verdict read(Contents contents, Wanted wanted) throws RefusedException {
+        ImageReader reader = Decoders.forFormat(contents.format());
+        try {
+            return read(reader, contents, wanted);
+        } catch (IOException | RuntimeException e) {
+            // Fuzzed files made the decoders throw six kinds of unchecked exceptions; what they say helps no
+            // photographer.
+            throw RefusedException.damaged(contents.format(), "its picture cannot be decoded");
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private Verdict read(ImageReader reader, Contents contents, Wanted wanted) throws IOException, RefusedException {
+        DamageWarnings warnings = new DamageWarnings();
+        reader.addIIOReadWarningListener(warnings);
+        FileBytes file = new FileBytes(contents.file());
+        reader.setInput(file, false, true);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        Optional<String> refusal = limits.refuse(width, height, contents.keptWhole());
+        if (refusal.isPresent()) {
+            throw RefusedException.because(refusal.get());
+        }
+        heading.on(new Protocol.Heading(contents.format(), width, height));
+
+        Orientation orientation = contents.orientation();
+        Wanted exactly = orientation.swapsSides() ? wanted.of(height, width) : wanted.of(width, height);
+        BufferedImage decoded = reader.read(0, sparing(reader, contents, exactly, width, height));
+        warnings.refuseDamage(contents.format());
+        warnings.lookAtTheEnd(contents.format(), file);
+
+        List<String> findings = new ArrayList<>(contents.findings());
+        warnings.finding().ifPresent(findings::add);
+        Optional<ColourProfile> profile = profile(contents, findings);
+        return new Verdict.Accepted(
+                contents.format(),
+                orientation.swapsSides() ? height : width,
+                orientation.swapsSides() ? width : height,
+                findings,
+                exactly.pixels()
+                        ? Optional.of(pixels(decoded, colours(decoded, contents, profile), orientation, exactly))
+                        : Optional.empty());
+    }
+
+    /** A picture that would not fit into memory loses rows and columns while it is read. */
+    private static ImageReadParam sparing(ImageReader reader, Contents contents, Wanted wanted, int width, int height)
+            throws RefusedException {
+        long memory = wanted.pixels() ? MEMORY : MEMORY_WITHOUT_PIXELS;
+        long bytes = (long) width * height * contents.sampleBytes();
+        int every = 1;
+        while (bytes / every / every > memory) {
+            every++;
+        }
+        if (wanted.pixels()
+                && every > 1
+                && (long) width * height / every / every < (long) wanted.width() * wanted.height()) {
+            throw RefusedException.because(
+                    "the picture of %d x %d pixels does not fit into memory in the size that is needed; scale it down"
+                            .formatted(width, height));
+        }
+        ImageReadParam param = reader.getDefaultReadParam();
+        // The last row is read in any case, because decoders complain at the end.
+        param.setSourceSubsampling(every, every, 0, (height - 1) % every);
+        return param;
+    }
+
+    private static Optional<ColourProfile> profile(Contents contents, List<String> findings) {
+        Optional<ColourProfile> profile =
+                Optional.ofNullable(contents.profile()).flatMap(ColourProfile::parse);
+        if (contents.profile() != null && profile.isEmpty()) {
+            findings.add(ColourProfile.BROKEN);
+        }
+        return profile;
+    }
+
+    private static Colours colours(BufferedImage decoded, Contents contents, Optional<ColourProfile> profile) {
+        Colours levels = levels(decoded);
+        if (profile.isPresent()) {
+            return profile.get().after(levels);
+        }
+        return contents.gamma() == null ? levels : contents.gamma();
+    }
+
+    private static Colours levels(BufferedImage decoded) {
+        ColorModel model = decoded.getColorModel();
+        if (model instanceof IndexColorModel palette) {
+            return new Palette(palette);
+        }
+        boolean bytes = decoded.getRaster().getTransferType() == DataBuffer.TYPE_BYTE
+                && decoded.getRaster().getNumBands() == 4;
+        if (bytes && model.getColorSpace().isCS_sRGB() && model.hasAlpha() && !model.isAlphaPremultiplied()) {
+            return new ClearColours();
+        }
+        Colours deep = DeepSamples.of(decoded);
+        return deep == null ? Pixels::opaqueCopy : deep;
+    }
+
+    /** Turned after it became small, cut after it was turned. */
+    private static BufferedImage pixels(
+            BufferedImage decoded, Colours colours, Orientation orientation, Wanted wanted) {
+        boolean swapped = orientation.swapsSides();
+        BufferedImage resized = Resize.to(
+                new DecodedRows(decoded, colours),
+                swapped ? wanted.height() : wanted.width(),
+                swapped ? wanted.width() : wanted.height());
+        BufferedImage upright = orientation.apply(resized);
+        return Pixels.opaque(upright.getSubimage(wanted.left(), wanted.top(), wanted.cutWidth(), wanted.cutHeight()));
+    }
+}

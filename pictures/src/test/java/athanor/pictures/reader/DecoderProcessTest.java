@@ -1,0 +1,88 @@
+package athanor.pictures.reader;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import athanor.pictures.PictureLimits;
+import athanor.pictures.Verdict;
+import athanor.pictures.Wanted;
+import athanor.pictures.decoder.MisbehavingDecoder;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever happens in a decoder costs the file one verdict and the others nothing. */
+class DecoderProcessTest {
+
+    private static final PictureReader READER = new PictureReader(
+            PictureLimits.standard(),
+            2,
+            DecoderCommand.of(MisbehavingDecoder.class, List.of()),
+            new TimeBudget(3000, 0, 0, 0));
+
+    @AfterAll
+    static void endTheDecoders() {
+        READER.close();
+    }
+
+    private static Verdict read(String order) {
+        return READER.read(order.getBytes(UTF_8), Wanted.noPixels());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "loop | takes more than the 3 seconds of computing that a file of its size gets",
+                "memory | needs more memory than any picture of its size should",
+                "stack | brings the decoder down",
+                "crash | brings the decoder down"
+            })
+    void aFileThatEndsItsDecoderGetsAVerdictWithWhatIsKnown(String order, String why) {
+        assertThat(read(order))
+                .isEqualTo(new Verdict.Rejected(
+                        "the PNG of 300 x 200 pixels cannot be decoded here, because it %s; export the picture again as JPEG or PNG"
+                                .formatted(why)));
+        assertThat(read("next")).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void whatADecoderPrintsIsNoAnswer() {
+        assertThat(read("print")).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void manyFilesWaitForFewDecodersAndNoneIsLost() throws InterruptedException {
+        long before = ProcessHandle.current().children().count();
+        List<CompletableFuture<Verdict>> verdicts = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> read(i % 8 == 0 ? "crash" : "picture " + i)))
+                .toList();
+
+        assertThat(verdicts.stream().map(CompletableFuture::join).filter(Verdict.Accepted.class::isInstance))
+                .hasSize(35);
+        // Those that were ended are still there for a moment.
+        for (int looks = 0; looks < 100 && ProcessHandle.current().children().count() > before + 2; looks++) {
+            Thread.sleep(50);
+        }
+        assertThat(ProcessHandle.current().children().count()).isLessThanOrEqualTo(before + 2);
+    }
+
+    @Test
+    void aDecoderThatDoesNotStartIsNoFaultOfThePicture() {
+        try (PictureReader reader = new PictureReader(
+                PictureLimits.standard(),
+                1,
+                new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-version"),
+                TimeBudget.standard())) {
+            assertThatThrownBy(() -> reader.read(new byte[] {1}, Wanted.noPixels()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("does not start")
+                    .hasMessageContaining("-version");
+        }
+    }
+}
