@@ -1,4 +1,4 @@
-"""Writes lossy WebP files and what libwebp decodes them to, for LossyWebpTest.
+"""Writes lossy WebP files and what libwebp decodes them to, for UnusualPicturesTest.
 
 160 x 120: colours that change slowly, fine texture, grain and a hard edge of light, as photographs have them.
 

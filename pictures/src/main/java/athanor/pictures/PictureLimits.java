@@ -19,6 +19,22 @@ public record PictureLimits(long bytes, long pixels, long wholePixels, int longS
         return new PictureLimits(40L << 20, 100_000_000, 50_000_000, 16_384, 32, 6);
     }
 
+    /** The same for pictures that were cut to a bucket before: however small or narrow. */
+    public PictureLimits ofAnyShape() {
+        return new PictureLimits(bytes, pixels, wholePixels, longSide, 1, longSide);
+    }
+
+    /**
+     * @param fileBytes of the file
+     * @return a sentence, or nothing when the file may be read
+     */
+    public Optional<String> refuse(long fileBytes) {
+        return fileBytes <= bytes
+                ? Optional.empty()
+                : Optional.of("the file has %.1f MB, at most %.0f are read; save it smaller"
+                        .formatted(fileBytes / 1048576.0, bytes / 1048576.0));
+    }
+
     /**
      * @param keptWhole the decoder keeps all of the picture at once
      * @return a sentence, or nothing when the file may be decoded

@@ -88,9 +88,18 @@ final class JpegFile {
                 orientation == null ? Orientation.UPRIGHT : orientation,
                 profile,
                 null,
-                components == 1 ? 1 : 3,
+                sampleBytes(),
                 frame == PROGRESSIVE,
                 findings);
+    }
+
+    /** The decoder keeps inks beside the colours that it makes of them. */
+    private int sampleBytes() {
+        return switch (components) {
+            case 1 -> 1;
+            case 4 -> 8;
+            default -> 3;
+        };
     }
 
     /** Position of the next marker that is not part of entropy-coded data. */

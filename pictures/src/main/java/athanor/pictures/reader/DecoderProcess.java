@@ -10,6 +10,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,18 @@ final class DecoderProcess implements AutoCloseable {
     /** What Java exits with when {@code ExitOnOutOfMemoryError} is set. */
     private static final int OUT_OF_MEMORY = 3;
 
+    /** The heap, Java itself, and what libjpeg holds of the largest progressive picture. */
+    private static final long MOST_MEMORY = 1200L << 20;
+
+    private static final long PAGE = 4096;
+
     private final Process process;
     private final TimeBudget budget;
     private final DataOutputStream requests;
     private final DataInputStream answers;
     private @Nullable Work work;
     private boolean tooLong;
+    private boolean tooLarge;
     private volatile boolean closed;
 
     /** What it is at, since when, in computing time and on the wall. */
@@ -62,7 +70,13 @@ final class DecoderProcess implements AutoCloseable {
             end();
             return verdict;
         } catch (IOException died) {
-            Verdict verdict = obituary();
+            Verdict.Rejected verdict = obituary();
+            System.getLogger(DecoderProcess.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A file of {0} bytes ended its decoder: {1}",
+                            bytes,
+                            verdict.reason());
             close();
             return verdict;
         } catch (SourceException e) {
@@ -115,8 +129,8 @@ final class DecoderProcess implements AutoCloseable {
         }
     }
 
-    /** Asked now and then by somebody else, because whoever waits for the answer only waits. */
-    synchronized void endIfTooLong() {
+    /** Called now and then by somebody else, because whoever waits for the answer only waits. */
+    synchronized void endIfTooMuch() {
         Work current = work;
         if (current == null) {
             return;
@@ -127,6 +141,19 @@ final class DecoderProcess implements AutoCloseable {
         if (used.compareTo(most) > 0 || onTheWall.compareTo(most.multipliedBy(TimeBudget.PATIENCE)) > 0) {
             tooLong = true;
             process.destroyForcibly();
+        } else if (residentBytes() > MOST_MEMORY) {
+            tooLarge = true;
+            process.destroyForcibly();
+        }
+    }
+
+    /** Java limits its own heap and not what native code takes. Where the system does not tell, 0. */
+    private long residentBytes() {
+        try {
+            String pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm"));
+            return Long.parseLong(pages.split(" ")[1]) * PAGE;
+        } catch (IOException | RuntimeException notToldHere) {
+            return 0;
         }
     }
 
@@ -139,7 +166,7 @@ final class DecoderProcess implements AutoCloseable {
         return !closed && process.isAlive();
     }
 
-    private synchronized Verdict obituary() {
+    private synchronized Verdict.Rejected obituary() {
         Work last = work;
         String what = last == null || last.heading() == null
                 ? "the file"
@@ -152,7 +179,7 @@ final class DecoderProcess implements AutoCloseable {
         if (tooLong && last != null) {
             why = "takes more than the %.0f seconds of computing that a file of its size gets"
                     .formatted(budget.of(last.bytes(), last.heading()).toMillis() / 1e3);
-        } else if (exitCode() == OUT_OF_MEMORY) {
+        } else if (tooLarge || exitCode() == OUT_OF_MEMORY) {
             why = "needs more memory than any picture of its size should";
         } else {
             why = "brings the decoder down";

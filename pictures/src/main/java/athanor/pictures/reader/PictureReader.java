@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -76,9 +77,9 @@ public final class PictureReader implements AutoCloseable {
     }
 
     private Verdict read(Source source, long bytes, Wanted wanted) throws IOException {
-        if (bytes > limits.bytes()) {
-            return new Verdict.Rejected("the file has %.1f MB, at most %.0f are read; save it smaller"
-                    .formatted(bytes / 1048576.0, limits.bytes() / 1048576.0));
+        Optional<String> tooLarge = limits.refuse(bytes);
+        if (tooLarge.isPresent()) {
+            return new Verdict.Rejected(tooLarge.get());
         }
         free.acquireUninterruptibly();
         try (InputStream file = source.open()) {
@@ -130,7 +131,7 @@ public final class PictureReader implements AutoCloseable {
 
     private void watch() {
         while (!closed) {
-            busy.forEach(DecoderProcess::endIfTooLong);
+            busy.forEach(DecoderProcess::endIfTooMuch);
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {
