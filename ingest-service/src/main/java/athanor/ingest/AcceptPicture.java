@@ -8,10 +8,15 @@ import athanor.contracts.run.RunId;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import athanor.pictures.reader.PictureReader;
+import athanor.store.Content;
 import athanor.store.Sha256;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,13 @@ class AcceptPicture {
     private static final String NAME_IS_TAKEN =
             "another picture of this name is in the run already (sha256 %s…); give this one a name of its own";
 
+    private static final Logger LOG = Logger.getLogger(AcceptPicture.class);
+
+    /** How the launcher knows which pictures were in hand when the service died. */
+    private static final String READING = "Reading picture '%s'";
+
+    private static final String READ = "Read picture '%s'";
+
     private final Drafts drafts;
     private final IngestSettings settings;
     private final PictureReader reader = PictureReader.standard().warm();
@@ -41,9 +53,9 @@ class AcceptPicture {
         reader.close();
     }
 
-    PictureVerdict from(RunId run, String fileName, @Nullable String caption, byte[] bytes) {
+    PictureVerdict from(RunId run, String fileName, @Nullable String caption, Path file) {
         PictureVerdict verdict = drafts.others(run, fileName) < settings.maxPictures()
-                ? examine(run, fileName, caption, bytes)
+                ? examine(run, fileName, caption, file)
                 : PictureVerdict.rejected(fileName, MORE_THAN_A_RUN_TAKES.formatted(settings.maxPictures()));
         return drafts.keep(run, verdict)
                 .map(other -> PictureVerdict.rejected(
@@ -73,18 +85,37 @@ class AcceptPicture {
                 }));
     }
 
-    private PictureVerdict examine(RunId run, String fileName, @Nullable String caption, byte[] bytes) {
-        Verdict read = reader.read(bytes, Wanted.noPixels());
-        if (!(read instanceof Verdict.Accepted picture)) {
-            return PictureVerdict.rejected(fileName, ((Verdict.Rejected) read).reason());
+    private PictureVerdict examine(RunId run, String fileName, @Nullable String caption, Path file) {
+        try {
+            Verdict read = read(fileName, file);
+            return read instanceof Verdict.Accepted picture
+                    ? keep(run, fileName, caption, picture, Content.of(file))
+                    : PictureVerdict.rejected(fileName, ((Verdict.Rejected) read).reason());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the upload cannot be read from this machine's disk", e);
         }
-        String sha256 = Sha256.of(bytes);
+    }
+
+    private Verdict read(String fileName, Path file) throws IOException {
+        LOG.infof(READING, fileName);
+        try {
+            return reader.read(file, Wanted.noPixels());
+        } finally {
+            LOG.infof(READ, fileName);
+        }
+    }
+
+    private PictureVerdict keep(
+            RunId run, String fileName, @Nullable String caption, Verdict.Accepted picture, Content file)
+            throws IOException {
+        String sha256 = Sha256.of(file);
         Optional<String> twin = drafts.sameContent(run, sha256, fileName);
         if (twin.isPresent()) {
             return PictureVerdict.rejected(
                     fileName, "this is the same file as '%s'; one copy is enough".formatted(twin.get()));
         }
-        ObjectRef original = drafts.keepOriginal(run, bytes, picture.format().contentType());
+        ObjectRef original =
+                drafts.keepOriginal(run, sha256, file, picture.format().contentType());
         Size size = new Size(picture.width(), picture.height());
         return PictureVerdict.accepted(
                 new AcceptedPicture(

@@ -6,12 +6,14 @@ import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.json.Json;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
+import athanor.store.Content;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
 import athanor.store.Stored;
 import athanor.store.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +25,11 @@ class Drafts {
     private static final String JSON = "application/json";
 
     private final ObjectStore store;
+    private final UploadCount uploads;
 
-    Drafts(ObjectStore store) {
+    Drafts(ObjectStore store, Clock clock) {
         this.store = store;
+        this.uploads = new UploadCount(store, clock);
     }
 
     /** Keeps the first draft of a run; a second one changes nothing. */
@@ -57,6 +61,7 @@ class Drafts {
                     ? store.replace(key, there.get().etag(), Json.bytes(verdict), JSON)
                     : store.putIfAbsent(key, Json.bytes(verdict), JSON);
         }
+        uploads.add(run, key);
         return Optional.empty();
     }
 
@@ -68,12 +73,9 @@ class Drafts {
         return document(ObjectKeys.verdict(run, fileName), PictureVerdict.class);
     }
 
-    /** Uploads of the run besides this one; only counted, because every upload asks. */
+    /** Uploads of the run besides this one. */
     long others(RunId run, String fileName) {
-        String own = ObjectKeys.verdict(run, fileName);
-        return store.list(ObjectKeys.verdicts(run)).stream()
-                .filter(key -> !key.equals(own))
-                .count();
+        return uploads.others(run, ObjectKeys.verdict(run, fileName));
     }
 
     /** By file name, so that the same uploads make the same manifest. */
@@ -103,8 +105,8 @@ class Drafts {
         return Optional.of(first);
     }
 
-    ObjectRef keepOriginal(RunId run, byte[] bytes, String contentType) {
-        return store.put(ObjectKeys.original(run, Sha256.of(bytes)), bytes, contentType);
+    ObjectRef keepOriginal(RunId run, String sha256, Content file, String contentType) {
+        return store.put(ObjectKeys.original(run, sha256), file, contentType);
     }
 
     /** The list is closed by whoever writes it first; everybody gets that one. */

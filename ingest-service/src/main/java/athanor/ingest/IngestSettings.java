@@ -15,4 +15,8 @@ public interface IngestSettings {
     /** How long a run waits in a training queue until its view says what it waits for. */
     @WithDefault("PT15S")
     Duration sayWaitingAfter();
+
+    /** How long an upload may bring nothing until it is given up. */
+    @WithDefault("PT60S")
+    Duration stalledAfter();
 }

@@ -4,6 +4,7 @@ import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.RunRequested;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.FailureReason;
+import athanor.pictures.PictureLimits;
 import athanor.shell.Inbox;
 import athanor.shell.RunFailedException;
 import athanor.store.ObjectStore;
@@ -72,8 +73,15 @@ class RunRequestedConsumer {
 
     /** An object that is gone or damaged costs its picture, not the run; a store that does not answer is waited for. */
     private void take(RunRequested request, RequestedPicture picture, String name) {
-        try {
-            acceptPicture.from(request.runId(), name, picture.caption(), store.read(picture.object()));
+        Optional<String> tooLarge =
+                PictureLimits.standard().refuse(picture.object().bytes());
+        if (tooLarge.isPresent()) {
+            drafts.keep(request.runId(), PictureVerdict.rejected(name, tooLarge.get()));
+            return;
+        }
+        try (ReceivedFile file = ReceivedFile.empty()) {
+            store.download(picture.object(), file.path());
+            acceptPicture.from(request.runId(), name, picture.caption(), file.path());
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.MISSING && e.kind() != StoreException.Kind.DAMAGED) {
                 throw e;

@@ -7,6 +7,9 @@ import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
+import athanor.shell.RunLog;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -42,6 +46,7 @@ public class RunsResource {
     private final RunRegister register;
     private final OpenRun openRun;
     private final AcceptPicture acceptPicture;
+    private final UploadQueue uploads;
     private final StartRun startRun;
 
     RunsResource(
@@ -51,6 +56,7 @@ public class RunsResource {
             RunRegister register,
             OpenRun openRun,
             AcceptPicture acceptPicture,
+            UploadQueue uploads,
             StartRun startRun) {
         this.bases = bases;
         this.drafts = drafts;
@@ -58,6 +64,7 @@ public class RunsResource {
         this.register = register;
         this.openRun = openRun;
         this.acceptPicture = acceptPicture;
+        this.uploads = uploads;
         this.startRun = startRun;
     }
 
@@ -129,14 +136,23 @@ public class RunsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    public PictureVerdict upload(
+    public Uni<PictureVerdict> upload(
             @PathParam("id") String id,
             @PathParam("fileName") String fileName,
             @QueryParam("caption") @DefaultValue("") String caption,
-            byte[] body) {
+            @Context RoutingContext request) {
+        ReceivedFile file = ReceiveUploads.of(request)
+                .orElseThrow(() -> ProblemException.badRequest("the picture has to be the body of a PUT"));
+        return uploads.next(() -> {
+            try (file) {
+                return accept(id, FileName.shown(fileName), caption(caption), file);
+            }
+        });
+    }
+
+    private PictureVerdict accept(String id, String name, @Nullable String caption, ReceivedFile file) {
         RunId run = register.open(id).runId();
-        String name = FileName.shown(fileName);
-        PictureVerdict verdict = acceptPicture.from(run, name, caption(caption), body);
+        PictureVerdict verdict = RunLog.about(run, () -> acceptPicture.from(run, name, caption, file.path()));
         if (verdict.reason() != null) {
             throw ProblemException.unusable("'%s': %s".formatted(name, verdict.reason()));
         }

@@ -35,6 +35,11 @@ final class LocalCopy implements AutoCloseable {
         }
     }
 
+    /** How many there are until now. */
+    long bytes() {
+        return bytes;
+    }
+
     /** Once, at the end. */
     void mustBe(ObjectRef ref) {
         String sha256 = Sha256.of(out);

@@ -161,7 +161,8 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                         .build());
                 LocalCopy copy = LocalCopy.into(into)) {
             byte[] piece = new byte[PIECE_BYTES];
-            for (int read = answer.read(piece); read >= 0; read = answer.read(piece)) {
+            // What is longer than it should be is damaged, and no reason to fill the disk.
+            for (int read = answer.read(piece); read >= 0 && copy.bytes() <= ref.bytes(); read = answer.read(piece)) {
                 copy.append(piece, read);
             }
             copy.mustBe(ref);

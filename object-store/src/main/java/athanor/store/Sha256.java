@@ -18,7 +18,8 @@ public final class Sha256 {
         return hex(digest().digest(bytes));
     }
 
-    static String of(Content content) throws IOException {
+    /** The same of bytes that are read in pieces. */
+    public static String of(Content content) throws IOException {
         try (InputStream in = content.open()) {
             DigestOutputStream hashed = hashing(OutputStream.nullOutputStream());
             in.transferTo(hashed);

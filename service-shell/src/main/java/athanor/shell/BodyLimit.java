@@ -1,14 +1,11 @@
 package athanor.shell;
 
-import athanor.contracts.json.Json;
-import athanor.contracts.rest.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Says why a body that is announced as too large is not read; the framework would close the connection without a word. */
 class BodyLimit {
@@ -26,25 +23,25 @@ class BodyLimit {
     }
 
     private void check(RoutingContext request) {
-        long announced = announced(request.request().getHeader(HttpHeaders.CONTENT_LENGTH));
+        long announced = announced(request);
         if (announced <= bytes) {
             request.next();
-            return;
+        } else {
+            refuse(request, announced, bytes);
         }
-        Problem problem = Problem.of(
+    }
+
+    static void refuse(RoutingContext request, long found, long most) {
+        ProblemAnswer.send(
+                request,
                 413,
                 "too large",
-                "the body has %d bytes; %d are the most that this service reads, send less"
-                        .formatted(announced, bytes));
-        request.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end(Json.write(problem));
+                "the body has %d bytes; %d are the most that this service reads, send less".formatted(found, most));
     }
 
     /** What is no number is the framework's to refuse. */
-    private static long announced(@Nullable String header) {
+    static long announced(RoutingContext request) {
+        String header = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return header == null ? 0 : Long.parseLong(header);
         } catch (NumberFormatException e) {

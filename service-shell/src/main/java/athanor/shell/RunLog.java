@@ -1,6 +1,7 @@
 package athanor.shell;
 
 import athanor.contracts.run.RunId;
+import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
 /** Puts the run id into every log line that is written meanwhile on this thread. */
@@ -11,9 +12,16 @@ public final class RunLog {
     private RunLog() {}
 
     public static void about(RunId run, Runnable work) {
+        about(run, () -> {
+            work.run();
+            return run;
+        });
+    }
+
+    public static <T> T about(RunId run, Supplier<T> work) {
         MDC.put(FIELD, run.value());
         try {
-            work.run();
+            return work.get();
         } finally {
             MDC.remove(FIELD);
         }

@@ -144,6 +144,7 @@ class ModuleRulesTest {
     /** The ways into a service and its wiring. Everything else in a service is a use case or something that use cases use. */
     private static final String EDGES = "athanor\\.(ingest|preprocess|train|sample)\\.("
             + "\\w+(Beans|Consumer|Liveness|Resource|Service|Settings)" // by annotations
+            + "|ReceiveUploads" // takes them from the network
             + "|RunRegister" // finds runs for requests, answers 404
             + "|UnfinishedStarts|WaitingRuns" // begin with the service
             + "|queue\\.\\w+|worker\\.Worker" // the training queue
