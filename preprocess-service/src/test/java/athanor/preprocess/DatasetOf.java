@@ -38,7 +38,12 @@ final class DatasetOf {
 
     DatasetOf picture(String fileName, int width, int height, String caption) {
         String format = fileName.substring(fileName.lastIndexOf('.') + 1);
-        byte[] bytes = painted(width, height, format);
+        return file(fileName, painted(width, height, format), width, height, caption);
+    }
+
+    /** A file that ingest-service took, as nobody else would. */
+    DatasetOf file(String fileName, byte[] bytes, int width, int height, String caption) {
+        String format = fileName.substring(fileName.lastIndexOf('.') + 1);
         String sha256 = Sha256.of(bytes);
         ObjectRef original = store.put(ObjectKeys.original(run, sha256), bytes, "image/" + format);
         pictures.add(new AcceptedPicture(

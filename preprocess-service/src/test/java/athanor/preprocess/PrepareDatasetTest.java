@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -255,6 +256,19 @@ class PrepareDatasetTest {
                 .isInstanceOfSatisfying(
                         Preparation.Impossible.class,
                         impossible -> assertThat(impossible.evidence()).contains("is damaged"));
+    }
+
+    @Test
+    void anOriginalMadeOnPurposeCostsItsRunAndNotTheService() {
+        // a directory of a TIFF that is its own next one, and holds a picture of no size
+        byte[] circle = HexFormat.of().parseHex("49492a0008000000" + "0100" + "000104000100000000000000" + "08000000");
+
+        assertThat(prepareDataset.from(new DatasetOf(store, run, recipe)
+                        .file("a.tif", circle, 64, 64, null)
+                        .accepted()))
+                .isInstanceOfSatisfying(
+                        Preparation.Impossible.class,
+                        impossible -> assertThat(impossible.evidence()).contains("a.tif", "it holds no picture"));
     }
 
     @Test

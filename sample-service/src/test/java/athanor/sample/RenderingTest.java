@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -135,6 +136,19 @@ class RenderingTest {
         assertThat(ImageIO.read(new ByteArrayInputStream(sheet)).getHeight()).isGreaterThan(1000);
         Files.createDirectories(Path.of("target", "contact-sheets"));
         Files.write(Path.of("target", "contact-sheets", "random-base.png"), sheet);
+    }
+
+    @Test
+    void aReferencePictureMadeOnPurposeIsNotShown() {
+        InstancePictures pictures = new InstancePictures(store, READER);
+        facts.prepared();
+        assertThat(pictures.of(facts.run(), 4)).hasSize(1);
+
+        // a directory of a TIFF that is its own next one, and holds a picture of no size
+        facts.prepared(
+                HexFormat.of().parseHex("49492a0008000000" + "0100" + "000104000100000000000000" + "08000000"));
+
+        assertThat(pictures.of(facts.run(), 4)).isEmpty();
     }
 
     @Test

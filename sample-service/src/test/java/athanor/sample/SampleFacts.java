@@ -66,7 +66,12 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
         for (int i = 0; i < 32 * 32; i++) {
             green.setRGB(i % 32, i / 32, Color.GREEN.getRGB());
         }
-        ObjectRef picture = store.put(ObjectKeys.preparedPicture(run, "0".repeat(64)), Pixels.png(green), "image/png");
+        prepared(Pixels.png(green));
+    }
+
+    /** The same with whatever somebody put into the store. */
+    void prepared(byte[] file) {
+        ObjectRef picture = store.put(ObjectKeys.preparedPicture(run, "0".repeat(64)), file, "image/png");
         PreparedDataset dataset = new PreparedDataset(
                 run,
                 new TrainingPlan(SIZE, List.of(), List.of()),
