@@ -64,6 +64,12 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
         entries.stream()
                 .filter(Files::isDirectory)
                 .forEach(inner -> passedOver.add("the folder %s in it is not read".formatted(name(inner))));
+        entries.stream()
+                .filter(file -> Files.isRegularFile(file)
+                        && !hasEnding(file, PICTURE_ENDINGS)
+                        && !hasEnding(file, CAPTION_ENDINGS))
+                .forEach(
+                        file -> passedOver.add("%s has no ending of a picture that can be read".formatted(name(file))));
         return new PhotographFolder(photographs, passedOver);
     }
 

@@ -107,7 +107,7 @@ final class Rest {
         return response;
     }
 
-    private static <T> T read(HttpResponse<byte[]> response, Class<T> answer) {
+    static <T> T read(HttpResponse<byte[]> response, Class<T> answer) {
         try {
             return Json.read(required(response).body(), answer);
         } catch (JsonException e) {

@@ -2,6 +2,7 @@ package athanor.stack.client;
 
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.NewRun;
+import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.stack.infra.StackProblem;
@@ -16,6 +17,14 @@ public final class RunsClient {
 
     private final Rest rest;
 
+    /**
+     * What became of a picture.
+     *
+     * @param refusal why it is not used; empty when it is
+     * @param findings what its owner should know though it is used
+     */
+    public record Upload(Optional<String> refusal, List<String> findings) {}
+
     public RunsClient(String ingest) {
         this.rest = new Rest(ingest);
     }
@@ -24,16 +33,20 @@ public final class RunsClient {
         return rest.post("/runs", new NewRun(name, recipe), RunView.class);
     }
 
-    /** @return why the picture was refused; empty when it was accepted */
-    public Optional<String> upload(String runId, Photograph photograph) {
+    public Upload upload(String runId, Photograph photograph) {
         String picture = "/runs/%s/pictures/%s".formatted(runId, Rest.encoded(photograph.fileName()));
-        Optional<String> refusal = refusal(rest.put(picture, photograph.bytes(), "application/octet-stream"));
-        if (refusal.isPresent() || photograph.caption().isEmpty()) {
-            return refusal;
+        HttpResponse<byte[]> answer = rest.put(picture, photograph.bytes(), "application/octet-stream");
+        Optional<String> refusal = refusal(answer);
+        if (refusal.isPresent()) {
+            return new Upload(refusal, List.of());
+        }
+        List<String> findings = Rest.read(answer, PictureVerdict.class).findings();
+        if (photograph.caption().isEmpty()) {
+            return new Upload(Optional.empty(), findings);
         }
         // In a body of its own: addresses are cut off or refused long before captions end.
         byte[] caption = photograph.caption().get().getBytes(StandardCharsets.UTF_8);
-        return refusal(rest.put(picture + "/caption", caption, "text/plain; charset=UTF-8"));
+        return new Upload(refusal(rest.put(picture + "/caption", caption, "text/plain; charset=UTF-8")), findings);
     }
 
     private static Optional<String> refusal(HttpResponse<byte[]> answer) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The main job from the outside: photographs in, a LoRA, a contact sheet and a report out. */
@@ -62,11 +61,13 @@ public final class TrainPhotographs {
             terminal.status(
                     "Uploading",
                     "  Uploading   %s  %s".formatted(ProgressBar.of(i, photographs.size()), photograph.fileName()));
-            Optional<String> refusal = runs.upload(runId, photograph);
-            if (refusal.isPresent()) {
+            RunsClient.Upload upload = runs.upload(runId, photograph);
+            if (upload.refusal().isPresent()) {
                 refused++;
-                terminal.line("  not used: %s".formatted(refusal.get()));
+                terminal.line("  not used: %s".formatted(upload.refusal().get()));
             }
+            upload.findings()
+                    .forEach(finding -> terminal.line("  note: '%s': %s".formatted(photograph.fileName(), finding)));
         }
         if (refused == photographs.size()) {
             throw new StackProblem(

@@ -140,10 +140,16 @@ class PhotographFolderTest {
         write("01.png", "");
         write("02.txt", "a woman");
         write(".hidden.txt", "");
+        write("IMG_1.CR2", "");
+        write("portrait", "");
         Files.createDirectory(folder.resolve("10_sks woman"));
 
         assertThat(PhotographFolder.read(folder).passedOver())
-                .containsExactly("02.txt is the caption of no picture", "the folder 10_sks woman in it is not read");
+                .containsExactly(
+                        "02.txt is the caption of no picture",
+                        "the folder 10_sks woman in it is not read",
+                        "IMG_1.CR2 has no ending of a picture that can be read",
+                        "portrait has no ending of a picture that can be read");
     }
 
     private void write(String name, String text) throws IOException {

@@ -117,6 +117,18 @@ class TrainPhotographsTest {
     }
 
     @Test
+    void whatIsToBeKnownOfAPictureThatIsUsedIsSaid() {
+        answers.put("GET /runs/anna-1", FAILED);
+        answers.put(
+                "PUT /runs/anna-1/pictures/01.png",
+                "{\"fileName\": \"01.png\", \"findings\": [\"its colour profile is broken\"]}");
+
+        assertThatThrownBy(this::train).hasMessageContaining("the light went out");
+
+        assertThat(said.toString(UTF_8)).contains("note: '01.png': its colour profile is broken");
+    }
+
+    @Test
     void aRunWhosePicturesCannotBeSentDoesNotWaitForThemForEver() {
         answers.remove("POST /runs/anna-1/start");
 
