@@ -9,13 +9,16 @@ import athanor.stack.infra.StoreKeys;
 import athanor.stack.infra.TopicSetup;
 import athanor.stack.service.Compute;
 import athanor.stack.service.Fleet;
+import athanor.stack.service.LastWords;
 import athanor.stack.service.Readiness;
 import athanor.stack.service.Readiness.Answer;
+import athanor.stack.service.Restarts;
 import athanor.stack.service.Service;
 import athanor.stack.service.ServiceEnvironment;
 import athanor.stack.service.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +33,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,28 +47,26 @@ public final class LocalStack implements AutoCloseable {
     private static final long LEAST_DISK_BYTES = 512L << 20;
 
     private final StackSettings settings;
+    private final StackListener listener;
     private final Fleet fleet;
+    private final Restarts restarts = new Restarts(Clock.systemUTC());
     private final List<AutoCloseable> infra = Collections.synchronizedList(new ArrayList<>());
     private DataFolder.@Nullable Held folder;
     private volatile boolean ready;
     private boolean closed;
 
-    private LocalStack(StackSettings settings) {
+    private LocalStack(StackSettings settings, StackListener listener) {
         this.settings = settings;
+        this.listener = listener;
         this.fleet = new Fleet(settings.home(), settings.data().logs(), Compute.ofThisMachine(), settings.archives());
     }
 
-    /**
-     * Starts everything and returns when every service is ready.
-     *
-     * @param progress told what is ready, for example {@code Kafka}
-     * @param onDeath told in one sentence when a service ends by itself later on
-     */
-    public static LocalStack start(StackSettings settings, Consumer<String> progress, Consumer<String> onDeath) {
-        LocalStack stack = new LocalStack(settings);
+    /** Starts everything and returns when every service is ready. */
+    public static LocalStack start(StackSettings settings, StackListener listener) {
+        LocalStack stack = new LocalStack(settings, listener);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
         try {
-            stack.startAll(progress, onDeath);
+            stack.startAll();
             return stack;
         } catch (StackProblem e) {
             stack.close();
@@ -81,15 +81,25 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private void startAll(Consumer<String> progress, Consumer<String> onDeath)
-            throws IOException, InterruptedException {
+    private void startAll() throws IOException, InterruptedException {
         takeFolder();
         List<String> taken = settings.ports().taken(wantedPorts());
         if (!taken.isEmpty()) {
             throw new StackProblem(taken.get(0));
         }
-        startInfra(progress, onDeath);
-        ServiceEnvironment environment = new ServiceEnvironment(
+        startInfra();
+        for (Service service : settings.services()) {
+            fleet.start(service, environment(), this::startAgain);
+        }
+        awaitReady();
+        settings.address().write(settings.data());
+        ready = true;
+        // Whoever died while the last of the others was looked at.
+        fleet.running().stream().filter(process -> !process.isAlive()).forEach(this::startAgain);
+    }
+
+    private ServiceEnvironment environment() {
+        return new ServiceEnvironment(
                 settings.ports(),
                 settings.address().kafka(),
                 settings.address().store(),
@@ -97,17 +107,28 @@ public final class LocalStack implements AutoCloseable {
                 StackSettings.BUCKET,
                 settings.baseModels(),
                 settings.extra());
-        for (Service service : settings.services()) {
-            fleet.start(service, environment, dead -> {
-                // Before that the wait for readiness notices it.
-                if (ready) {
-                    onDeath.accept(obituary(dead));
-                }
-            });
+    }
+
+    /** A service loses nothing by its end, so it is started again, unless it ends again and again. */
+    private void startAgain(ServiceProcess dead) {
+        // Before that the wait for readiness notices it.
+        if (!ready || !fleet.forget(dead)) {
+            return;
         }
-        awaitReady(progress);
-        settings.address().write(settings.data());
-        ready = true;
+        String obituary = obituary(dead);
+        int before = restarts.count(dead.service());
+        if (before == Restarts.MOST) {
+            listener.over("%s; it was started again %d times in %d minutes, which is not tried any longer"
+                    .formatted(obituary, before, Restarts.WITHIN.toMinutes()));
+            return;
+        }
+        try {
+            restarts.add(dead.service());
+            fleet.start(dead.service(), environment(), this::startAgain);
+            listener.startedAgain("%s; it is started again".formatted(obituary));
+        } catch (IOException e) {
+            listener.over("%s; it cannot be started again: %s".formatted(obituary, e.getMessage()));
+        }
     }
 
     private void takeFolder() throws IOException {
@@ -146,14 +167,14 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Broker and store start side by side; each takes one to three seconds. */
-    private void startInfra(Consumer<String> progress, Consumer<String> onDeath) {
+    private void startInfra() {
         Ports ports = settings.ports();
         CompletableFuture<Void> store = CompletableFuture.runAsync(() -> launch("the object store", () -> {
             // To this server a bucket is a folder.
             Files.createDirectories(settings.data().store().resolve(StackSettings.BUCKET));
             infra.add(EmbeddedStore.start(
                     settings.data().store(), ports.store(), StoreKeys.LOCAL.accessKey(), StoreKeys.LOCAL.secretKey()));
-            progress.accept("object store");
+            listener.ready("object store");
             return null;
         }));
         CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> launch("Kafka", () -> {
@@ -161,14 +182,14 @@ public final class LocalStack implements AutoCloseable {
                     settings.data().kafka(),
                     ports.kafka(),
                     ports.kafkaController(),
-                    () -> onDeath.accept(
+                    () -> listener.over(
                             "Kafka ended by itself, mostly because the disk of %s is full; its last words are in %s"
                                     .formatted(
                                             settings.data().kafka(),
                                             settings.data().logs().resolve("infra.log"))));
             infra.add(kafka);
             TopicSetup.apply(kafka.bootstrapServers());
-            progress.accept("Kafka");
+            listener.ready("Kafka");
             return null;
         }));
         try {
@@ -186,7 +207,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Consumer<String> progress) throws InterruptedException {
+    private void awaitReady() throws InterruptedException {
         Readiness readiness = new Readiness();
         Map<Service, String> lacks = new EnumMap<>(Service.class);
         Set<Service> waiting = EnumSet.noneOf(Service.class);
@@ -194,12 +215,12 @@ public final class LocalStack implements AutoCloseable {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         while (!waiting.isEmpty()) {
             for (ServiceProcess process : fleet.running()) {
+                if (!process.isAlive()) {
+                    throw new StackProblem(obituary(process));
+                }
                 Service service = process.service();
                 if (!waiting.contains(service)) {
                     continue;
-                }
-                if (!process.isAlive()) {
-                    throw new StackProblem(obituary(process));
                 }
                 Answer answer = readiness.of(settings.ports().of(service.defaultPort()));
                 if (answer instanceof Answer.NotYet lack) {
@@ -210,7 +231,7 @@ public final class LocalStack implements AutoCloseable {
                     }
                 } else {
                     waiting.remove(service);
-                    progress.accept(service.module());
+                    listener.ready(service.module());
                 }
             }
             if (System.nanoTime() > deadline) {
@@ -227,8 +248,13 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private static String obituary(ServiceProcess process) {
-        return "%s ended by itself: %s; the whole log is %s"
-                .formatted(process.service().module(), process.lastWords(), process.log());
+        LastWords words = process.lastWords();
+        return "%s ended by itself%s: %s; the whole log is %s"
+                .formatted(process.service().module(), whileReading(words.inHand()), words.complaint(), process.log());
+    }
+
+    private static String whileReading(List<String> pictures) {
+        return pictures.isEmpty() ? "" : " while it read " + String.join(", ", pictures);
     }
 
     public StackSettings settings() {

@@ -1,6 +1,7 @@
 package athanor.stack.command;
 
 import athanor.stack.LocalStack;
+import athanor.stack.StackListener;
 import athanor.stack.StackSettings;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.LogFile;
@@ -39,7 +40,7 @@ final class ArchiveClassesCommand implements Callable<Integer> {
                     Map.of(),
                     ClassArchives.ofThisProcess().beingWritten());
             LogFile.open(settings.data());
-            LocalStack.start(settings, ready -> {}, dead -> {}).close();
+            LocalStack.start(settings, new StackListener() {}).close();
             for (Service service : settings.services()) {
                 if (!settings.archives().holds(service.module())) {
                     throw new StackProblem("%s ended without an archive of its classes".formatted(service.module()));

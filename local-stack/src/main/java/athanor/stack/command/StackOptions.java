@@ -1,6 +1,7 @@
 package athanor.stack.command;
 
 import athanor.stack.LocalStack;
+import athanor.stack.StackListener;
 import athanor.stack.StackSettings;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.LogFile;
@@ -102,12 +103,24 @@ final class StackOptions {
         int all = services.size() + 2;
         AtomicInteger ready = new AtomicInteger();
         terminal.status("start", "starting     %s".formatted(ProgressBar.of(0, all)));
-        LocalStack stack = LocalStack.start(
-                settings,
-                part -> terminal.status(
+        LocalStack stack = LocalStack.start(settings, new StackListener() {
+            @Override
+            public void ready(String part) {
+                terminal.status(
                         "start",
-                        "starting     %s  %s is ready".formatted(ProgressBar.of(ready.incrementAndGet(), all), part)),
-                sentence -> endBecause(terminal, sentence));
+                        "starting     %s  %s is ready".formatted(ProgressBar.of(ready.incrementAndGet(), all), part));
+            }
+
+            @Override
+            public void startedAgain(String sentence) {
+                terminal.line(sentence);
+            }
+
+            @Override
+            public void over(String sentence) {
+                endBecause(terminal, sentence);
+            }
+        });
         terminal.line(String.format(java.util.Locale.ROOT, "stack ready in %.1f s", (System.nanoTime() - begin) / 1e9));
         return stack;
     }

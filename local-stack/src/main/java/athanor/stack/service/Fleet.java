@@ -43,6 +43,19 @@ public final class Fleet implements AutoCloseable {
         return process;
     }
 
+    /**
+     * Takes a process that ended from the list, and its log out of the way of the next one.
+     *
+     * @return false when somebody else did so before
+     */
+    public synchronized boolean forget(ServiceProcess dead) {
+        boolean ours = running.remove(dead);
+        if (ours) {
+            dead.putLogAside();
+        }
+        return ours;
+    }
+
     public synchronized List<ServiceProcess> running() {
         return List.copyOf(running);
     }

@@ -11,10 +11,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a log's last complaint was, for the one line that the terminal shows. */
-final class LastWords {
+/**
+ * What the log of a service that ended says of its end, for the one line that the terminal shows.
+ *
+ * @param complaint the last one
+ * @param inHand names of the pictures that it had begun to read
+ */
+public record LastWords(String complaint, List<String> inHand) {
 
     private static final int LONGEST = 300;
+
+    /** As {@code AcceptPicture} of ingest-service writes them. */
+    private static final String READING = "Reading picture ";
+
+    private static final String READ = "Read picture ";
 
     /** A log record as the services write it, one JSON object a line; of a JVM that does not start, a line as it is. */
     private record Entry(
@@ -57,10 +67,9 @@ final class LastWords {
         }
     }
 
-    private LastWords() {}
-
-    static String of(Path log) {
+    static LastWords of(Path log) {
         List<String> complaints = new ArrayList<>();
+        List<String> inHand = new ArrayList<>();
         String last = "it wrote nothing";
         try {
             for (String line : text(log).lines().toList()) {
@@ -69,15 +78,20 @@ final class LastWords {
                 }
                 Optional<Entry> entry = Entry.of(line);
                 last = entry.map(Entry::message).orElse(line.strip());
+                if (last.startsWith(READING)) {
+                    inHand.add(last.substring(READING.length()));
+                } else if (last.startsWith(READ)) {
+                    inHand.remove(last.substring(READ.length()));
+                }
                 if (entry.map(Entry::isComplaint).orElse(line.contains("Exception") || line.contains("Error"))) {
                     complaints.add(entry.map(Entry::sentence).orElse(last));
                 }
             }
         } catch (IOException e) {
-            return "its log %s cannot be read".formatted(log);
+            return new LastWords("its log %s cannot be read".formatted(log), List.of());
         }
         String words = complaints.isEmpty() ? last : complaints.get(complaints.size() - 1);
-        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+        return new LastWords(words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words, List.copyOf(inHand));
     }
 
     /** Native code writes what it likes, and one byte that is no UTF-8 shall not hide the rest. */

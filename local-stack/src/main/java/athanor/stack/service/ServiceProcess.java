@@ -3,6 +3,7 @@ package athanor.stack.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ public final class ServiceProcess {
 
     private final Service service;
     private final Process process;
-    private final Path log;
+    private volatile Path log;
 
     private ServiceProcess(Service service, Process process, Path log) {
         this.service = service;
@@ -87,8 +88,19 @@ public final class ServiceProcess {
         var unused = process.onExit().thenRun(reaction);
     }
 
-    /** What it complained of last. */
-    public String lastWords() {
+    /** Where the next process of this service does not overwrite it; the one that was there goes. */
+    void putLogAside() {
+        Path aside = log.resolveSibling(service.module() + ".before.log");
+        try {
+            log = Files.move(log, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            System.getLogger(ServiceProcess.class.getName())
+                    .log(System.Logger.Level.WARNING, "the log of a service that ended is lost", e);
+        }
+    }
+
+    /** What it said at its end. */
+    public LastWords lastWords() {
         return LastWords.of(log);
     }
 

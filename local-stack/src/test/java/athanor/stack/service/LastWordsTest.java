@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,22 @@ class LastWordsTest {
                 .isEqualTo("The launcher is gone, stopping");
     }
 
+    @Test
+    void thePicturesThatWereBegunAndNotEndedAreNamed() throws IOException {
+        Path log = Files.writeString(folder.resolve("service.log"), """
+                {"level":"INFO","message":"Reading picture '1.jpg'"}
+                {"level":"INFO","message":"Reading picture '2.jpg'"}
+                {"level":"INFO","message":"Read picture '1.jpg'"}
+                Terminating due to java.lang.OutOfMemoryError: Java heap space
+                """);
+
+        assertThat(LastWords.of(log))
+                .isEqualTo(new LastWords(
+                        "Terminating due to java.lang.OutOfMemoryError: Java heap space", List.of("'2.jpg'")));
+    }
+
     private String wordsOf(String log) throws IOException {
-        return LastWords.of(Files.writeString(folder.resolve("service.log"), log));
+        return LastWords.of(Files.writeString(folder.resolve("service.log"), log))
+                .complaint();
     }
 }

@@ -14,6 +14,8 @@ import athanor.stack.client.Photograph;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.infra.Ports;
 import athanor.stack.infra.StoreKeys;
+import athanor.stack.service.Readiness;
+import athanor.stack.service.Service;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectStore;
 import java.io.IOException;
@@ -220,6 +222,29 @@ class SuiteIT {
 
     @Test
     @Order(8)
+    void aServiceThatDiesIsStartedAgain() throws Exception {
+        ProcessHandle ingest = service("ingest-service");
+
+        ingest.destroyForcibly();
+
+        up.awaitOutput("ingest-service ended by itself", QUICK);
+        assertThat(up.output()).contains("it is started again", "ingest-service.before.log");
+        long deadline = System.nanoTime() + QUICK.toNanos();
+        while (!(new Readiness().of(ports.of(Service.INGEST.defaultPort())) instanceof Readiness.Answer.Ready)) {
+            assertThat(System.nanoTime()).as("ready again in time").isLessThan(deadline);
+            Thread.sleep(250);
+        }
+    }
+
+    private ProcessHandle service(String name) {
+        return up.children().stream()
+                .filter(process -> process.info().commandLine().orElse("").contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(9)
     void stoppingLeavesNoProcessAndNoPort() throws Exception {
         List<ProcessHandle> services = up.children();
         assertThat(services).as("four services, and their decoders").hasSizeGreaterThanOrEqualTo(4);
@@ -231,7 +256,7 @@ class SuiteIT {
         assertPortsAreFree();
     }
 
-    @Order(9)
+    @Order(10)
     @ParameterizedTest
     @ValueSource(strings = {"starting ", "is ready", "stack ready in", "Preparing ", "Training "})
     void ctrlCAtAnyMomentLeavesNothing(String moment) throws Exception {
@@ -249,7 +274,7 @@ class SuiteIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aKilledLauncherTakesItsServicesWithIt() throws Exception {
         up = Launched.athanor(folder, withStack("up"));
         up.awaitOutput("Ctrl-C stops it", START);
@@ -264,7 +289,7 @@ class SuiteIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void whateverWasInterruptedTheNextDemoWorks() throws Exception {
         try (Launched demo = Launched.athanor(folder, withStack("demo", "--out", "after"))) {
             assertThat(demo.exitCode(START.plus(RUN))).as(demo.output()).isZero();
