@@ -11,12 +11,17 @@ import java.time.Clock;
 @ApplicationScoped
 class OpenRun {
 
+    /** Of SD 1.x, where nobody told us where bases lie. */
+    private static final int COMMON_SIDE = 512;
+
+    private final BaseModels bases;
     private final Drafts drafts;
     private final Outbox outbox;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    OpenRun(Drafts drafts, Outbox outbox, Clock clock) {
+    OpenRun(BaseModels bases, Drafts drafts, Outbox outbox, Clock clock) {
+        this.bases = bases;
         this.drafts = drafts;
         this.outbox = outbox;
         this.clock = clock;
@@ -28,9 +33,15 @@ class OpenRun {
 
     /** For a producer that chose the id; a second time gives the draft that is there. */
     Draft as(RunId run, String name, Recipe recipe) {
-        drafts.open(new Draft(run, name, recipe, clock.instant()));
+        drafts.open(new Draft(run, name, whole(recipe), clock.instant()));
         Draft draft = drafts.find(run).orElseThrow();
         outbox.publishState(run, draft.name(), new RunState.Requested());
         return draft;
+    }
+
+    /** What a recipe leaves to chance or to the base is written down in the draft, so that every service reads the same. */
+    private Recipe whole(Recipe recipe) {
+        return recipe.withSeedsDecided(random)
+                .withAreaFor(bases.nativeSide(recipe.baseModel()).orElse(COMMON_SIDE));
     }
 }

@@ -71,7 +71,7 @@ final class PrepareInstances {
 
     private PendingDataset of(DatasetAccepted accepted, DatasetManifest manifest, KnownBase base) {
         Recipe recipe = accepted.recipe();
-        BucketRule rule = BucketRule.forArea(recipe.training().area());
+        BucketRule rule = BucketRule.forArea(recipe.training().bucketArea());
         base.checkThatItDraws(
                 recipe.samples(), rule.place(manifest.accepted().get(0).size()).bucket());
         List<PreparedPicture> instances = new ArrayList<>();
@@ -121,7 +121,8 @@ final class PrepareInstances {
                         .mapToInt(ClassBatch::count)
                         .sum())));
         int classPictures = batches.stream().mapToInt(ClassBatch::count).sum();
-        return new TrainingPlan(recipe.training().area(), buckets, PlanWarnings.of(recipe, placed, classPictures));
+        return new TrainingPlan(
+                recipe.training().bucketArea(), buckets, PlanWarnings.of(recipe, placed, classPictures));
     }
 
     /** Class pictures are drawn as the test pictures are: by the same sampler, steps and guidance. */

@@ -66,7 +66,7 @@ class PreprocessServiceTest {
         ClassPicturesRequested request = events().first(Topics.CLASS_PICTURES, ClassPicturesRequested.class);
         assertThat(request.baseModel()).isEqualTo("tiny");
         assertThat(request.batches())
-                .containsExactly(new ClassBatch(recipe.training().area(), 4));
+                .containsExactly(new ClassBatch(recipe.training().bucketArea(), 4));
         assertThat(events().state(RunState.Preparing.class)).isNotNull();
 
         publisher.publish(drawn(request), "sample/class-pictures", 1);

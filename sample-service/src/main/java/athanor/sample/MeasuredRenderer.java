@@ -32,4 +32,9 @@ final class MeasuredRenderer implements Renderer {
     public String identity(String baseModel) {
         return renderer.identity(baseModel);
     }
+
+    @Override
+    public int nativeSide(String baseModel) {
+        return renderer.nativeSide(baseModel);
+    }
 }

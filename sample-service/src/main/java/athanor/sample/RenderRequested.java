@@ -4,6 +4,7 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.events.Sample;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.Seeds;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.RunId;
@@ -18,13 +19,14 @@ import athanor.sample.render.Renderer;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class RenderRequested {
     private final ObjectStore store;
     private final Renderer renderer;
     private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
 
     public RenderRequested(ObjectStore store, Renderer renderer, Clock clock) {
         this.store = store;
@@ -58,15 +61,16 @@ public final class RenderRequested {
         List<AppliedLora> loras = loras(request.loras());
         List<LoraFacts> facts =
                 loras.stream().map(lora -> LoraFacts.of(lora.file())).toList();
-        Size size = size(request.size(), facts, defaults);
-        long seed = request.seed() == null ? defaults.samples().seed() : request.seed();
+        Size size = size(request.size(), facts, () -> defaults.withAreaFor(renderer.nativeSide(base)));
+        List<Long> seeds = Seeds.from(
+                request.seed() == null ? defaults.samples().seed() : Seeds.decided(request.seed(), random), count);
 
         RenderedPictures drawn = renderer.render(
                 new RenderWish(
                         base,
                         loras,
-                        LongStream.range(seed, seed + count)
-                                .mapToObj(each -> new PromptedSeed(prompt, each))
+                        seeds.stream()
+                                .map(seed -> new PromptedSeed(prompt, seed))
                                 .toList(),
                         request.negativePrompt() == null ? "" : request.negativePrompt(),
                         size,
@@ -88,10 +92,10 @@ public final class RenderRequested {
         String requestId = UUID.randomUUID().toString();
         for (int i = 0; i < count; i++) {
             ObjectRef picture = store.put(
-                    ObjectKeys.requestedSample(requestId, (seed + i) + ".png"),
+                    ObjectKeys.requestedSample(requestId, seeds.get(i) + ".png"),
                     Pixels.png(drawn.pictures().get(i)),
                     "image/png");
-            samples.add(new Sample(picture, prompt, seed + i, strength, size, List.of()));
+            samples.add(new Sample(picture, prompt, seeds.get(i), strength, size, List.of()));
         }
         return new SampleResponse(
                 samples, warnings, Duration.between(start, clock.instant()).toMillis() / 1000.0);
@@ -130,13 +134,13 @@ public final class RenderRequested {
         }
     }
 
-    private static Size size(@Nullable Size wanted, List<LoraFacts> facts, Recipe defaults) {
+    private static Size size(@Nullable Size wanted, List<LoraFacts> facts, Supplier<Recipe> ofTheBase) {
         Size size = wanted != null
                 ? wanted
                 : facts.stream()
                         .flatMap(lora -> lora.trainedSizes().stream())
                         .findFirst()
-                        .orElse(defaults.training().area());
+                        .orElseGet(() -> ofTheBase.get().training().bucketArea());
         boolean fits = size.width() % SIDE_STEP == 0
                 && size.height() % SIDE_STEP == 0
                 && Math.max(size.width(), size.height()) <= LONGEST_SIDE;

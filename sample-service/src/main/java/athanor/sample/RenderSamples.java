@@ -64,7 +64,7 @@ public final class RenderSamples {
     public SamplesRendered of(LoraTrained trained) {
         Recipe recipe = trained.recipe();
         Size trainedMost = trained.trainedSizes().isEmpty()
-                ? recipe.training().area()
+                ? recipe.training().bucketArea()
                 : trained.trainedSizes().get(0);
         return once(new SampleTask(
                 trained.runId(),
@@ -94,7 +94,7 @@ public final class RenderSamples {
                 false,
                 checkpoint.lora(),
                 recipe,
-                sizeOr(recipe.training().area(), recipe),
+                sizeOr(recipe.training().bucketArea(), recipe),
                 SamplePrompts.of(recipe).subList(0, 1),
                 Math.min(pictures, recipe.samples().picturesPerPrompt())));
     }

@@ -3,9 +3,9 @@ package athanor.sample;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.Seeds;
 import athanor.contracts.run.RunId;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Test pictures to be made.
@@ -32,8 +32,7 @@ record SampleTask(
     }
 
     List<Long> seeds() {
-        long first = recipe.samples().seed();
-        return LongStream.range(first, first + perPrompt).boxed().toList();
+        return Seeds.from(recipe.samples().seed(), perPrompt);
     }
 
     double strength() {

@@ -264,5 +264,10 @@ class RenderingTest {
         public String identity(String baseModel) {
             return drawing.identity(baseModel);
         }
+
+        @Override
+        public int nativeSide(String baseModel) {
+            return drawing.nativeSide(baseModel);
+        }
     }
 }

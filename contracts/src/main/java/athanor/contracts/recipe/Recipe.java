@@ -3,6 +3,7 @@ package athanor.contracts.recipe;
 import athanor.contracts.Check;
 import athanor.contracts.Size;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,19 @@ public record Recipe(
      */
     public Recipe with(String dottedKey, String value) {
         return RecipeKeys.change(this, dottedKey, value);
+    }
+
+    /** The same recipe with a random seed where {@link Seeds#RANDOM} asks for one, so that it is written down. */
+    public Recipe withSeedsDecided(RandomGenerator random) {
+        return with("training.seed", Long.toString(Seeds.decided(training.seed(), random)))
+                .with("samples.seed", Long.toString(Seeds.decided(samples.seed(), random)));
+    }
+
+    /** The same recipe with the area that a base of this size is trained at, unless it names one. */
+    public Recipe withAreaFor(int nativeSide) {
+        return training.area() == null
+                ? with("training.area", RecipeDefaults.area(nativeSide).toString())
+                : this;
     }
 
     /** A number that may be absent and is nothing then. */
@@ -104,7 +118,7 @@ public record Recipe(
      * The LoRA's shape.
      *
      * @param rank rank of the detour
-     * @param alpha the detour counts alpha / rank
+     * @param alpha the detour counts alpha / rank, which is a number around 1 and 64 at most: beyond it every step is a leap
      * @param textEncoder whether the text encoder is trained too
      * @param dropout share of the numbers inside the detour that are silent in a step; absent: none
      * @param rankDropout share of its ranks that are silent for a picture in a step; absent: none
@@ -120,10 +134,19 @@ public record Recipe(
             @Nullable Double moduleDropout) {
 
         private static final double MOST_DROPOUT = 0.95;
+        private static final double MOST_SCALE = 64;
 
         public Network {
             Check.atLeast(1, rank, "network.rank");
             Check.between(1e-6, 1e6, alpha, "network.alpha");
+            Check.that(
+                    alpha <= MOST_SCALE * rank,
+                    "network.alpha %s at network.rank %d makes the LoRA count %s times (alpha / rank), wanted at most %s;"
+                            + " alpha is usually between 1 and the rank",
+                    alpha,
+                    rank,
+                    alpha / rank,
+                    MOST_SCALE);
             Check.present(targets, "network.targets");
             Check.between(0, MOST_DROPOUT, Recipe.orNone(dropout), "network.dropout");
             Check.between(0, MOST_DROPOUT, Recipe.orNone(rankDropout), "network.rankDropout");
@@ -149,7 +172,9 @@ public record Recipe(
      * @param maxGradNorm gradients are scaled down to this norm; 0 is off
      * @param gradientAccumulation batches summed into one step
      * @param checkpointEverySteps steps between two kept checkpoints
-     * @param area bucket area in kohya's sense: every bucket has at most its pixels
+     * @param seed any whole number of 64 bits; -1 takes a random one when the run is opened
+     * @param area bucket area in kohya's sense: every bucket has at most its pixels; absent: what the base was made for, put
+     *     in when the run is opened
      * @param captionTagDropout share of a caption's parts, divided by commas, that are left out in a step; the first part
      *     stays, so that a short prompt works too; absent: none
      * @param huber threshold of the Huber loss at the last timestep; absent: squared error
@@ -170,7 +195,7 @@ public record Recipe(
             int gradientAccumulation,
             int checkpointEverySteps,
             long seed,
-            Size area,
+            @Nullable Size area,
             @Nullable Double captionTagDropout,
             @Nullable Double huber,
             @Nullable Boolean zeroTerminalSnr) {
@@ -188,9 +213,13 @@ public record Recipe(
             Check.between(0, 1e6, maxGradNorm, "training.maxGradNorm");
             Check.atLeast(1, gradientAccumulation, "training.gradientAccumulation");
             Check.atLeast(1, checkpointEverySteps, "training.checkpointEverySteps");
-            Check.present(area, "training.area");
             Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
             Check.between(0, 1, orNone(huber), "training.huber");
+        }
+
+        /** The area, also of a recipe that never met its base. */
+        public Size bucketArea() {
+            return area == null ? RecipeDefaults.COMMON_AREA : area;
         }
     }
 
@@ -203,7 +232,8 @@ public record Recipe(
      * @param steps sampler steps
      * @param guidance classifier-free guidance scale; 1 is none
      * @param strength how much the LoRA counts; 1 is as trained
-     * @param seed seed of the first picture of each prompt; the following ones count up
+     * @param seed seed of the first picture of each prompt; the following ones count up; -1 takes a random one when the run is
+     *     opened
      * @param size absent: the size that was trained most
      */
     public record Samples(

@@ -14,7 +14,17 @@ final class RecipeDefaults {
     /** Name of the base model that ships with the project. */
     static final String TINY = "tiny";
 
+    /** What an 8 GB card trains of SD 1.5. */
+    static final Size COMMON_AREA = new Size(512, 768);
+
+    private static final int COMMON_SIDE = 512;
+
     private RecipeDefaults() {}
+
+    /** @param nativeSide pixels of the square that a base was made for; portraits of SD 1.x are trained beyond it */
+    static Size area(int nativeSide) {
+        return nativeSide == COMMON_SIDE ? COMMON_AREA : new Size(nativeSide, nativeSide);
+    }
 
     static Recipe of(String baseModel, String classNoun) {
         boolean tiny = baseModel.equals(TINY);
@@ -50,26 +60,9 @@ final class RecipeDefaults {
                 null);
     }
 
-    /** 512x768 is what an 8 GB card trains of SD 1.5. */
     private static Recipe.Training training() {
         return new Recipe.Training(
-                1000,
-                1,
-                1e-4,
-                5e-5,
-                LearningRateSchedule.COSINE,
-                50,
-                5,
-                0,
-                0,
-                1,
-                1,
-                250,
-                42,
-                new Size(512, 768),
-                null,
-                null,
-                null);
+                1000, 1, 1e-4, 5e-5, LearningRateSchedule.COSINE, 50, 5, 0, 0, 1, 1, 250, 42, null, null, null, null);
     }
 
     private static Recipe.Samples samples(boolean tiny) {

@@ -73,7 +73,7 @@ final class RecipeKeys {
                 return Double.valueOf(text);
             }
         } catch (NumberFormatException e) {
-            throw misfit(key, "a number", text);
+            throw misfit(key, wanted(type), text);
         }
         if (type == boolean.class || type == Boolean.class) {
             if (!text.equals("true") && !text.equals("false")) {
@@ -91,6 +91,13 @@ final class RecipeKeys {
                     .toList();
         }
         return type.isEnum() ? constant(key, type, text) : text;
+    }
+
+    private static String wanted(Class<?> number) {
+        if (number == long.class) {
+            return "a whole number from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+        return number == int.class ? "a whole number up to %d".formatted(Integer.MAX_VALUE) : "a number";
     }
 
     private static Object constant(String key, Class<?> type, String text) {

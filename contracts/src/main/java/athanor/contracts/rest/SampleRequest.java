@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseModel name of the base model
  * @param loras applied together; absent for the base alone
- * @param seed of the first picture, the following ones count up; absent: 1000
+ * @param seed of the first picture, the following ones count up; absent: 1000; -1 takes a random one, and the answer says which
  * @param count pictures; absent: 1
  * @param steps sampler steps; absent: what suits the base
  * @param guidance classifier-free guidance scale; absent: what suits the base

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import athanor.contracts.Size;
 import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +64,10 @@ class RecipeTest {
                 "trainning.steps; 7; it has: baseModel, subject",
                 "training; 7; a recipe has no value 'training'",
                 "training.steps.more; 7; a recipe has no value 'training.steps.more'",
-                "training.steps; many; training.steps must be a number, got 'many'",
+                "training.steps; many; training.steps must be a whole number up to 2147483647, got 'many'",
+                "training.seed; 1.5; training.seed must be a whole number from -9223372036854775808 to 9223372036854775807, got '1.5'",
+                "samples.seed; 9223372036854775808; samples.seed must be a whole number from",
+                "network.alpha; 100000; network.alpha 100000.0 at network.rank 8 makes the LoRA count 12500.0 times",
                 "network.rankDropout; 1; network.rankDropout must be between 0.0 and 0.95, got 1.0",
                 "training.steps; 0; training.steps must be at least 1, got 0",
                 "prior.mode; sometimes; prior.mode must be one of [CLASS_PICTURES, BASE_PREDICTION, OFF], got 'sometimes'",
@@ -77,6 +81,37 @@ class RecipeTest {
     }
 
     @Test
+    void theAreaComesFromTheBaseUnlessItIsNamed() {
+        Recipe recipe = Recipe.defaults("xl", "woman");
+
+        assertThat(recipe.withAreaFor(1024).training().area()).isEqualTo(new Size(1024, 1024));
+        assertThat(recipe.withAreaFor(768).training().area()).isEqualTo(new Size(768, 768));
+        assertThat(recipe.withAreaFor(512).training().area()).isEqualTo(new Size(512, 768));
+        assertThat(recipe.with("training.area", "640x640")
+                        .withAreaFor(1024)
+                        .training()
+                        .area())
+                .isEqualTo(new Size(640, 640));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "1e3", "9223372036854775808", "\"x\""})
+    void aSeedThatDoesNotFitIsRefusedInJsonToo(String seed) {
+        assertThatThrownBy(() -> Json.merge(recipe, "{\"samples\": {\"seed\": %s}}".formatted(seed)))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("samples.seed");
+    }
+
+    @Test
+    void aSeedOfManyBitsStaysAsItIs() {
+        long seed = Long.MAX_VALUE;
+        assertThat(Json.merge(recipe, "{\"samples\": {\"seed\": %d}}".formatted(seed))
+                        .samples()
+                        .seed())
+                .isEqualTo(seed);
+    }
+
+    @Test
     void thePromptsNameTheSubject() {
         assertThat(recipe.with("subject.trigger", "ohwx").samplePrompts())
                 .containsExactly("a photo of a ohwx woman", "a photo of a ohwx woman, full body", "a photo of a woman");
@@ -84,7 +119,7 @@ class RecipeTest {
 
     @Test
     void everyBaseHasDefaultsThatFitTogether() {
-        assertThat(Recipe.defaults("sd15", "man").training().area()).isEqualTo(new Size(512, 768));
+        assertThat(Recipe.defaults("sd15", "man").training().bucketArea()).isEqualTo(new Size(512, 768));
         assertThat(Recipe.defaults("tiny", "man").training().area()).isEqualTo(new Size(64, 64));
     }
 

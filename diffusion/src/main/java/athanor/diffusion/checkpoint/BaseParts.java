@@ -7,7 +7,9 @@ import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.schedule.SchedulerConfig;
 import athanor.diffusion.tokenizer.ClipTokenizer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What either layout on disk comes to.
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  * @param textEncoders one, or two for SDXL
  * @param tokenizers one for each text encoder, opened when first asked for
  * @param emptyPromptIsZeros guidance leads away from zeros where the negative prompt is empty, as SDXL was trained
+ * @param sampleSize side of the latents that the UNet was made for; null where nothing says it
  * @param assumptions what the files do not say and was taken for granted, a sentence each
  */
 public record BaseParts(
@@ -27,7 +30,13 @@ public record BaseParts(
         List<Weights> textEncoders,
         List<Supplier<ClipTokenizer>> tokenizers,
         boolean emptyPromptIsZeros,
+        @Nullable Integer sampleSize,
         List<String> assumptions) {
+
+    /** @param unet its {@code config.json} */
+    public static @Nullable Integer sampleSize(Map<String, ?> unet) {
+        return unet.get("sample_size") instanceof Number side && side.intValue() > 0 ? side.intValue() : null;
+    }
 
     /** Refuses what is a base, but none that makes pictures from text alone. */
     public BaseParts checked(String origin) {

@@ -9,6 +9,7 @@ import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.network.UnknownArchitectureException;
 import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.safetensors.PickledFiles;
+import athanor.diffusion.schedule.PredictionType;
 import athanor.diffusion.schedule.SchedulerConfig;
 import athanor.diffusion.singlefile.SingleFileCheckpoint;
 import athanor.diffusion.tokenizer.ClipTokenizer;
@@ -83,6 +84,22 @@ public final class BaseModel implements AutoCloseable {
             return ModelFamily.SDXL;
         }
         return parts.unetConfig().useLinearProjection() ? ModelFamily.SD2 : ModelFamily.SD1;
+    }
+
+    /**
+     * Side in pixels of the square pictures that the base was made for. A single file does not say it; the published bases of
+     * its family do.
+     */
+    public int nativeSide() {
+        Integer latents = parts.sampleSize();
+        if (latents != null) {
+            return latents * parts.vaeConfig().factor();
+        }
+        return switch (family()) {
+            case SDXL -> 1024;
+            case SD2 -> parts.schedulerConfig().predictionType() == PredictionType.V_PREDICTION ? 768 : 512;
+            case SD1 -> 512;
+        };
     }
 
     public UNetConfig unetConfig() {

@@ -67,8 +67,9 @@ final class DiffusersFolder {
             Path tokenizer = folder.resolve("tokenizer" + suffix);
             tokenizers.add(() -> ClipTokenizer.open(tokenizer, config.maxPositions()));
         }
+        Map<String, Object> unet = config("unet", "config.json");
         return new BaseParts(
-                UNetConfig.from(config("unet", "config.json")),
+                UNetConfig.from(unet),
                 VaeConfig.from(config("vae", "config.json")),
                 textConfigs,
                 SchedulerConfig.from(config("scheduler", "scheduler_config.json")),
@@ -77,6 +78,7 @@ final class DiffusersFolder {
                 texts,
                 tokenizers,
                 textConfigs.size() == 2 && !Boolean.FALSE.equals(index.get("force_zeros_for_empty_prompt")),
+                BaseParts.sampleSize(unet),
                 List.of());
     }
 

@@ -84,10 +84,11 @@ public final class SingleFileCheckpoint {
         }
         boolean xl = readTextEncoders();
         Integer pooled = textConfigs.get(textConfigs.size() - 1).projectionDim();
-        UNetConfig unet = UNetConfig.from(sidecar.configOr(
+        Map<String, Object> unetConfig = sidecar.configOr(
                 "unet",
                 "config.json",
-                new LdmUNet(shapes(UNET, unetTensors), sidecar, assumptions).config(pooled == null ? 0 : pooled)));
+                new LdmUNet(shapes(UNET, unetTensors), sidecar, assumptions).config(pooled == null ? 0 : pooled));
+        UNetConfig unet = UNetConfig.from(unetConfig);
         LdmNames names = LdmNames.of(unet);
         LdmVae ldmVae = new LdmVae(shapes(VAE, vaeTensors));
         Double scale = sidecar.number("scale_factor");
@@ -103,6 +104,7 @@ public final class SingleFileCheckpoint {
                 texts,
                 tokenizers,
                 xl,
+                BaseParts.sampleSize(unetConfig),
                 List.copyOf(assumptions));
     }
 

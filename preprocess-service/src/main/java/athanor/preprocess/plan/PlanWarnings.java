@@ -6,6 +6,8 @@ import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
 import athanor.preprocess.buckets.BucketRule;
 import athanor.preprocess.buckets.Placement;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +25,58 @@ public final class PlanWarnings {
     private static final double MUCH_LOST = 0.5;
 
     private static final int QUOTED_CHARACTERS = 60;
+    /** Learning rate times alpha / rank at which AdamW's steps are as large as the factors themselves. */
+    private static final double WILD_RATE = 0.1;
+
+    private static final double IDLE_SCALE = 1e-3;
 
     private PlanWarnings() {}
 
     public static List<String> of(Recipe recipe, List<PlacedPicture> pictures, int classPictures) {
         List<String> warnings = new ArrayList<>();
+        aboutLearning(recipe, warnings);
         aboutPrior(recipe, pictures.size(), classPictures, warnings);
         aboutTrigger(recipe.subject(), warnings);
         aboutNumber(pictures.size(), warnings);
-        aboutSizes(recipe.training().area(), pictures, warnings);
+        aboutSizes(recipe.training().bucketArea(), pictures, warnings);
         aboutCaptions(recipe.subject(), pictures, warnings);
         aboutCuts(recipe.subject(), pictures, warnings);
         return List.copyOf(warnings);
+    }
+
+    /** Values that are allowed one by one and with which nothing, or nothing good, can be learned. */
+    private static void aboutLearning(Recipe recipe, List<String> warnings) {
+        Recipe.Training training = recipe.training();
+        Recipe.Network network = recipe.network();
+        double scale = network.alpha() / network.rank();
+        double fastest = network.textEncoder()
+                ? Math.max(training.learningRate(), training.textEncoderLearningRate())
+                : training.learningRate();
+        if (fastest == 0) {
+            warnings.add("the learning rate is 0: nothing will be learned; set training.learningRate, 1e-4 is common");
+        } else if (fastest * scale > WILD_RATE) {
+            warnings.add(("a learning rate of %s with alpha / rank of %s makes steps so large that a training usually"
+                            + " diverges; lower training.learningRate, 1e-4 is common")
+                    .formatted(number(fastest), number(scale)));
+        }
+        if (scale < IDLE_SCALE) {
+            warnings.add(("network.alpha %s at network.rank %d makes the LoRA count %s times (alpha / rank): it will"
+                            + " learn next to nothing; alpha is usually between 1 and the rank")
+                    .formatted(number(network.alpha()), network.rank(), number(scale)));
+        }
+        if (training.warmupSteps() >= training.steps() && training.steps() > 1) {
+            warnings.add(("%d steps of warm-up for %d steps of training: the learning rate is never reached; lower"
+                            + " training.warmupSteps")
+                    .formatted(training.warmupSteps(), training.steps()));
+        }
+        if (training.captionDropout() == 1) {
+            warnings.add(("every caption is left empty: no word will call the subject; training.captionDropout=0.1 is"
+                    + " common"));
+        }
+    }
+
+    private static String number(double value) {
+        return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
     }
 
     private static void aboutPrior(Recipe recipe, int instances, int classPictures, List<String> warnings) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanWarningsTest {
 
@@ -114,6 +116,23 @@ class PlanWarningsTest {
                 Optional.of(new CutCaption(80, 75, unread)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.learningRate | 0 | the learning rate is 0: nothing will be learned",
+                "training.learningRate | 0.5 | a learning rate of 0.5 with alpha / rank of 1 makes steps so large",
+                "network.alpha | 0.001 | makes the LoRA count 0.0000625 times (alpha / rank): it will learn next to nothing",
+                "training.warmupSteps | 1000 | 1000 steps of warm-up for 1000 steps of training",
+                "training.captionDropout | 1 | every caption is left empty"
+            })
+    void aValueThatCannotWorkIsQuestionedBeforeItTrains(String key, String value, String warning) {
+        assertThat(PlanWarnings.of(RECIPE.with(key, value), pictures(8, "512x768"), 100))
+                .singleElement()
+                .asString()
+                .contains(warning);
+    }
+
     private static List<PlacedPicture> pictures(int count, String size) {
         List<PlacedPicture> pictures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -125,7 +144,7 @@ class PlanWarningsTest {
     private static PlacedPicture picture(String name, String size) {
         return new PlacedPicture(
                 name,
-                BucketRule.forArea(RECIPE.training().area()).place(Size.parse(size)),
+                BucketRule.forArea(RECIPE.training().bucketArea()).place(Size.parse(size)),
                 new Caption("a photo of a sks woman", false),
                 Optional.empty());
     }

@@ -59,6 +59,11 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
     }
 
     @Override
+    public int nativeSide(String baseModel) {
+        return onRenderThread(() -> bases.nativeSide(baseModel));
+    }
+
+    @Override
     public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
         return onRenderThread(() -> draw(wish, cancelled));
     }

@@ -56,6 +56,16 @@ public final class LoadedBases implements AutoCloseable {
         });
     }
 
+    int nativeSide(String name) {
+        LoadedBase current = loaded;
+        if (current != null && current.name().equals(name)) {
+            return current.files().nativeSide();
+        }
+        try (BaseModel files = BaseModel.open(find(name))) {
+            return files.nativeSide();
+        }
+    }
+
     private Path find(String name) {
         BaseModelSearch search = bases.find(name);
         if (search instanceof BaseModelSearch.Found found) {

@@ -21,4 +21,11 @@ public interface Renderer {
      * @throws CannotRenderException when there is no such base
      */
     String identity(String baseModel);
+
+    /**
+     * Side in pixels of the square pictures that a base was made for.
+     *
+     * @throws CannotRenderException when there is no such base
+     */
+    int nativeSide(String baseModel);
 }
