@@ -1,6 +1,9 @@
 package athanor.contracts.json;
 
 import athanor.contracts.events.EventId;
+import athanor.contracts.events.EventType;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -9,19 +12,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * The JSON form of the contracts, in one place: times as ISO strings, absent fields left out, fields that a later
@@ -30,7 +38,10 @@ import java.util.Iterator;
 public final class Json {
 
     private static final ObjectMapper MAPPER = mapper();
-    private static final ObjectMapper STRICT = mapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper STRICT = strict();
+    /** Strict, and a recipe may be partial. */
+    private static final ObjectMapper FRONT_DOOR =
+            strict().registerModule(new SimpleModule("recipe").addDeserializer(Recipe.class, new PartialRecipe()));
 
     private Json() {}
 
@@ -48,8 +59,23 @@ public final class Json {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT) // a seed of 1.5 is no 1
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                // 6.7 steps are not 6, "6" is a text and no number, and a number is no text.
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();
+    }
+
+    private static ObjectMapper strict() {
+        return mapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     public static String write(Object value) {
@@ -84,22 +110,47 @@ public final class Json {
     }
 
     /**
-     * What a person wrote: a field that the record does not have is refused, so that a misspelt wish is not passed over.
+     * What a person wrote: a field that the record does not have is refused, so that a misspelt wish is not passed over. A
+     * recipe in it may be partial; the rest are the defaults of its base.
      *
      * @throws JsonException when the text is no JSON or does not make a valid {@code type}
      */
     public static <T> T readStrictly(String json, Class<T> type) {
         try {
-            return present(STRICT.readValue(json, type), type);
+            return present(FRONT_DOOR.readValue(json, type), type);
         } catch (JsonProcessingException e) {
             throw unreadable(type, e);
         }
     }
 
+    /**
+     * An event as it travels: those that services send one another may have fields of a later version; the one at the front
+     * door, which strangers write, is read as strictly as a request by REST.
+     *
+     * @throws JsonException when the bytes are no JSON or do not make a valid event
+     */
+    public static RunEvent readEvent(byte[] json, EventType type) {
+        return read(type == EventType.RUN_REQUESTED ? FRONT_DOOR : MAPPER, json, type.record());
+    }
+
+    /** The run that a text is about, even if nothing else in it can be read. */
+    public static Optional<RunId> runIdIn(byte[] json) {
+        try {
+            JsonNode id = MAPPER.readTree(json).path("runId");
+            return id.isTextual() ? Optional.of(new RunId(id.asText())) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** @throws JsonException when the bytes are no JSON or do not make a valid {@code type} */
     public static <T> T read(byte[] json, Class<T> type) {
+        return read(MAPPER, json, type);
+    }
+
+    private static <T> T read(ObjectMapper mapper, byte[] json, Class<T> type) {
         try {
-            return present(MAPPER.readValue(json, type), type);
+            return present(mapper.readValue(json, type), type);
         } catch (IOException e) {
             throw unreadable(type, e);
         }
@@ -113,17 +164,23 @@ public final class Json {
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) base.getClass();
         try {
-            JsonNode over = MAPPER.readTree(partialJson);
+            JsonNode over = STRICT.readTree(partialJson);
             if (!(over instanceof ObjectNode changes)) {
                 throw new JsonException(
                         "%s must be a JSON object, got '%s'".formatted(type.getSimpleName(), over), new IOException());
             }
-            ObjectNode tree = MAPPER.valueToTree(base);
-            lay(changes, tree);
-            return present(STRICT.treeToValue(tree, type), type);
+            return present(over(base, changes), type);
         } catch (JsonProcessingException e) {
             throw unreadable(type, e);
         }
+    }
+
+    static <T extends Record> T over(T base, ObjectNode changes) throws JsonProcessingException {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) base.getClass();
+        ObjectNode tree = MAPPER.valueToTree(base);
+        lay(changes, tree);
+        return STRICT.treeToValue(tree, type);
     }
 
     private static void lay(ObjectNode changes, ObjectNode onto) {
@@ -148,25 +205,7 @@ public final class Json {
     }
 
     private static JsonException unreadable(Class<?> type, IOException e) {
-        String where =
-                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty() ? " at " + path(mapping) : "";
-        Throwable refusal = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-        String why = refusal instanceof JsonProcessingException jackson
-                ? jackson.getOriginalMessage()
-                : String.valueOf(refusal.getMessage());
-        return new JsonException("%s cannot be read%s: %s".formatted(type.getSimpleName(), where, why), e);
-    }
-
-    private static String path(JsonMappingException e) {
-        StringBuilder path = new StringBuilder();
-        for (JsonMappingException.Reference step : e.getPath()) {
-            if (step.getFieldName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-            }
-        }
-        return path.toString();
+        return new JsonException(JsonSentence.of(type, e), e);
     }
 
     private static IllegalStateException unwritable(Object value, JsonProcessingException e) {

@@ -1,5 +1,5 @@
 /**
- * The JSON form of the contracts. {@link athanor.contracts.json.Json} is the one class that imports Jackson; no record knows it.
+ * The JSON form of the contracts, behind {@link athanor.contracts.json.Json}. This package alone imports Jackson; no record knows it.
  */
 @NullMarked
 package athanor.contracts.json;

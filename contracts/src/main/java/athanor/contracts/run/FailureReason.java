@@ -23,7 +23,7 @@ public enum FailureReason {
     CHECKPOINT_NOT_SAVED("Raise the limit that the evidence names, or lower network.rank and start a new run."),
     /** The loss or a gradient became not a number. */
     DIVERGED("Lower training.learningRate; the last good checkpoint is kept."),
-    /** Three attempts failed on at least two workers: the run harms its workers and is not tried again. */
+    /** Several attempts ended with whoever made them: the run does harm and is not tried again. */
     POISONED("Read the evidence of each attempt; the log lines carry the run id."),
     /** Anything that nobody foresaw. */
     INTERNAL("Read the log lines with this run id and report the fault with them.");

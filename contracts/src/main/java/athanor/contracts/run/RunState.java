@@ -1,6 +1,7 @@
 package athanor.contracts.run;
 
 import athanor.contracts.Check;
+import athanor.contracts.Excerpt;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.events.RunCommand;
 
@@ -130,14 +131,16 @@ public sealed interface RunState {
     }
 
     /**
-     * @param evidence what was found, with numbers
+     * @param evidence what was found, with numbers; what is longer than a page is cut, because it may quote a stranger
      * @param remedy what to do
      */
     record Failed(FailureReason reason, String evidence, String remedy) implements Ended {
 
+        private static final int LONGEST_EVIDENCE = 4000;
+
         public Failed {
             Check.present(reason, "reason");
-            Check.text(evidence, "evidence");
+            evidence = Excerpt.of(Check.text(evidence, "evidence"), LONGEST_EVIDENCE);
             Check.text(remedy, "remedy");
         }
 

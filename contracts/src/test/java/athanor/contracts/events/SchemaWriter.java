@@ -1,5 +1,6 @@
 package athanor.contracts.events;
 
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import java.lang.reflect.ParameterizedType;
@@ -16,14 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schema 2020-12 of an event, from its record: absent fields are those marked nullable, unknown fields are allowed
- * because a later version may add them.
+ * because a later version may add them. At the front door it is the other way round: a recipe may leave out what it likes, and
+ * a field that nobody knows is refused.
  */
 final class SchemaWriter {
 
     private final Map<String, Object> definitions = new TreeMap<>();
+    private final boolean frontDoor;
+
+    private SchemaWriter(boolean frontDoor) {
+        this.frontDoor = frontDoor;
+    }
 
     static Map<String, Object> of(EventType type) {
-        SchemaWriter writer = new SchemaWriter();
+        SchemaWriter writer = new SchemaWriter(type == EventType.RUN_REQUESTED);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("$id", type.wire() + ".schema.json");
@@ -47,7 +54,13 @@ final class SchemaWriter {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);
-        schema.put("required", required);
+        boolean partial = frontDoor && (record == Recipe.class || record.getDeclaringClass() == Recipe.class);
+        if (!partial) {
+            schema.put("required", required);
+        }
+        if (frontDoor) {
+            schema.put("additionalProperties", false);
+        }
         return schema;
     }
 

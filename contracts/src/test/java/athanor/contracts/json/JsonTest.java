@@ -6,16 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.ClassBatch;
+import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.EventSamples;
+import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunCommand;
+import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.RunRequested;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
 
@@ -97,5 +105,130 @@ class JsonTest {
         assertThatThrownBy(() -> Json.merge(Recipe.defaults("tiny", "woman"), "{\"training\":{\"stepz\":7}}"))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("stepz");
+    }
+
+    private static String request(String recipe) {
+        return Json.write(EventSamples.all().get(0))
+                .replaceFirst("\"recipe\":.*,\"requestedAt\"", "\"recipe\":%s,\"requestedAt\"".formatted(recipe));
+    }
+
+    private static RunEvent front(String json) {
+        return Json.readEvent(json.getBytes(StandardCharsets.UTF_8), EventType.RUN_REQUESTED);
+    }
+
+    @Test
+    void aRequestBringsAsMuchOfARecipeAsItLikes() {
+        assertThat(((RunRequested) front(request("{}"))).recipe()).isEqualTo(Recipe.defaults("tiny", "person"));
+        assertThat(((RunRequested)
+                                front(
+                                        request(
+                                                "{\"baseModel\":\"sd15\",\"subject\":{\"classNoun\":\"cat\"},\"network\":{\"rank\":4}}")))
+                        .recipe())
+                .isEqualTo(Recipe.defaults("sd15", "cat").with("network.rank", "4"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"training\":{\"stepz\":7}} | at recipe.training.stepz: there is no 'stepz'; known are steps, batchSize",
+                "{\"trainning\":{\"steps\":7}} | at recipe.trainning: there is no 'trainning'; known are baseModel, subject",
+                "{\"training\":{\"steps\":6.7}} | at recipe.training.steps: wanted a whole number, got 6.7",
+                "{\"training\":{\"steps\":6.0}} | at recipe.training.steps: wanted a whole number, got 6.0",
+                "{\"training\":{\"steps\":\"6\"}} | at recipe.training.steps: wanted a whole number, got '6'",
+                "{\"training\":{\"steps\":true}} | at recipe.training.steps: wanted a whole number, got true",
+                "{\"training\":{\"steps\":null}} | at recipe.training.steps: wanted a whole number, got null",
+                "{\"training\":{\"steps\":[6]}} | at recipe.training.steps: wanted a whole number, got a list",
+                "{\"training\":{\"steps\":99999999999}} | at recipe.training.steps: Numeric value (99999999999) out of range of int",
+                "{\"training\":{\"learningRate\":\"1e-4\"}} | at recipe.training.learningRate: wanted a number, got '1e-4'",
+                "{\"training\":{\"steps\":3,\"steps\":300}} | Duplicate field 'steps'",
+                "{\"training\":7} | at recipe.training: wanted an object, got 7",
+                "{\"training\":{\"area\":\"64x64\"}} | at recipe.training.area: wanted an object, got '64x64'",
+                "{\"network\":{\"textEncoder\":1}} | at recipe.network.textEncoder: wanted true or false, got 1",
+                "{\"network\":{\"textEncoder\":\"true\"}} | at recipe.network.textEncoder: wanted true or false, got 'true'",
+                "{\"prior\":{\"mode\":1}} | at recipe.prior.mode: wanted one of CLASS_PICTURES, BASE_PREDICTION, OFF, got 1",
+                "{\"prior\":{\"mode\":\"NEVER\"}} | at recipe.prior.mode: wanted one of CLASS_PICTURES, BASE_PREDICTION, OFF, got 'NEVER'",
+                "{\"subject\":{\"trigger\":5}} | at recipe.subject.trigger: wanted a text, got 5",
+                "{\"samples\":{\"prompts\":\"a woman\"}} | at recipe.samples.prompts: wanted a list, got 'a woman'",
+                "{\"samples\":{\"prompts\":[null]}} | at recipe.samples: a list holds null",
+                "{\"baseModel\":5} | at recipe.baseModel: wanted a text, got 5",
+                "5 | at recipe: wanted an object, got a number",
+                "[] | at recipe: wanted an object, got a list",
+            })
+    void whatIsWrongInARequestIsNamedWithItsPlaceAndNoClass(String recipe, String sentence) {
+        assertThatThrownBy(() -> front(request(recipe)))
+                .isInstanceOf(JsonException.class)
+                .hasMessageStartingWith("RunRequested cannot be read")
+                .hasMessageContaining(sentence)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .doesNotContain("java.", "athanor.", "Feature", "`", "JsonToken", "StreamRead");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"runId\":\"x\" \"name\"}",
+                "[1,2",
+                "\"\\x\"",
+                "{} {}",
+                "nul",
+                "",
+                "{'a':1}",
+                "{\"a\":01}",
+                "\u0000"
+            })
+    void textThatIsNoJsonIsRefusedWithoutTheParsersOwnNames(String text) {
+        assertThatThrownBy(() -> front(text))
+                .isInstanceOf(JsonException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .startsWith("RunRequested cannot be read")
+                .doesNotContain("java.", "athanor.", "Feature", "`", "Source", "StreamRead");
+    }
+
+    @Test
+    void jsonThatIsNestedTooDeeplyIsRefusedLikeAnyOther() {
+        assertThatThrownBy(() -> front(request("{\"training\":" + "[".repeat(100_000))))
+                .isInstanceOf(JsonException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("nesting depth")
+                .doesNotContain("StreamReadConstraints");
+    }
+
+    @Test
+    void aStrangersMegabytesAreNotQuoted() {
+        assertThatThrownBy(() -> front(request("{\"training\":{\"steps\":\"%s\"}}".formatted("6".repeat(1_000_000)))))
+                .isInstanceOf(JsonException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .hasSizeLessThan(300);
+        assertThatThrownBy(() -> front(request("{\"%s\":1}".formatted("z".repeat(40_000)))))
+                .extracting(Throwable::getMessage)
+                .asString()
+                .hasSizeLessThan(500);
+    }
+
+    @Test
+    void theLenientReaderSpeaksTheSameWay() {
+        assertThatThrownBy(() -> Json.read(
+                        "{\"runId\":\"anna-1\",\"accepted\":\"many\"}".getBytes(StandardCharsets.UTF_8),
+                        DatasetAccepted.class))
+                .hasMessage("DatasetAccepted cannot be read at accepted: wanted a whole number, got 'many'");
+        assertThatThrownBy(() -> Json.read("{\"width\":1.5,\"height\":2}", Size.class))
+                .hasMessage("Size cannot be read at width: wanted a whole number, got 1.5");
+        assertThatThrownBy(() -> Json.read("7", Size.class)).hasMessage("Size cannot be read: wanted an object, got 7");
+    }
+
+    @Test
+    void theRunIsKnownEvenWhereTheRestCannotBeRead() {
+        assertThat(Json.runIdIn("{\"runId\":\"anna-1\",\"recipe\":7}".getBytes(StandardCharsets.UTF_8)))
+                .contains(new RunId("anna-1"));
+        assertThat(Json.runIdIn("{\"runId\":\"../x\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(Json.runIdIn("{".getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import athanor.stack.infra.StackProblem;
 import athanor.stack.run.ProduceEvent;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class ProduceCommand implements Callable<Integer> {
                                 Arrays.stream(EventType.values())
                                         .map(EventType::wire)
                                         .collect(Collectors.joining(", ")))));
-        RunEvent event = Json.read(text(), eventType.record());
+        RunEvent event = Json.readEvent(text().getBytes(StandardCharsets.UTF_8), eventType);
         String where = new ProduceEvent(options.stack().kafka()).send(eventType, event);
         terminal.line("%s of run %s is at %s".formatted(type, event.runId().value(), where));
         return 0;
