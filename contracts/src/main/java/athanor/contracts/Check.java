@@ -21,6 +21,18 @@ public final class Check {
         return value;
     }
 
+    /** @param most characters */
+    public static String text(String value, String name, int most) {
+        text(value, name);
+        that(value.length() <= most, "%s has %d characters, at most %d can be used", name, value.length(), most);
+        return value;
+    }
+
+    public static void within(long least, long most, long value, String name) {
+        atLeast(least, value, name);
+        that(value <= most, "%s must be at most %d, got %d", name, most, value);
+    }
+
     public static void atLeast(long least, long value, String name) {
         that(value >= least, "%s must be at least %d, got %d", name, least, value);
     }

@@ -2,6 +2,7 @@ package athanor.contracts.dataset;
 
 import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
+import athanor.contracts.recipe.RecipeLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,6 @@ public record RequestedPicture(
 
     public RequestedPicture {
         Check.present(object, "object");
-        Check.text(fileName, "fileName");
+        Check.text(fileName, "fileName", RecipeLimits.PROMPT);
     }
 }

@@ -2,6 +2,7 @@ package athanor.contracts.events;
 
 import athanor.contracts.Check;
 import athanor.contracts.dataset.ClassBatch;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.recipe.SamplerName;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
@@ -32,12 +33,18 @@ public record ClassPicturesRequested(
 
     public ClassPicturesRequested {
         Check.present(runId, "runId");
-        Check.text(baseModel, "baseModel");
-        Check.text(prompt, "prompt");
+        Check.text(baseModel, "baseModel", RecipeLimits.BASE);
+        Check.text(prompt, "prompt", RecipeLimits.PROMPT);
         batches = List.copyOf(Check.present(batches, "batches"));
         Check.present(sampler, "sampler");
         Check.present(requestedAt, "requestedAt");
-        Check.atLeast(1, steps, "steps");
+        Check.within(1, RecipeLimits.SAMPLER_STEPS, steps, "steps");
+        // Each size needs at least one, so there may be more than the recipe asks for; never twice as many.
+        Check.within(
+                0,
+                2L * RecipeLimits.CLASS_PICTURES,
+                batches.stream().mapToLong(ClassBatch::count).sum(),
+                "the number of class pictures");
         Check.between(0, 100, guidance, "guidance");
     }
 }

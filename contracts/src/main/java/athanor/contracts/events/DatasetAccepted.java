@@ -4,6 +4,7 @@ import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
 
@@ -21,7 +22,7 @@ public record DatasetAccepted(
 
     public DatasetAccepted {
         Check.present(runId, "runId");
-        Check.text(name, "name");
+        Check.text(name, "name", RecipeLimits.NAME);
         Check.present(manifest, "manifest");
         Check.present(recipe, "recipe");
         Check.present(acceptedAt, "acceptedAt");

@@ -4,6 +4,7 @@ import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public record DatasetPrepared(
 
     public DatasetPrepared {
         Check.present(runId, "runId");
-        Check.text(name, "name");
+        Check.text(name, "name", RecipeLimits.NAME);
         Check.present(prepared, "prepared");
         Check.present(memoryClass, "memoryClass");
         Check.present(recipe, "recipe");

@@ -4,6 +4,7 @@ import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ public record LoraTrained(
 
     public LoraTrained {
         Check.present(runId, "runId");
-        Check.text(name, "name");
+        Check.text(name, "name", RecipeLimits.NAME);
         Check.present(lora, "lora");
         trainedSizes = List.copyOf(Check.present(trainedSizes, "trainedSizes"));
         Check.present(recipe, "recipe");

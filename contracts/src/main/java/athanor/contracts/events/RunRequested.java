@@ -3,6 +3,7 @@ package athanor.contracts.events;
 import athanor.contracts.Check;
 import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +19,9 @@ public record RunRequested(
 
     public RunRequested {
         Check.present(runId, "runId");
-        Check.text(name, "name");
+        Check.text(name, "name", RecipeLimits.NAME);
         pictures = List.copyOf(Check.present(pictures, "pictures"));
+        Check.within(0, RecipeLimits.PICTURES, pictures.size(), "the number of pictures");
         Check.present(recipe, "recipe");
         Check.present(requestedAt, "requestedAt");
     }

@@ -1,6 +1,7 @@
 package athanor.contracts.events;
 
 import athanor.contracts.Check;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import java.time.Instant;
@@ -14,7 +15,7 @@ public record RunSnapshot(RunId runId, String name, RunState state, Instant at) 
 
     public RunSnapshot {
         Check.present(runId, "runId");
-        Check.text(name, "name");
+        Check.text(name, "name", RecipeLimits.NAME);
         Check.present(state, "state");
         Check.present(at, "at");
     }

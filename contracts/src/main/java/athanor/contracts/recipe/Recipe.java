@@ -16,7 +16,7 @@ public record Recipe(
         String baseModel, Subject subject, Prior prior, Network network, Training training, Samples samples) {
 
     public Recipe {
-        Check.text(baseModel, "baseModel");
+        Check.text(baseModel, "baseModel", RecipeLimits.BASE);
         Check.present(subject, "subject");
         Check.present(prior, "prior");
         Check.present(network, "network");
@@ -59,6 +59,16 @@ public record Recipe(
         return number == null ? 0 : number;
     }
 
+    private static void checkSize(Size size, String name) {
+        Check.that(
+                Math.max(size.width(), size.height()) <= RecipeLimits.SIDE && size.pixels() <= RecipeLimits.PIXELS,
+                "%s %s is too large: at most %d pixels a side and %d pixels in all",
+                name,
+                size,
+                RecipeLimits.SIDE,
+                RecipeLimits.PIXELS);
+    }
+
     /** The prompts of the test pictures with the subject's words filled in. */
     public List<String> samplePrompts() {
         return samples.prompts().stream().map(subject::fill).toList();
@@ -73,8 +83,8 @@ public record Recipe(
     public record Subject(String trigger, String classNoun, PromptedBy promptedBy) {
 
         public Subject {
-            Check.text(trigger, "subject.trigger");
-            Check.text(classNoun, "subject.classNoun");
+            Check.text(trigger, "subject.trigger", RecipeLimits.NAME);
+            Check.text(classNoun, "subject.classNoun", RecipeLimits.NAME);
             Check.present(promptedBy, "subject.promptedBy");
         }
 
@@ -106,7 +116,7 @@ public record Recipe(
         public Prior {
             Check.present(mode, "prior.mode");
             Check.between(0, 100, weight, "prior.weight");
-            Check.atLeast(0, classPictures, "prior.classPictures");
+            Check.within(0, RecipeLimits.CLASS_PICTURES, classPictures, "prior.classPictures");
             Check.that(
                     mode != PriorMode.CLASS_PICTURES || classPictures > 0,
                     "prior.mode CLASS_PICTURES needs prior.classPictures of at least 1;"
@@ -137,7 +147,7 @@ public record Recipe(
         private static final double MOST_SCALE = 64;
 
         public Network {
-            Check.atLeast(1, rank, "network.rank");
+            Check.within(1, RecipeLimits.RANK, rank, "network.rank");
             Check.between(1e-6, 1e6, alpha, "network.alpha");
             Check.that(
                     alpha <= MOST_SCALE * rank,
@@ -201,18 +211,29 @@ public record Recipe(
             @Nullable Boolean zeroTerminalSnr) {
 
         public Training {
-            Check.atLeast(1, steps, "training.steps");
-            Check.atLeast(1, batchSize, "training.batchSize");
+            Check.within(1, RecipeLimits.TRAINING_STEPS, steps, "training.steps");
+            Check.within(1, RecipeLimits.BATCH, batchSize, "training.batchSize");
             Check.between(0, 10, learningRate, "training.learningRate");
             Check.between(0, 10, textEncoderLearningRate, "training.textEncoderLearningRate");
             Check.present(schedule, "training.schedule");
-            Check.atLeast(0, warmupSteps, "training.warmupSteps");
+            Check.within(0, RecipeLimits.TRAINING_STEPS, warmupSteps, "training.warmupSteps");
             Check.between(0, 1000, minSnrGamma, "training.minSnrGamma");
             Check.between(0, 1, noiseOffset, "training.noiseOffset");
             Check.between(0, 1, captionDropout, "training.captionDropout");
             Check.between(0, 1e6, maxGradNorm, "training.maxGradNorm");
-            Check.atLeast(1, gradientAccumulation, "training.gradientAccumulation");
-            Check.atLeast(1, checkpointEverySteps, "training.checkpointEverySteps");
+            Check.within(1, RecipeLimits.GRADIENT_ACCUMULATION, gradientAccumulation, "training.gradientAccumulation");
+            Check.within(1, RecipeLimits.TRAINING_STEPS, checkpointEverySteps, "training.checkpointEverySteps");
+            Check.that(
+                    steps / checkpointEverySteps <= RecipeLimits.CHECKPOINTS,
+                    "training.steps %d with training.checkpointEverySteps %d makes %d checkpoints, at most %d are kept;"
+                            + " save less often",
+                    steps,
+                    checkpointEverySteps,
+                    steps / checkpointEverySteps,
+                    RecipeLimits.CHECKPOINTS);
+            if (area != null) {
+                checkSize(area, "training.area");
+            }
             Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
             Check.between(0, 1, orNone(huber), "training.huber");
         }
@@ -252,8 +273,24 @@ public record Recipe(
 
         public Samples {
             prompts = List.copyOf(Check.present(prompts, "samples.prompts"));
-            Check.atLeast(1, picturesPerPrompt, "samples.picturesPerPrompt");
-            Check.atLeast(1, steps, "samples.steps");
+            Check.within(0, RecipeLimits.PROMPTS, prompts.size(), "the number of samples.prompts");
+            prompts.forEach(prompt -> Check.text(prompt, "a prompt of samples.prompts", RecipeLimits.PROMPT));
+            Check.that(
+                    negativePrompt == null || negativePrompt.length() <= RecipeLimits.PROMPT,
+                    "samples.negativePrompt has more than the %d characters that can be used",
+                    RecipeLimits.PROMPT);
+            Check.within(1, RecipeLimits.SAMPLES, picturesPerPrompt, "samples.picturesPerPrompt");
+            Check.that(
+                    picturesPerPrompt * prompts.size() <= RecipeLimits.SAMPLES,
+                    "%d samples.prompts with samples.picturesPerPrompt %d are %d pictures, at most %d are drawn",
+                    prompts.size(),
+                    picturesPerPrompt,
+                    picturesPerPrompt * prompts.size(),
+                    RecipeLimits.SAMPLES);
+            Check.within(1, RecipeLimits.SAMPLER_STEPS, steps, "samples.steps");
+            if (size != null) {
+                checkSize(size, "samples.size");
+            }
             Check.between(0, 100, guidance, "samples.guidance");
             Check.present(sampler, "samples.sampler");
             Check.between(-10, 10, strength, "samples.strength");

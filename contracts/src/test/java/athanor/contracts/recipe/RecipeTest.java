@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import athanor.contracts.Size;
 import athanor.contracts.json.Json;
 import athanor.contracts.json.JsonException;
+import java.lang.reflect.RecordComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,73 @@ class RecipeTest {
         assertThatThrownBy(() -> recipe.with(key, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prior.classPictures, 100000000",
+        "network.rank, 1000000",
+        "training.steps, 2147483647",
+        "training.batchSize, 1000000",
+        "training.warmupSteps, 2147483647",
+        "training.gradientAccumulation, 1000000",
+        "training.checkpointEverySteps, 2147483647",
+        "samples.picturesPerPrompt, 2147483647",
+        "samples.steps, 100000",
+    })
+    void whatNoMachineCanDoIsRefusedWithTheMost(String key, String value) {
+        assertThatThrownBy(() -> recipe.with(key, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(key + " must be at most ")
+                .hasMessageEndingWith(", got " + value);
+    }
+
+    /** A key that is added without a bound is found here. */
+    @Test
+    void everyNumberOfARecipeHasAMost() {
+        for (RecordComponent part : Recipe.class.getRecordComponents()) {
+            if (part.getType().isRecord()) {
+                for (RecordComponent value : part.getType().getRecordComponents()) {
+                    if (value.getType() == int.class) {
+                        String key = part.getName() + "." + value.getName();
+                        assertThatThrownBy(() -> recipe.with(key, Integer.toString(Integer.MAX_VALUE)))
+                                .as(key)
+                                .isInstanceOf(IllegalArgumentException.class)
+                                .hasMessageContaining(key);
+                    }
+                    if (value.getType() == double.class || value.getType() == Double.class) {
+                        String key = part.getName() + "." + value.getName();
+                        assertThatThrownBy(() -> recipe.with(key, "1e300"))
+                                .as(key)
+                                .isInstanceOf(IllegalArgumentException.class)
+                                .hasMessageContaining(key);
+                    }
+                    if (value.getType() == Size.class) {
+                        String key = part.getName() + "." + value.getName();
+                        assertThatThrownBy(() -> recipe.with(key, "100000x100000"))
+                                .as(key)
+                                .isInstanceOf(IllegalArgumentException.class)
+                                .hasMessageContaining(key + " 100000x100000 is too large");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void textsAndListsHaveAMostToo() {
+        assertThatThrownBy(() -> recipe.with("subject.trigger", "x".repeat(1_000_000)))
+                .hasMessage("subject.trigger has 1000000 characters, at most 200 can be used");
+        assertThatThrownBy(() -> recipe.with("samples.prompts", "a|".repeat(101)))
+                .hasMessage("the number of samples.prompts must be at most 100, got 101");
+        assertThatThrownBy(() -> recipe.with("samples.prompts", "x".repeat(4_001)))
+                .hasMessage("a prompt of samples.prompts has 4001 characters, at most 4000 can be used");
+        assertThatThrownBy(
+                        () -> recipe.with("samples.prompts", "a|".repeat(50)).with("samples.picturesPerPrompt", "21"))
+                .hasMessageContaining("are 1050 pictures, at most 1000 are drawn");
+        assertThatThrownBy(
+                        () -> recipe.with("training.checkpointEverySteps", "1").with("training.steps", "5000"))
+                .hasMessageContaining("makes 5000 checkpoints, at most 2000 are kept");
     }
 
     @Test

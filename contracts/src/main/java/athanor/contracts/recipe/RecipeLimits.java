@@ -1,0 +1,42 @@
+package athanor.contracts.recipe;
+
+/**
+ * The most that a recipe may ask for. Wide enough for everything that people do and that machines of today can do; beyond
+ * them a value is a slip of the pen or an attack, and it is refused before anything is spent. What a base or a machine cannot
+ * do although it is within these is found by the service that has to do it.
+ */
+public final class RecipeLimits {
+
+    /** Instance pictures of a run; an operator may allow fewer. */
+    public static final int PICTURES = 10_000;
+    /** Characters of a trigger, a class noun or the name of a run. */
+    public static final int NAME = 200;
+    /** Characters of the name of a base, which may be a path. */
+    public static final int BASE = 4_000;
+    /** Characters of a prompt or a caption. */
+    public static final int PROMPT = 4_000;
+
+    public static final int PROMPTS = 100;
+    /** Test pictures of a run, without and with the LoRA counted once. */
+    public static final int SAMPLES = 1_000;
+    /** Class pictures of a run; kohya's guides ask for 200 to 1,000. */
+    public static final int CLASS_PICTURES = 3_000;
+    /** No layer of a known base gains by more: SDXL's narrowest attention has 640 channels. */
+    public static final int RANK = 1_024;
+
+    public static final int TRAINING_STEPS = 1_000_000;
+    /** Instance pictures a step; 80 GB hold 64 of SD 1.5. */
+    public static final int BATCH = 128;
+
+    public static final int GRADIENT_ACCUMULATION = 1_024;
+    /** Kept checkpoints of a run: each is an object in the store and an event. */
+    public static final int CHECKPOINTS = 2_000;
+    /** Timesteps of every base. */
+    public static final int SAMPLER_STEPS = 1_000;
+    /** Longest side of a picture that is trained or drawn, pixels. */
+    public static final int SIDE = 4_096;
+    /** Most pixels of one; twice what an 80 GB card trains whole. */
+    public static final long PIXELS = 2_048L * 2_048;
+
+    private RecipeLimits() {}
+}
