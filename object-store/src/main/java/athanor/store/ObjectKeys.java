@@ -17,6 +17,11 @@ public final class ObjectKeys {
         return "datasets/%s/draft.json".formatted(run);
     }
 
+    /** The event that asked for the run, where one did. */
+    public static String request(RunId run) {
+        return "datasets/%s/request.json".formatted(run);
+    }
+
     /** Prefix of all datasets' drafts and manifests. */
     public static String datasets() {
         return "datasets/";
@@ -45,6 +50,16 @@ public final class ObjectKeys {
     /** The uploaded bytes, written once. */
     public static String original(RunId run, String sha256) {
         return "datasets/%s/originals/%s".formatted(run, sha256);
+    }
+
+    /** Prefix of the cancellations that not everybody has been told of. */
+    public static String untoldCancellations() {
+        return "cancellations/";
+    }
+
+    /** A run that was cancelled; there until everybody has been told. */
+    public static String untoldCancellation(RunId run) {
+        return untoldCancellations() + run + ".json";
     }
 
     public static String manifest(RunId run) {
@@ -79,6 +94,11 @@ public final class ObjectKeys {
     /** The snapshot with which a run ended; set by a conditional write. */
     public static String ending(RunId run) {
         return "runs/%s/ending.json".formatted(run);
+    }
+
+    /** Says which process is at work on something of the run; there while the work lasts. */
+    public static String inHand(RunId run, String work) {
+        return "runs/%s/in-hand/%s.json".formatted(run, hash(work));
     }
 
     public static String lease(RunId run) {
@@ -133,6 +153,21 @@ public final class ObjectKeys {
         String wish = String.join(
                 "\n", baseModel, prompt, size.toString(), steps + " " + guidance + " " + sampler, Long.toString(seed));
         return "class-pictures/%s/picture.png".formatted(hash(wish));
+    }
+
+    /** The value of a record that could not be handled and is too large for the topic of dead letters. */
+    public static String deadLetterValue(String topic, int partition, long offset, long timestamp) {
+        return deadLetter(topic, partition, offset, timestamp) + "value";
+    }
+
+    /** Which service was first to put a record aside; others that could not handle it either leave it at that. */
+    public static String deadLetterClaim(String topic, int partition, long offset, long timestamp) {
+        return deadLetter(topic, partition, offset, timestamp) + "first";
+    }
+
+    private static String deadLetter(String topic, int partition, long offset, long timestamp) {
+        // A topic that was made anew counts from zero again; the time tells its records from the old ones.
+        return "dead-letters/%s/%d-%d-%d/".formatted(topic, partition, offset, timestamp);
     }
 
     private static String plain(String name) {

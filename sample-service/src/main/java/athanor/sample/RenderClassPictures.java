@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -36,14 +37,25 @@ public final class RenderClassPictures {
     private final ObjectStore store;
     private final Renderer renderer;
     private final Predicate<RunId> cancelled;
+    private final Consumer<RunId> moved;
     private final Clock clock;
 
-    /** @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException} */
-    public RenderClassPictures(ObjectStore store, Renderer renderer, Predicate<RunId> cancelled, Clock clock) {
+    /**
+     * @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException}
+     * @param moved told when some more pictures are in the store
+     */
+    public RenderClassPictures(
+            ObjectStore store, Renderer renderer, Predicate<RunId> cancelled, Consumer<RunId> moved, Clock clock) {
         this.store = store;
         this.renderer = renderer;
         this.cancelled = cancelled;
+        this.moved = moved;
         this.clock = clock;
+    }
+
+    /** Whether the class pictures of a run are there. */
+    public boolean hasRendered(RunId run) {
+        return store.stat(ObjectKeys.classPicturesAnnounced(run)).isPresent();
     }
 
     public ClassPicturesRendered of(ClassPicturesRequested request) {
@@ -61,6 +73,7 @@ public final class RenderClassPictures {
             for (int done = 0; done < batch.count(); done += AT_ONCE) {
                 int count = Math.min(AT_ONCE, batch.count() - done);
                 pictures.addAll(some(request, base, batch, seed, count));
+                moved.accept(request.runId());
                 seed += count;
             }
         }

@@ -7,6 +7,7 @@ import athanor.pictures.reader.PictureReader;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
 import athanor.sample.render.Renderer;
+import athanor.shell.CrashGuard;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,8 +55,9 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    RenderClassPictures renderClassPictures(ObjectStore store, RunEndings endings, Clock clock) {
-        return new RenderClassPictures(store, renderer, endings::isCancelled, clock);
+    RenderClassPictures renderClassPictures(
+            ObjectStore store, RunEndings endings, CrashGuard crashGuard, Clock clock) {
+        return new RenderClassPictures(store, renderer, endings::isCancelled, crashGuard::moved, clock);
     }
 
     @Produces

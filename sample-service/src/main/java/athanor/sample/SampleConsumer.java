@@ -8,6 +8,8 @@ import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.run.RunState;
 import athanor.sample.render.CannotRenderException;
+import athanor.contracts.run.RunId;
+import athanor.shell.EventHandler;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;
@@ -56,7 +58,17 @@ class SampleConsumer {
     @Incoming("class-pictures")
     @Blocking
     void onClassPictures(ConsumerRecord<String, byte[]> record) {
-        inbox.handle(record, ClassPicturesRequested.class, this::render);
+        inbox.handle(record, ClassPicturesRequested.class, new EventHandler<>() {
+            @Override
+            public void handle(ClassPicturesRequested request) {
+                render(request);
+            }
+
+            @Override
+            public boolean isAwaitedBy(RunId run) {
+                return !renderClassPictures.hasRendered(run);
+            }
+        });
     }
 
     @Incoming("lora-trained")

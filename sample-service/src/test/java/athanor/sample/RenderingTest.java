@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,10 +56,11 @@ class RenderingTest {
     private static DiffusionRenderer drawing;
 
     private final Set<RunId> cancelled = new HashSet<>();
+    private final List<RunId> moved = new ArrayList<>();
     private final CountingRenderer renderer = new CountingRenderer();
     private final SampleFacts facts = new SampleFacts(store, RunId.fresh("samples", new Random()), RandomBase.NAME);
     private final RenderClassPictures renderClassPictures =
-            new RenderClassPictures(store, renderer, cancelled::contains, Clock.systemUTC());
+            new RenderClassPictures(store, renderer, cancelled::contains, moved::add, Clock.systemUTC());
     private final RenderSamples renderSamples =
             new RenderSamples(store, READER, renderer, cancelled::contains, Clock.systemUTC());
 
@@ -91,6 +93,10 @@ class RenderingTest {
         ClassPicturesRendered rendered = renderClassPictures.of(facts.classPictures(3));
 
         assertThat(rendered.pictures()).extracting(ClassPicture::seed).containsExactly(42L, 43L, 44L, 45L);
+        assertThat(moved)
+                .as("each batch that is in the store is progress, whoever dies after it")
+                .containsOnly(facts.run())
+                .hasSizeGreaterThan(1);
         for (ClassPicture picture : rendered.pictures()) {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(store.read(picture.picture())));
             assertThat(new Size(image.getWidth(), image.getHeight())).isEqualTo(picture.size());

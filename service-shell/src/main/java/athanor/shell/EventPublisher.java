@@ -14,7 +14,10 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events. Every method returns when the broker has the record, so what comes next in the caller happens after the
- * event, or throws {@link EventNotSentException}. Not to be called on an event loop.
+ * event, or throws {@link EventNotSentException} or {@link EventTooLargeException}. Not to be called on an event loop.
  */
 @ApplicationScoped
 public class EventPublisher {
@@ -112,7 +115,16 @@ public class EventPublisher {
                     .atMost(PATIENCE);
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (isTooLarge(e)) {
+                throw new EventTooLargeException(topic, payload.length, cause);
+            }
             throw new EventNotSentException(topic, cause);
         }
+    }
+
+    /** Said by the client before it sends, or by the broker about the compressed bytes. */
+    private static boolean isTooLarge(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof RecordTooLargeException);
     }
 }

@@ -39,6 +39,12 @@ public class ProblemMappers {
         return answer(Problem.of(503, "event broker", String.valueOf(e.getMessage())));
     }
 
+    @ServerExceptionMapper
+    public RestResponse<Problem> tooLarge(EventTooLargeException e) {
+        LOG.warn(e.getMessage());
+        return answer(Problem.of(422, "unusable", String.valueOf(e.getMessage())));
+    }
+
     /** What the framework itself refuses: unknown paths, methods, media types. */
     @ServerExceptionMapper
     public RestResponse<Problem> framework(WebApplicationException e, ContainerRequestContext request) {

@@ -3,6 +3,7 @@ package athanor.shell;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +48,18 @@ public class RunEndings {
         return isCancelled(run) || of(run).isPresent();
     }
 
-    /** @return the given end, or the one that was there before it */
-    RunSnapshot settle(RunSnapshot end) {
+    /** Takes back that the run failed, because somebody resumes it; a run that finished or was cancelled stays so. */
+    public void reopen(RunId run) {
+        of(run).filter(end -> end.state() instanceof RunState.Failed)
+                .ifPresent(end -> store.delete(ObjectKeys.ending(run)));
+    }
+
+    /**
+     * Makes this the run's end, without telling anybody.
+     *
+     * @return the given end, or the one that was there before it
+     */
+    public RunSnapshot settle(RunSnapshot end) {
         store.putIfAbsent(ObjectKeys.ending(end.runId()), Json.bytes(end), "application/json");
         return of(end.runId()).orElse(end);
     }

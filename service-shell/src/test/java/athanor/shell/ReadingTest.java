@@ -79,4 +79,22 @@ class ReadingTest {
 
         assertThat(reasonOf(reading)).startsWith("the record has no ce_type header");
     }
+
+    @Test
+    void aRecordThatUnpacksToMoreThanAnyEventHasIsNotEvenParsed() {
+        assertThat(reasonOf(read("anna-1", new byte[(16 << 20) + 1])))
+                .isEqualTo("a record of type athanor.CancelRun.v1 has 16777217 bytes; an event has at most 16777216");
+    }
+
+    @Test
+    void whomItIsAboutIsKnownEvenIfNothingElseCanBeRead() {
+        Reading.Rejected byValue = (Reading.Rejected) read(null, "{\"runId\": \"anna-1\", \"at\": {}}".getBytes(UTF_8));
+        Reading.Rejected byKey = (Reading.Rejected) read("anna-1", "{".getBytes(UTF_8));
+        Reading.Rejected contradictory = (Reading.Rejected) read("bert-1", Json.bytes(EVENT));
+
+        assertThat(byValue.run()).contains(RUN);
+        assertThat(byValue.type()).contains(EventType.CANCEL_RUN);
+        assertThat(byKey.run()).contains(RUN);
+        assertThat(contradictory.run()).isEmpty();
+    }
 }

@@ -17,24 +17,24 @@ import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
 import athanor.teststack.StackResource;
 import athanor.teststack.TopicReader;
+import athanor.teststack.TopicWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +51,12 @@ class ShellTest {
     @Inject
     ToyService toy;
 
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    DeadLetters deadLetters;
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
@@ -63,6 +69,18 @@ class ShellTest {
 
     private ConsumerRecord<String, byte[]> recordOf(String topic) {
         return TopicReader.first(bootstrapServers, topic, record -> run.value().equals(record.key()), PATIENCE);
+    }
+
+    private void send(byte[] value) {
+        TopicWriter.write(
+                bootstrapServers,
+                TopicWriter.event(Topics.DATASET_ACCEPTED, run.value(), "athanor.DatasetAccepted.v1", value));
+    }
+
+    private static byte[] noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(1).nextBytes(noise);
+        return noise;
     }
 
     private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
@@ -93,14 +111,7 @@ class ShellTest {
 
     @Test
     void whatIsNoJsonIsPutAsideAndHarmsNothingElse() {
-        ProducerRecord<String, byte[]> garbage =
-                new ProducerRecord<>(Topics.DATASET_ACCEPTED, run.value(), "hello".getBytes(UTF_8));
-        garbage.headers().add("ce_type", "athanor.DatasetAccepted.v1".getBytes(UTF_8));
-        garbage.headers().add("ce_id", "x/y/1".getBytes(UTF_8));
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(garbage);
-        }
+        send("hello".getBytes(UTF_8));
         publisher.publish(dataset("after the garbage"), "ingest/dataset", 1);
 
         ConsumerRecord<String, byte[]> put = recordOf(Topics.deadLetter(Topics.DATASET_ACCEPTED));
@@ -112,6 +123,185 @@ class ShellTest {
                 .containsKeys("dead-letter-offset", "dead-letter-partition");
         assertThat(headers(put).get("dead-letter-reason")).startsWith("DatasetAccepted cannot be read");
         await().atMost(PATIENCE).until(() -> toy.handled().contains("after the garbage"));
+    }
+
+    /** The broker takes a megabyte: the record just fits, and not with the reason beside it. */
+    @Test
+    void aRecordThatIsAsLargeAsTheBrokerTakesIsPutAsideByReference() {
+        byte[] value = noise((1 << 20) - 700);
+        send(value);
+        publisher.publish(dataset("after the giant"), "ingest/dataset", 1);
+
+        ConsumerRecord<String, byte[]> put = recordOf(Topics.deadLetter(Topics.DATASET_ACCEPTED));
+
+        assertThat(headers(put).get("dead-letter-value")).contains("of 1047876 bytes lies in the store");
+        assertThat(store.read(Json.read(put.value(), ObjectRef.class))).isEqualTo(value);
+        await().atMost(PATIENCE).until(() -> toy.handled().contains("after the giant"));
+    }
+
+    @Test
+    void aRecordThatIsLargeOnlyWhenItIsUnpackedIsPutAsideAsItCame() {
+        byte[] value = " ".repeat(2 << 20).getBytes(UTF_8);
+        send(value);
+
+        assertThat(recordOf(Topics.deadLetter(Topics.DATASET_ACCEPTED)).value()).isEqualTo(value);
+    }
+
+    @Test
+    void giantHeadersAndKeysAreCutWhereNothingElseHelps() {
+        ConsumerRecord<String, byte[]> giant = new ConsumerRecord<>(
+                Topics.SAMPLES_RENDERED,
+                0,
+                4713,
+                run + Base64.getEncoder().encodeToString(noise(900_000)),
+                new byte[3]);
+        giant.headers().add("ce_type", noise(900_000));
+        for (int i = 0; i < 2_000; i++) {
+            giant.headers().add("more" + i, noise(40));
+        }
+
+        deadLetters.put(giant, "x".repeat(3_000_000), null);
+
+        ConsumerRecord<String, byte[]> put = TopicReader.first(
+                bootstrapServers,
+                Topics.deadLetter(Topics.SAMPLES_RENDERED),
+                record -> String.valueOf(record.key()).startsWith(run.value()),
+                PATIENCE);
+        assertThat(put.key()).hasSize(1_000).endsWith(" characters)");
+        assertThat(headers(put)).containsKeys("dead-letter-headers-left-out", "dead-letter-offset");
+        assertThat(headers(put).get("dead-letter-reason")).hasSize(2_000).endsWith("(3000000 characters)");
+    }
+
+    @Test
+    void aHandlerThatSaysMoreThanTheBrokerTakesFailsItsRunAtOnce() {
+        publisher.publish(dataset("says too much"), "ingest/dataset", 1);
+        publisher.publish(dataset("after the talker"), "ingest/dataset", 2);
+
+        RunState.Failed failed = failureOf(recordOf(Topics.RUN_STATE));
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.BAD_RECIPE);
+        assertThat(failed.evidence()).contains("is more than the broker takes in one record");
+        assertThat(toy.handled().stream().filter("says too much"::equals)).hasSize(1);
+    }
+
+    /** A page of evidence is enough, and a snapshot that is too large would never be told. */
+    @Test
+    void evidenceThatQuotesAStrangersMegabytesIsCut() {
+        publisher.publish(dataset("quotes much"), "ingest/dataset", 1);
+
+        assertThat(failureOf(recordOf(Topics.RUN_STATE)).evidence())
+                .startsWith("there is no base model 'xxx")
+                .hasSizeLessThan(4_100)
+                .endsWith("(9000025 characters)");
+    }
+
+    @Test
+    void aFaultOfTheVirtualMachineIsPutAsideLikeAnyOther() {
+        publisher.publish(dataset("too deep"), "ingest/dataset", 1);
+        publisher.publish(dataset("after the deep one"), "ingest/dataset", 2);
+
+        assertThat(headers(recordOf(Topics.deadLetter(Topics.DATASET_ACCEPTED))))
+                .containsEntry("dead-letter-cause", "java.lang.StackOverflowError");
+    }
+
+    /** Whoever sent it looks at the run and not at the dead letters. */
+    @Test
+    void anEventThatIsAwaitedAndCannotBeReadIsTheEndOfItsRun() {
+        toy.await(run);
+        send("{\"runId\": \"%s\", \"accepted\": \"many\"}".formatted(run).getBytes(UTF_8));
+
+        RunState.Failed failed = failureOf(recordOf(Topics.RUN_STATE));
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.BAD_RECIPE);
+        assertThat(failed.evidence())
+                .isEqualTo("DatasetAccepted cannot be read at accepted: wanted a whole number, got 'many'");
+    }
+
+    @Test
+    void whatARefusingHandlerSaysIsTheReasonOfADeadLetterAndTheRunLivesOn() {
+        publisher.publish(dataset("contradicts"), "ingest/dataset", 1);
+
+        assertThat(headers(recordOf(Topics.deadLetter(Topics.DATASET_ACCEPTED))))
+                .containsEntry("dead-letter-reason", "it contradicts what was said before");
+        assertThat(toy.handled()).doesNotContain("contradicts");
+        assertThat(statesOnTheTopic()).isEmpty();
+    }
+
+    /** Other services read the same topic and could not read it either. */
+    @Test
+    void aRecordThatAnotherServiceHasPutAsideIsNoSecondDeadLetter() {
+        ConsumerRecord<String, byte[]> record =
+                new ConsumerRecord<>(Topics.SAMPLES_RENDERED, 0, 4711, run.value(), new byte[1]);
+        store.put(
+                ObjectKeys.deadLetterClaim(record.topic(), 0, 4711, record.timestamp()),
+                "sample-service".getBytes(UTF_8),
+                "text/plain");
+
+        deadLetters.put(record, "unreadable", null);
+        deadLetters.putIfFirst(record, "unreadable");
+
+        assertThat(lettersOf(Topics.SAMPLES_RENDERED)).isEmpty();
+    }
+
+    @Test
+    void aServiceThatDiedWhileItPutARecordAsideDoesItAgainAndAnOnlookerDoesNot() {
+        ConsumerRecord<String, byte[]> record =
+                new ConsumerRecord<>(Topics.SAMPLES_RENDERED, 0, 4712, run.value(), new byte[1]);
+
+        deadLetters.put(record, "unreadable", null);
+        deadLetters.put(record, "unreadable", null);
+        deadLetters.putIfFirst(record, "unreadable");
+
+        assertThat(lettersOf(Topics.SAMPLES_RENDERED)).hasSize(2);
+    }
+
+    private List<ConsumerRecord<String, byte[]>> lettersOf(String topic) {
+        return TopicReader.all(
+                bootstrapServers,
+                Topics.deadLetter(topic),
+                record -> run.value().equals(record.key()));
+    }
+
+    /** As a process leaves it that was ended in the middle of its work. */
+    private String leftInHand(String name, int deaths) {
+        String work = run + "/ingest/dataset/1";
+        store.put(
+                ObjectKeys.inHand(run, work),
+                Json.bytes(new CrashGuard.InHand("a process that is no more", deaths, Instant.now())),
+                "application/json");
+        publisher.publish(dataset(name), "ingest/dataset", 1);
+        return ObjectKeys.inHand(run, work);
+    }
+
+    @Test
+    void workThatEndedOneProcessIsTriedOnceMore() {
+        String mark = leftInHand("ended one", 0);
+
+        await().atMost(PATIENCE).until(() -> toy.handled().contains("ended one"));
+        await().atMost(PATIENCE).until(() -> store.stat(mark).isEmpty());
+        assertThat(statesOnTheTopic()).isEmpty();
+    }
+
+    @Test
+    void workThatEndedTwoProcessesIsTheEndOfItsRunAndNotBegunAgain() {
+        leftInHand("ended two", 1);
+
+        RunState.Failed failed = failureOf(recordOf(Topics.RUN_STATE));
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.POISONED);
+        assertThat(failed.evidence()).startsWith("2 times a process ended while it handled DatasetAccepted");
+        assertThat(toy.handled()).doesNotContain("ended two");
+    }
+
+    @Test
+    void workThatGotFurtherBeforeItsProcessEndedCountsFromThere() {
+        String mark = leftInHand("gets further and hangs", 0);
+        await().atMost(PATIENCE).until(() -> toy.handled().contains("moved"));
+
+        assertThat(Json.read(store.find(mark).orElseThrow().bytes(), CrashGuard.InHand.class)
+                        .deaths())
+                .isZero();
+        toy.letGo();
     }
 
     @Test
