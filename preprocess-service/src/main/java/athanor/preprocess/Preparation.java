@@ -10,8 +10,12 @@ public sealed interface Preparation {
     /** The instance pictures are ready; the base model must draw the class first. */
     record Waiting(int instancePictures, ClassPicturesRequested request) implements Preparation {}
 
-    /** Everything is ready to be trained on. */
-    record Ready(DatasetPrepared event) implements Preparation {}
+    /**
+     * Everything is ready to be trained on.
+     *
+     * @param settled whether it was announced before, or was about to be
+     */
+    record Ready(DatasetPrepared event, boolean settled) implements Preparation {}
 
     /** It cannot become a dataset, however often it is tried. */
     record Impossible(String name, FailureReason reason, String evidence) implements Preparation {}

@@ -75,7 +75,7 @@ public final class PrepareDataset {
         RunId run = accepted.runId();
         Optional<DatasetPrepared> announced = announced(run);
         if (announced.isPresent()) {
-            return new Preparation.Ready(announced.get());
+            return new Preparation.Ready(announced.get(), true);
         }
         try {
             PendingDataset pending =
@@ -95,7 +95,7 @@ public final class PrepareDataset {
         RunId run = rendered.runId();
         Optional<DatasetPrepared> announced = announced(run);
         if (announced.isPresent()) {
-            return new Preparation.Ready(announced.get());
+            return new Preparation.Ready(announced.get(), true);
         }
         Optional<PendingDataset> found = pending(run);
         if (found.isEmpty()) {
@@ -138,7 +138,17 @@ public final class PrepareDataset {
         ObjectRef prepared = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), JSON);
         DatasetPrepared event =
                 new DatasetPrepared(run, accepted.name(), prepared, memoryClass, 1, accepted.recipe(), clock.instant());
-        return new Preparation.Ready(first(ObjectKeys.datasetAnnounced(run), event, DatasetPrepared.class));
+        return new Preparation.Ready(event, false);
+    }
+
+    /**
+     * Makes this the dataset that the run is trained on. From here on a second delivery announces it again, so whatever must
+     * be told before it has been told.
+     *
+     * @return the given event, or that of whoever was first
+     */
+    public DatasetPrepared settle(DatasetPrepared event) {
+        return first(ObjectKeys.datasetAnnounced(event.runId()), event, DatasetPrepared.class);
     }
 
     private PendingDataset keep(RunId run, PendingDataset pending) {

@@ -8,6 +8,7 @@ import athanor.contracts.run.RunState;
 import athanor.diffusion.model.BaseModels;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
+import athanor.shell.EventHandler;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;
@@ -62,30 +63,48 @@ class PreprocessConsumer {
     @Incoming("dataset-accepted")
     @Blocking
     void onDataset(ConsumerRecord<String, byte[]> record) {
-        inbox.handle(record, DatasetAccepted.class, this::prepare);
+        inbox.handle(record, DatasetAccepted.class, new EventHandler<>() {
+            @Override
+            public void handle(DatasetAccepted accepted) {
+                prepare(accepted);
+            }
+
+            @Override
+            public boolean isAwaitedBy(RunId run) {
+                return !prepareDataset.knows(run);
+            }
+        });
     }
 
     @Incoming("class-pictures")
     @Blocking
     void onClassPictures(ConsumerRecord<String, byte[]> record) {
-        inbox.handle(record, ClassPicturesRendered.class, this::complete);
+        inbox.handle(record, ClassPicturesRendered.class, new EventHandler<>() {
+            @Override
+            public void handle(ClassPicturesRendered rendered) {
+                complete(rendered);
+            }
+
+            @Override
+            public boolean isAwaitedBy(RunId run) {
+                return prepareDataset.knows(run) && !prepareDataset.hasAnnounced(run);
+            }
+        });
     }
 
     private void prepare(DatasetAccepted accepted) {
         // A second delivery must not tell a run that has moved on that it is being prepared.
-        boolean first = !prepareDataset.knows(accepted.runId());
-        if (first) {
+        if (!prepareDataset.knows(accepted.runId())) {
             publisher.publishState(accepted.runId(), accepted.name(), new RunState.Preparing());
         }
-        announce(accepted.runId(), prepareDataset.from(accepted), first);
+        announce(accepted.runId(), prepareDataset.from(accepted));
     }
 
     private void complete(ClassPicturesRendered rendered) {
-        boolean first = !prepareDataset.hasAnnounced(rendered.runId());
-        announce(rendered.runId(), prepareDataset.with(rendered), first);
+        announce(rendered.runId(), prepareDataset.with(rendered));
     }
 
-    private void announce(RunId run, Preparation preparation, boolean first) {
+    private void announce(RunId run, Preparation preparation) {
         if (endings.isOver(run)) {
             LOG.info("The run ended while its dataset was prepared; nothing is announced");
             return;
@@ -94,7 +113,7 @@ class PreprocessConsumer {
             LOG.infof("%d instance pictures are prepared, asking for class pictures", waiting.instancePictures());
             publisher.publish(waiting.request(), "preprocess/class-pictures", 1);
         } else if (preparation instanceof Preparation.Ready ready) {
-            announce(ready.event(), first);
+            announce(ready);
         } else if (preparation instanceof Preparation.Impossible impossible) {
             LOG.errorf("The dataset cannot be prepared: %s", impossible.evidence());
             publisher.publishState(
@@ -104,10 +123,15 @@ class PreprocessConsumer {
         }
     }
 
-    /** The state goes first: once the queue has the run, a worker may say at any moment that it is training. */
-    private void announce(DatasetPrepared event, boolean first) {
-        if (first) {
+    /**
+     * The state goes first: once the queue has the run, a worker may say at any moment that it is training. And it is told
+     * before the dataset is settled: whoever dies in between tells it again, and nobody trains yet.
+     */
+    private void announce(Preparation.Ready ready) {
+        DatasetPrepared event = ready.event();
+        if (!ready.settled()) {
             publisher.publishState(event.runId(), event.name(), new RunState.Queued());
+            event = prepareDataset.settle(event);
         }
         publisher.publish(event, "preprocess/dataset", event.attempt());
         LOG.infof("The dataset is prepared and waits for a worker of class %s", event.memoryClass());

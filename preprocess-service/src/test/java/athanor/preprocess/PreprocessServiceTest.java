@@ -21,6 +21,7 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
+import athanor.diffusion.model.BaseModels;
 import athanor.shell.EventPublisher;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
@@ -29,6 +30,7 @@ import athanor.teststack.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +87,20 @@ class PreprocessServiceTest {
         DatasetPrepared prepared = events().first(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class);
 
         assertThat(prepared.name()).isEqualTo("my run");
+    }
+
+    /** As if the process had been ended after it prepared everything and before it told anybody. */
+    @Test
+    void aRunWhoseDatasetIsReadyAndUntoldBecomesQueued() {
+        DatasetAccepted accepted = pictures(recipe.with("prior.mode", "OFF")).accepted();
+        new PrepareDataset(store, BaseModels.of(""), MemoryClass.CPU, any -> false, Clock.systemUTC())
+                .from(accepted);
+
+        publisher.publish(accepted, "ingest/dataset", 1);
+
+        assertThat(state(RunState.Queued.class).name()).isEqualTo("my run");
+        assertThat(next(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class, found -> true))
+                .isNotNull();
     }
 
     @Test
