@@ -3,6 +3,7 @@ package athanor.ingest;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.events.RunRequested;
 import athanor.contracts.json.Json;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
@@ -39,6 +40,15 @@ class Drafts {
 
     Optional<Draft> find(RunId run) {
         return document(ObjectKeys.draft(run), Draft.class);
+    }
+
+    /** Before anything is done for it, so that a second request under the same id can be told from a second delivery. */
+    void keep(RunRequested request) {
+        store.putIfAbsent(ObjectKeys.request(request.runId()), Json.bytes(request), JSON);
+    }
+
+    Optional<RunRequested> request(RunId run) {
+        return document(ObjectKeys.request(run), RunRequested.class);
     }
 
     /**

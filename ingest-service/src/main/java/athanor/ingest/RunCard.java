@@ -50,7 +50,7 @@ record RunCard(
 
     /** Old news and second deliveries leave the card as it is. */
     RunCard with(RunSnapshot snapshot) {
-        if (announced() && !snapshot.state().follows(state)) {
+        if (announced() && !snapshot.state().follows(state) && !isResumedBy(snapshot)) {
             return this;
         }
         List<RunView.Entered> entered = new ArrayList<>(history);
@@ -60,6 +60,13 @@ record RunCard(
         String known = snapshot.name().equals(runId.value()) ? name : snapshot.name();
         return new RunCard(
                 runId, known, snapshot.state(), snapshot.at(), List.copyOf(entered), progress, trained, samples, null);
+    }
+
+    /** A failed run is told to be alive again only when somebody resumed it; what was told before it failed is older. */
+    private boolean isResumedBy(RunSnapshot snapshot) {
+        return state instanceof RunState.Failed
+                && !snapshot.state().over()
+                && snapshot.at().isAfter(since());
     }
 
     RunCard with(TrainingProgressed next) {

@@ -6,6 +6,9 @@ import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import athanor.shell.ProblemException;
+import athanor.shell.RunEndings;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,12 +27,22 @@ public class RunCommandsResource {
 
     private final RunRegister register;
     private final EventPublisher publisher;
-    private final CancelRun cancelRun;
+    private final Cancellations cancellations;
+    private final RunEndings endings;
+    private final ObjectStore store;
     private final Clock clock;
 
-    RunCommandsResource(RunRegister register, EventPublisher publisher, CancelRun cancelRun, Clock clock) {
+    RunCommandsResource(
+            RunRegister register,
+            EventPublisher publisher,
+            Cancellations cancellations,
+            RunEndings endings,
+            ObjectStore store,
+            Clock clock) {
+        this.endings = endings;
+        this.store = store;
         this.register = register;
-        this.cancelRun = cancelRun;
+        this.cancellations = cancellations;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -41,9 +54,7 @@ public class RunCommandsResource {
         if (card.state().over()) {
             throw over(id, card.state());
         }
-        // First the command: when this process dies in between, its own consumer makes it the run's end.
-        send(new RunCommand.CancelRun(card.runId(), now()));
-        RunState end = cancelRun.of(card.runId(), card.name());
+        RunState end = cancellations.of(card.runId(), card.name());
         if (!(end instanceof RunState.Cancelled)) {
             throw over(id, end);
         }
@@ -59,7 +70,11 @@ public class RunCommandsResource {
     @Operation(summary = "Tell a training what to do", description = "stop-and-keep, pause, resume or sample-now")
     public RestResponse<RunView> command(@PathParam("id") String id, @PathParam("command") String command) {
         RunCard card = register.card(id);
-        send(commandFor(card, command));
+        RunCommand wish = commandFor(card, command);
+        if (card.state() instanceof RunState.Failed) {
+            reopen(card);
+        }
+        send(wish);
         return RestResponse.status(RestResponse.Status.ACCEPTED, register.view(id));
     }
 
@@ -70,7 +85,7 @@ public class RunCommandsResource {
         RunCommand wish = switch (command) {
             case "stop-and-keep" -> new RunCommand.StopAndKeep(run, now());
             case "pause" -> new RunCommand.PauseRun(run, now());
-            case "resume" -> new RunCommand.ResumeRun(run, now());
+            case "resume" -> new RunCommand.ResumeRun(run, laterThan(card.since()));
             case "sample-now" -> new RunCommand.SampleNow(run, now());
             default ->
                 throw ProblemException.notFound(
@@ -78,16 +93,33 @@ public class RunCommandsResource {
                                 .formatted(command));
         };
         boolean fits = wish instanceof RunCommand.ResumeRun
-                ? paused
+                ? paused || card.state() instanceof RunState.Failed
                 : training || paused && wish instanceof RunCommand.StopAndKeep;
         if (!fits) {
             throw ProblemException.conflict("'%s' needs a run that is %s, this one is %s"
                     .formatted(
                             command,
-                            wish instanceof RunCommand.ResumeRun ? "Paused" : "Training",
+                            wish instanceof RunCommand.ResumeRun ? "Paused or Failed" : "Training",
                             card.state().name()));
         }
         return wish;
+    }
+
+    /** Its end is taken back, and whoever trains goes on from the last checkpoint. */
+    private void reopen(RunCard card) {
+        if (store.stat(ObjectKeys.lease(card.runId())).isEmpty()) {
+            throw ProblemException.conflict(
+                    "run '%s' failed before its training began, so there is nothing to resume; start a new run"
+                            .formatted(card.runId()));
+        }
+        endings.reopen(card.runId());
+        publisher.publishState(card.runId(), card.name(), new RunState.Queued());
+    }
+
+    /** The worker that told the state may have a clock that is ahead. */
+    private Instant laterThan(Instant told) {
+        Instant now = now();
+        return now.isAfter(told) ? now : told.plusMillis(1);
     }
 
     /** A wish may be told twice at different times, so its own time tells it apart. */

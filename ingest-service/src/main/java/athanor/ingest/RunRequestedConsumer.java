@@ -4,21 +4,28 @@ import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.RunRequested;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunId;
 import athanor.pictures.PictureLimits;
+import athanor.shell.EventHandler;
 import athanor.shell.Inbox;
+import athanor.shell.RunEndings;
 import athanor.shell.RunFailedException;
 import athanor.store.ObjectStore;
 import athanor.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** The front door for Kafka producers: one event does what opening, uploading and starting do over REST. */
+/**
+ * The front door for Kafka producers: one event does what opening, uploading and starting do over REST. A producer chooses
+ * the run id, so a second request may come under it: the same one again is a second delivery, another one is put aside.
+ */
 @ApplicationScoped
-class RunRequestedConsumer {
+class RunRequestedConsumer implements EventHandler<RunRequested> {
 
     private final Inbox inbox;
     private final ObjectStore store;
@@ -27,6 +34,7 @@ class RunRequestedConsumer {
     private final OpenRun openRun;
     private final AcceptPicture acceptPicture;
     private final StartRun startRun;
+    private final RunEndings endings;
 
     RunRequestedConsumer(
             Inbox inbox,
@@ -35,7 +43,8 @@ class RunRequestedConsumer {
             Drafts drafts,
             OpenRun openRun,
             AcceptPicture acceptPicture,
-            StartRun startRun) {
+            StartRun startRun,
+            RunEndings endings) {
         this.inbox = inbox;
         this.store = store;
         this.bases = bases;
@@ -43,18 +52,58 @@ class RunRequestedConsumer {
         this.openRun = openRun;
         this.acceptPicture = acceptPicture;
         this.startRun = startRun;
+        this.endings = endings;
     }
 
     @Incoming("run-requested")
     @Blocking
     void on(ConsumerRecord<String, byte[]> record) {
-        inbox.handle(record, RunRequested.class, this::begin);
+        inbox.handle(record, RunRequested.class, this);
     }
 
-    private void begin(RunRequested request) {
+    @Override
+    public Optional<String> refuse(RunRequested request) {
+        RunId run = request.runId();
+        Optional<RunRequested> first = drafts.request(run);
+        if (first.isPresent()) {
+            String other = differences(first.get(), request);
+            return other.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "run '%s' was requested before with another %s; the first request counts, choose another run id"
+                                    .formatted(run, other));
+        }
+        return drafts.find(run).isPresent() || endings.of(run).isPresent()
+                ? Optional.of("there is a run '%s' already; choose another run id".formatted(run))
+                : Optional.empty();
+    }
+
+    /** A producer that sends a request again may write another time into it. */
+    private static String differences(RunRequested first, RunRequested second) {
+        List<String> different = new ArrayList<>();
+        if (!first.name().equals(second.name())) {
+            different.add("name");
+        }
+        if (!first.recipe().equals(second.recipe())) {
+            different.add("recipe");
+        }
+        if (!first.pictures().equals(second.pictures())) {
+            different.add("list of pictures");
+        }
+        return String.join(" and another ", different);
+    }
+
+    @Override
+    public boolean isAwaitedBy(RunId run) {
+        return drafts.request(run).isEmpty() && drafts.find(run).isEmpty();
+    }
+
+    @Override
+    public void handle(RunRequested request) {
         if (drafts.announced(request.runId())) {
             return; // a second delivery
         }
+        drafts.keep(request);
         Draft draft = openRun.as(request.runId(), request.name(), request.recipe());
         bases.refuse(request.recipe().baseModel()).ifPresent(evidence -> {
             throw new RunFailedException(FailureReason.UNKNOWN_BASE_MODEL, evidence);

@@ -6,6 +6,7 @@ import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
 import athanor.store.ObjectStore;
+import athanor.store.Versioned;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -26,8 +27,15 @@ public class RunResultsResource {
     private final RunBoard board;
     private final ObjectStore store;
     private final WriteReport writeReport;
+    private final LastCheckpoint lastCheckpoint;
 
-    RunResultsResource(RunRegister register, RunBoard board, ObjectStore store, WriteReport writeReport) {
+    RunResultsResource(
+            RunRegister register,
+            RunBoard board,
+            ObjectStore store,
+            WriteReport writeReport,
+            LastCheckpoint lastCheckpoint) {
+        this.lastCheckpoint = lastCheckpoint;
         this.register = register;
         this.board = board;
         this.store = store;
@@ -48,10 +56,15 @@ public class RunResultsResource {
     @GET
     @Path("lora")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    @Operation(summary = "The LoRA as .safetensors")
+    @Operation(
+            summary = "The LoRA as .safetensors",
+            description = "Of a run that failed or was cancelled: that of its last checkpoint.")
     public RestResponse<byte[]> lora(@PathParam("id") String id) {
         RunCard card = register.card(id);
-        return download(card, card.lora(), "LoRA", "application/octet-stream");
+        Optional<ObjectRef> published = card.lora();
+        return published.isEmpty() && card.state().over()
+                ? lastCheckpoint(card)
+                : download(card, published, "LoRA", "application/octet-stream");
     }
 
     @GET
@@ -69,6 +82,21 @@ public class RunResultsResource {
     @Operation(summary = "Plan, times of the stages, training and verdicts")
     public RunReport report(@PathParam("id") String id) {
         return writeReport.of(register.card(id));
+    }
+
+    private RestResponse<byte[]> lastCheckpoint(RunCard card) {
+        byte[] lora = lastCheckpoint
+                .loraOf(card.runId())
+                .flatMap(store::find)
+                .map(Versioned::bytes)
+                .orElseThrow(() -> ProblemException.notFound("run '%s' is %s and left no checkpoint"
+                        .formatted(card.runId(), card.state().name())));
+        return RestResponse.ResponseBuilder.ok(lora, "application/octet-stream")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"%s-last-checkpoint.safetensors\"".formatted(card.runId()))
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
     }
 
     private RestResponse<byte[]> download(RunCard card, Optional<ObjectRef> object, String what, String type) {

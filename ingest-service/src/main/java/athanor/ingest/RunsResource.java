@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {
 
+    private static final int LARGEST_PAGE = 500;
+
     private final BaseModels bases;
     private final Drafts drafts;
     private final RunBoard board;
@@ -106,9 +108,33 @@ public class RunsResource {
     }
 
     @GET
-    @Operation(summary = "All runs, newest first")
-    public List<RunView> all() {
-        return board.all().stream().map(RunCard::view).toList();
+    @Operation(
+            summary = "The runs, newest first, a page at a time",
+            description = "The Link header leads to the next page; without one this is the last.")
+    public RestResponse<List<RunView>> page(
+            @QueryParam("limit") @DefaultValue("100") int limit, @QueryParam("after") @DefaultValue("") String after) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw ProblemException.badRequest("limit must be 1 to %d, got %d".formatted(LARGEST_PAGE, limit));
+        }
+        List<RunCard> all = board.all();
+        int from = after.isEmpty() ? 0 : indexOf(new RunId(after), all) + 1;
+        List<RunCard> page = all.subList(from, Math.min(all.size(), from + limit));
+        RestResponse.ResponseBuilder<List<RunView>> answer =
+                RestResponse.ResponseBuilder.ok(page.stream().map(RunCard::view).toList());
+        if (from + limit < all.size()) {
+            RunId last = page.get(page.size() - 1).runId();
+            answer.header("Link", "</runs?limit=%d&after=%s>; rel=\"next\"".formatted(limit, last));
+        }
+        return answer.build();
+    }
+
+    private static int indexOf(RunId run, List<RunCard> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).runId().equals(run)) {
+                return i;
+            }
+        }
+        throw ProblemException.unknownRun(run);
     }
 
     @GET

@@ -1,6 +1,8 @@
 package athanor.ingest;
 
+import athanor.contracts.json.JsonException;
 import athanor.contracts.run.RunId;
+import athanor.shell.EventNotSentException;
 import athanor.shell.RepeatedTask;
 import athanor.shell.RunLog;
 import athanor.store.StoreException;
@@ -38,14 +40,23 @@ class UnfinishedStarts {
         }
     }
 
-    /** @return whether the store answered */
+    /** @return whether store and broker answered */
     boolean finishAll() {
         try {
-            drafts.frozenButNotAnnounced().forEach(run -> RunLog.about(run, () -> finish(run)));
+            drafts.frozenButNotAnnounced().forEach(run -> RunLog.about(run, () -> finishByItself(run)));
             return true;
-        } catch (StoreException e) {
-            LOG.debugf("unfinished starts wait for the store: %s", e.getMessage());
+        } catch (StoreException | EventNotSentException e) {
+            LOG.debugf("unfinished starts wait for the store and the broker: %s", e.getMessage());
             return false;
+        }
+    }
+
+    /** A document that cannot be read is no reason to leave the other runs behind. */
+    private void finishByItself(RunId run) {
+        try {
+            finish(run);
+        } catch (JsonException e) {
+            LOG.errorf("The start of %s cannot be finished: %s", run, e.getMessage());
         }
     }
 

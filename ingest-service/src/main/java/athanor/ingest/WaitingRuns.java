@@ -2,6 +2,7 @@ package athanor.ingest;
 
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import athanor.contracts.run.RunState;
 import athanor.contracts.run.WorkerSeen;
 import athanor.shell.RepeatedTask;
@@ -89,15 +90,23 @@ class WaitingRuns {
     }
 
     private Optional<DatasetPrepared> needOf(RunCard card) {
-        return store.find(ObjectKeys.datasetAnnounced(card.runId()))
-                .map(found -> Json.read(found.bytes(), DatasetPrepared.class));
+        return readable(ObjectKeys.datasetAnnounced(card.runId()), DatasetPrepared.class);
+    }
+
+    /** What cannot be read, because it is damaged or of a later version, is no reason to leave the others unseen. */
+    private <T> Optional<T> readable(String key, Class<T> type) {
+        try {
+            return store.find(key).map(found -> Json.read(found.bytes(), type));
+        } catch (JsonException e) {
+            LOG.debugf("%s is passed over: %s", key, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private List<WorkerSeen> workers() {
         Instant earliest = clock.instant().minus(ALIVE);
         return store.list(ObjectKeys.workers()).stream()
-                .flatMap(key -> store.find(key).stream())
-                .map(found -> Json.read(found.bytes(), WorkerSeen.class))
+                .flatMap(key -> readable(key, WorkerSeen.class).stream())
                 .filter(worker -> worker.at().isAfter(earliest))
                 .toList();
     }

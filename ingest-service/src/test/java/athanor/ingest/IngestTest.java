@@ -28,6 +28,7 @@ import athanor.contracts.events.Topics;
 import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
@@ -38,9 +39,12 @@ import athanor.store.ObjectStore;
 import athanor.store.Sha256;
 import athanor.teststack.RunEvents;
 import athanor.teststack.StackResource;
+import athanor.teststack.TopicReader;
+import athanor.teststack.TopicWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -49,6 +53,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -307,6 +312,93 @@ class IngestTest {
         awaitState(run.value(), "Validating");
     }
 
+    /** What a producer wrote by hand: the recipe says what shall differ, as in a request by REST. */
+    private void request(RunId run, String name, String recipe) {
+        ObjectRef picture = store.put("incoming/" + run + "/a.jpg", photo(6, "jpg"), "image/jpeg");
+        String json = """
+                {"runId": "%s", "name": "%s", "pictures": [{"object": %s, "fileName": "a.jpg"}], "recipe": %s,
+                 "requestedAt": "2026-11-30T12:00:00Z"}""".formatted(run, name, Json.write(picture), recipe);
+        TopicWriter.write(
+                bootstrapServers,
+                TopicWriter.event(Topics.RUN_REQUESTED, run.value(), "athanor.RunRequested.v1", json.getBytes(UTF_8)));
+    }
+
+    private String deadLetterReason(RunId run) {
+        ConsumerRecord<String, byte[]> letter = TopicReader.first(
+                bootstrapServers,
+                Topics.deadLetter(Topics.RUN_REQUESTED),
+                record -> run.value().equals(record.key()),
+                PATIENCE);
+        return new String(letter.headers().lastHeader("dead-letter-reason").value(), UTF_8);
+    }
+
+    @Test
+    void anEventMayBringAPartialRecipeToo() {
+        RunId run = RunId.fresh("partial", new Random());
+
+        request(run, "Partial", "{\"subject\": {\"classNoun\": \"woman\"}, \"training\": {\"steps\": 7}}");
+
+        assertThat(event(Topics.DATASET_ACCEPTED, run.value(), DatasetAccepted.class)
+                        .recipe())
+                .isEqualTo(RECIPE.with("training.steps", "7"));
+    }
+
+    @Test
+    void aRecipeThatCannotBeReadIsTheEndOfTheRunItCameWith() {
+        RunId run = RunId.fresh("stepz", new Random());
+
+        request(run, "Stepz", "{\"training\": {\"stepz\": 7}}");
+
+        awaitState(run.value(), "Failed");
+        given().get("/runs/" + run)
+                .then()
+                .body("state.reason", equalTo("BAD_RECIPE"))
+                .body("state.evidence", containsString("recipe.training.stepz: there is no 'stepz'; known are steps"));
+        assertThat(deadLetterReason(run)).contains("there is no 'stepz'");
+        given().post("/runs/%s/start".formatted(run)).then().statusCode(404);
+    }
+
+    @Test
+    void anotherRequestUnderTheIdOfARunIsPutAsideAndTheRunGoesOn() {
+        RunId run = RunId.fresh("same-id", new Random());
+        request(run, "First", "{}");
+        awaitState(run.value(), "Validating");
+
+        request(run, "First", "{}");
+        request(run, "Second", "{\"training\": {\"steps\": 9}}");
+
+        assertThat(deadLetterReason(run))
+                .isEqualTo(
+                        "run '%s' was requested before with another name and another recipe; the first request counts, choose another run id"
+                                .formatted(run));
+        given().get("/runs/" + run)
+                .then()
+                .body("state.type", equalTo("Validating"))
+                .body("name", equalTo("First"));
+    }
+
+    @Test
+    void garbageUnderTheIdOfALivingRunDoesItNoHarm() {
+        RunId run = RunId.fresh("garbage", new Random());
+        request(run, "G", "{}");
+        awaitState(run.value(), "Validating");
+
+        request(run, "G", "{\"training\": {\"steps\": \"many\"}}");
+
+        assertThat(deadLetterReason(run)).contains("wanted a whole number, got 'many'");
+        given().get("/runs/" + run).then().body("state.type", equalTo("Validating"));
+    }
+
+    @Test
+    void aRequestUnderTheIdOfARunThatWasOpenedByRestIsPutAside() {
+        RunId run = new RunId(open("by rest"));
+
+        request(run, "Mine", "{}");
+
+        assertThat(deadLetterReason(run)).contains("there is a run '%s' already".formatted(run));
+        given().get("/runs/" + run).then().body("name", equalTo("by rest"));
+    }
+
     @Test
     void aRequestThatCannotBeFulfilledFailsItsRun() {
         RunId empty = RunId.fresh("nothing", new Random());
@@ -382,11 +474,65 @@ class IngestTest {
         given().post("/runs/%s/commands/resume".formatted(run))
                 .then()
                 .statusCode(409)
-                .body("detail", containsString("needs a run that is Paused, this one is Training"));
+                .body("detail", containsString("needs a run that is Paused or Failed, this one is Training"));
         given().post("/runs/%s/commands/dance".formatted(run)).then().statusCode(404);
 
         assertThat(event(Topics.RUN_COMMANDS, run.value(), RunCommand.StopAndKeep.class))
                 .isNotNull();
+    }
+
+    @Test
+    void aFailedRunHandsOverItsLastCheckpointAndIsResumedByOneCommand() {
+        RunId run = RunId.fresh("failed", new Random());
+        publisher.publishState(run, "F", new RunState.Training(0, 10, 1));
+        publisher.publishState(
+                run, "F", RunState.Failed.of(FailureReason.DIVERGED, "the loss was NaN at step 7"));
+        awaitState(run.value(), "Failed");
+        given().get("/runs/" + run + "/lora")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("left no checkpoint"));
+        given().post("/runs/%s/commands/resume".formatted(run))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("failed before its training began"));
+
+        store.put(ObjectKeys.checkpoint(run, 1, 9, "lora.safetensors"), "torn".getBytes(UTF_8), "x/y");
+        store.put(ObjectKeys.checkpoint(run, 1, 6, "lora.safetensors"), "good".getBytes(UTF_8), "x/y");
+        store.put(ObjectKeys.checkpoint(run, 1, 6, "commit.json"), "{}".getBytes(UTF_8), "x/y");
+        store.put(ObjectKeys.lease(run), "{}".getBytes(UTF_8), "application/json");
+        assertThat(given().get("/runs/" + run + "/lora").asString()).isEqualTo("good");
+
+        given().post("/runs/%s/commands/resume".formatted(run)).then().statusCode(202);
+
+        awaitState(run.value(), "Queued");
+        assertThat(event(Topics.RUN_COMMANDS, run.value(), RunCommand.ResumeRun.class))
+                .isNotNull();
+        publisher.publishState(run, "F", new RunState.Training(0, 10, 2));
+        awaitState(run.value(), "Training");
+    }
+
+    @Test
+    void theRunsComeInPages() {
+        for (int i = 0; i < 3; i++) {
+            RunId run = RunId.fresh("page", new Random());
+            publisher.publishState(run, "P", new RunState.Requested());
+            awaitState(run.value(), "Requested");
+        }
+        List<String> seen = new ArrayList<>();
+        String next = "/runs?limit=2";
+        while (next != null) {
+            Response page = given().get(next);
+            List<String> ids = page.jsonPath().getList("runId");
+            assertThat(ids).hasSizeBetween(1, 2);
+            seen.addAll(ids);
+            String link = page.header("Link");
+            next = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+
+        assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(3);
+        given().get("/runs?limit=0").then().statusCode(400).body("detail", containsString("limit must be 1 to 500"));
+        given().get("/runs?after=no-such-run").then().statusCode(404);
     }
 
     @Test
@@ -398,6 +544,24 @@ class IngestTest {
         awaitState(run, "Cancelled");
         assertThat(event(Topics.RUN_COMMANDS, run, RunCommand.CancelRun.class)).isNotNull();
         given().post("/runs/" + run + "/start").then().statusCode(409);
+    }
+
+    /** As if the broker had been away and the process had ended before it came back. */
+    @Test
+    void aCancellationThatNobodyWasToldOfIsToldByTheNextProcess() {
+        RunId run = RunId.fresh("untold", new Random());
+        store.put(
+                ObjectKeys.untoldCancellation(run),
+                Json.bytes(new RunSnapshot(run, "Untold", new RunState.Cancelled(), Instant.now())),
+                "application/json");
+
+        given().delete("/runs/" + open("any other")).then().statusCode(202);
+
+        assertThat(event(Topics.RUN_COMMANDS, run.value(), RunCommand.CancelRun.class))
+                .isNotNull();
+        awaitState(run.value(), "Cancelled");
+        await().atMost(PATIENCE)
+                .until(() -> store.stat(ObjectKeys.untoldCancellation(run)).isEmpty());
     }
 
     @Test
