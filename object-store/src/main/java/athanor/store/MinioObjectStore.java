@@ -21,10 +21,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -217,8 +219,8 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     private Optional<Fetched> fetch(String from, String key) {
         try (GetObjectResponse answer = client.getObject(
                 GetObjectArgs.builder().bucket(from).object(key).build())) {
-            Versioned object =
-                    new Versioned(allOf(answer), unquoted(answer.headers().get("ETag")));
+            Versioned object = new Versioned(
+                    allOf(answer), unquoted(answer.headers().get("ETag")), age(answer.headers()));
             String written = answer.headers().get(HASH_HEADER);
             return Optional.of(new Fetched(object, written == null ? "" : written));
         } catch (MinioException | IllegalStateException | IOException e) {
@@ -241,6 +243,13 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             throw new EOFException("the answer broke off after %d of %d bytes".formatted(read, bytes.length));
         }
         return bytes;
+    }
+
+    /** Both times are the server's, so it does not matter what time it is here. */
+    private static @Nullable Duration age(Headers headers) {
+        Instant written = headers.getInstant("Last-Modified");
+        Instant now = headers.getInstant("Date");
+        return written == null || now == null ? null : Duration.between(written, now);
     }
 
     @Override

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -82,8 +83,9 @@ class TrainService {
             RunEndings endings,
             MeterRegistry registry,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels) {
-        String id = WorkerName.of(settings.workerName());
+            @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
+        String id = WorkerName.of(settings.workerName(), port);
         this.accelerator = Accelerator.detect(settings.processorType());
         Set<MemoryClass> serves = ServedClasses.of(settings.serves(), accelerator.memoryBytes());
         LeaseTerms terms = new LeaseTerms(
@@ -94,7 +96,7 @@ class TrainService {
                 settings.patience().attempts(), settings.patience().attemptsOnOneWorker());
         TrainMetrics metrics = new TrainMetrics(registry);
         TrainEvents events = new TrainEvents(publisher::publish);
-        this.leases = new Leases(store, id);
+        this.leases = new Leases(store, id + "/" + UUID.randomUUID());
         this.checkpoints = new Checkpoints(store, clock);
         Announcer announcer = new Announcer(store, leases, checkpoints, events, TraceParent::context, clock);
         TrainerFactory trainers = new DreamBoothTrainerFactory(
@@ -119,12 +121,13 @@ class TrainService {
                 clock);
         this.heartbeat = new WorkerHeartbeat(store, worker, clock);
         this.applyCommand = new ApplyCommand(leases, announcer, worker::offer, clock);
+        LeaseWatch watch = new LeaseWatch(clock, terms);
         this.reconciler = new ScheduledReconciler(
                 () -> QueueLog.open(bootstrapServers, id),
                 log -> new Reconciler(
                         log,
                         leases,
-                        new LeaseWatch(clock, terms),
+                        watch,
                         retryPolicy,
                         settings.offerAgainAfter(),
                         announcer,

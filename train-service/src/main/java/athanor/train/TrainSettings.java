@@ -31,7 +31,7 @@ public interface TrainSettings {
     @WithDefault("FLOAT32")
     ComputeType processorType();
 
-    /** Name of the worker in leases and logs; by default host name and process id. A random ending is added. */
+    /** Name of the worker in leases and logs; by default host name and port. No two workers may have the same. */
     Optional<String> workerName();
 
     Lease lease();
@@ -39,7 +39,7 @@ public interface TrainSettings {
     Patience patience();
 
     /** Pause between two looks of the reconciler at all open trainings. */
-    @WithDefault("PT2S")
+    @WithDefault("PT1S")
     Duration sweepEvery();
 
     /** How long a run waits unchanged before the reconciler of an idle worker puts its record on the queue again. */
@@ -54,11 +54,11 @@ public interface TrainSettings {
     interface Lease {
 
         /** Without a renewal for this long a worker counts as dead. */
-        @WithDefault("PT20S")
+        @WithDefault("PT16S")
         Duration timeToLive();
 
         /** Pause between two renewals; at most half the time to live. */
-        @WithDefault("PT5S")
+        @WithDefault("PT4S")
         Duration renewEvery();
 
         /** By how much the clocks of two workers may differ. */

@@ -3,6 +3,7 @@ package athanor.train;
 import athanor.contracts.ObjectRef;
 import athanor.store.Content;
 import athanor.store.ObjectFacts;
+import athanor.store.MinioObjectStore;
 import athanor.store.ObjectStore;
 import athanor.store.Stored;
 import athanor.store.Versioned;
@@ -19,6 +20,10 @@ import java.util.function.Supplier;
 final class FreezableStore implements ObjectStore {
 
     private final ObjectStore store;
+    /** Where nobody listens: what a client says of a store that is away is said by the client itself. */
+    private final ObjectStore nowhere = new MinioObjectStore("http://127.0.0.1:9", "key", "secret-key", "none", "us-east-1");
+
+    private volatile boolean away;
     private volatile CountDownLatch thawed = new CountDownLatch(0);
 
     FreezableStore(ObjectStore store) {
@@ -27,6 +32,15 @@ final class FreezableStore implements ObjectStore {
 
     void freeze() {
         thawed = new CountDownLatch(1);
+    }
+
+    /** From now on nobody answers, until {@link #comeBack}. */
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
     }
 
     void thaw() {
@@ -38,6 +52,9 @@ final class FreezableStore implements ObjectStore {
             thawed.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+        if (away) {
+            nowhere.stat("anything");
         }
         return request.get();
     }

@@ -27,6 +27,13 @@ final class HashTrainerFactory implements TrainerFactory {
     /** A run of this name throws at its third step. */
     static final String POISON = "poison";
 
+    private volatile boolean mended;
+
+    /** From now on nothing throws. */
+    void mend() {
+        mended = true;
+    }
+
     HashTrainerFactory(long millisPerStep) {
         this.millisPerStep = millisPerStep;
     }
@@ -90,7 +97,7 @@ final class HashTrainerFactory implements TrainerFactory {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            if (event.name().equals(POISON) && done == 2) {
+            if (!mended && event.name().equals(POISON) && done == 2) {
                 throw new IllegalStateException("this data set breaks its trainer");
             }
             state = next(state);

@@ -245,8 +245,77 @@ class WorkerTest {
             assertThat(failed.why().evidence()).contains("this data set breaks its trainer");
         });
         await().atMost(LONG).until(() -> states(run).contains("Failed"));
-        assertThat(workers.lease(run).failures()).hasSizeBetween(3, 5);
+        assertThat(workers.lease(run).failures())
+                .as("the first got to a checkpoint, which does not count")
+                .hasSizeBetween(4, 6);
         assertThat(workers.heard(run, LoraTrained.class)).isEmpty();
+    }
+
+    /** Longer than a lease lives: nobody can renew, and nobody can take the run either. */
+    @Test
+    void anOutageOfTheStoreTakesTheRunFromNobody() throws Exception {
+        WorkerFixture.TestWorker a = workers.start("a", new HashTrainerFactory(50));
+        DatasetPrepared run = workers.aRun("anna", 200, 20);
+        workers.enqueue(run);
+        await().atMost(LONG).until(() -> workers.hasLease(run) && workers.lease(run).step() >= 40);
+
+        a.itsStore.goAway();
+        Thread.sleep(QuickSettings.TIME_TO_LIVE.plusSeconds(3).toMillis());
+        a.itsStore.comeBack();
+        awaitFinished(run);
+
+        assertThat(workers.lease(run).attempt()).isEqualTo(1);
+        assertThat(workers.lease(run).failures()).isEmpty();
+        assertThat(a.trainers.steps.get(run.runId().value()))
+                .as("no step was computed twice")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aDamagedLeaseIsTheEndOfItsRunAndOfNoOther() {
+        DatasetPrepared damaged = workers.aRun("damaged", 10, 10);
+        DatasetPrepared other = workers.aRun("other", 10, 10);
+        workers.store.put(ObjectKeys.lease(damaged.runId()), WorkerFixture.text("{\"prepared\": 7"), "application/json");
+        workers.enqueue(damaged);
+        workers.enqueue(other);
+
+        workers.start("a", new HashTrainerFactory(1));
+
+        awaitFinished(other);
+        await().atMost(LONG).until(() -> states(damaged).contains("Failed"));
+        assertThat(workers.heard(damaged, RunSnapshot.class))
+                .last()
+                .extracting(RunSnapshot::state)
+                .isInstanceOfSatisfying(RunState.Failed.class, failed -> {
+                    assertThat(failed.reason()).isEqualTo(FailureReason.OBJECT_MISSING_OR_DAMAGED);
+                    assertThat(failed.evidence()).contains("the lease of run " + damaged.runId() + " is damaged");
+                });
+    }
+
+    @Test
+    void aRunThatFailedGoesOnFromItsLastCheckpointWhenItIsResumed() {
+        WorkerFixture.TestWorker a = workers.start("a", new HashTrainerFactory(1));
+        DatasetPrepared run = workers.aRun(HashTrainerFactory.POISON, 50, 2);
+        workers.enqueue(run);
+        await().atMost(LONG).until(() -> workers.hasLease(run)
+                && workers.lease(run).state() instanceof LeaseState.Failed
+                && workers.lease(run).announced());
+        int kept = workers.lease(run).step();
+        int attempts = workers.lease(run).attempt();
+        assertThat(workers.heard(run, CheckpointSaved.class))
+                .as("what was trained is handed over")
+                .extracting(CheckpointSaved::step)
+                .contains(kept);
+
+        a.trainers.mend();
+        workers.command(new RunCommand.ResumeRun(run.runId(), Instant.now()));
+
+        awaitFinished(run);
+        assertThat(kept).isPositive();
+        assertThat(workers.lease(run).attempt()).isEqualTo(attempts + 1);
+        assertThat(workers.distinct(run, LoraTrained.class)).isEqualTo(1);
+        assertThat(workers.heard(run, LoraTrained.class))
+                .allSatisfy(trained -> assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(50)));
     }
 
     @Test

@@ -20,6 +20,9 @@ public final class CommandRules {
      */
     public static Optional<Lease> apply(Lease lease, RunCommand command, String loraKey, Instant now) {
         LeaseState state = lease.state();
+        if (command instanceof RunCommand.ResumeRun && state.over()) {
+            return reopen(lease, command, now);
+        }
         if (state.over() || state instanceof LeaseState.Held) {
             return Optional.empty();
         }
@@ -30,6 +33,15 @@ public final class CommandRules {
             return Optional.empty();
         }
         return move(lease, command, loraKey, now).map(moved -> moved.obeyed(command.at()));
+    }
+
+    /** A run that failed, here or while its test pictures were drawn, goes on where it came to. */
+    private static Optional<Lease> reopen(Lease lease, RunCommand command, Instant now) {
+        if (isOld(lease, command) || lease.state() instanceof LeaseState.Cancelled) {
+            return Optional.empty();
+        }
+        Lease open = lease.state() instanceof LeaseState.Failed ? lease.reopen(now) : lease.announceAgain();
+        return Optional.of(open.obeyed(command.at()));
     }
 
     /**

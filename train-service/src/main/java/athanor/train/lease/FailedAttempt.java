@@ -1,13 +1,21 @@
 package athanor.train.lease;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt that ended in a way that may have been the worker's fault.
  *
  * @param what one sentence
+ * @param progressed whether it got to a checkpoint before; then it tells nothing against the run. Absent in older leases
  */
-public record FailedAttempt(int attempt, String worker, Kind kind, String what, Instant at) {
+public record FailedAttempt(
+        int attempt,
+        String worker,
+        Kind kind,
+        String what,
+        Instant at,
+        @Nullable Boolean progressed) {
 
     /** Counted apart in the metrics. */
     public enum Kind {

@@ -57,6 +57,22 @@ public final class HeldLease {
         return over || !clock.instant().isBefore(renewedAt.plus(terms.timeToLive()));
     }
 
+    /** Whether it is known that the run is no longer ours, so that no asking would help. */
+    public synchronized boolean over() {
+        return over;
+    }
+
+    /**
+     * After an outage of the store: nobody could renew, and nobody could take the run either. It is ours as long as nobody
+     * wrote the lease since we did, which only the store can tell; so this asks it, however late it is.
+     */
+    public synchronized void reassert() throws LeaseLostException {
+        if (over) {
+            throw new LeaseLostException(runId(), attempt(), "it was let go");
+        }
+        replace(lease -> lease);
+    }
+
     public void renew() throws LeaseLostException {
         write(lease -> lease);
     }
@@ -105,6 +121,10 @@ public final class HeldLease {
         if (lost()) {
             throw new LeaseLostException(runId(), attempt(), over ? "it was let go" : "it was not renewed in time");
         }
+        return replace(move);
+    }
+
+    private VersionedLease replace(UnaryOperator<Lease> move) throws LeaseLostException {
         Instant now = clock.instant();
         Lease next = move.apply(seen.lease());
         boolean stillHeld = next.state() instanceof LeaseState.Held;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   Queued  --------------->  Held  ---------------------------->  Finished | Failed | Cancelled
  *     ^  ^                    |  |
  *     |  +-- release, retry --+  +-- pause --> Paused
- *     +------------- resume (attempt + 1) --------+
+ *     +------------- resume (attempt + 1) --------+          Failed -- reopen (attempt + 1) --> Queued
  * </pre>
  *
  * <p>Every step away from {@code Held} counts the attempt up, so an attempt number has one holder in all eternity: it
@@ -47,6 +47,9 @@ public record Lease(
         Instant obeyedUntil,
         boolean announced,
         String token) {
+
+    /** Of a run that goes on from machine to machine for weeks the latest are enough. */
+    private static final int MOST_FAILURES = 50;
 
     public Lease {
         failures = List.copyOf(failures);
@@ -101,8 +104,10 @@ public record Lease(
     /** The attempt broke off. Back on the queue, or over when the retry policy allows no more. */
     Lease retry(FailedAttempt.Kind kind, String what, RetryPolicy retryPolicy, Instant now) {
         LeaseState.Held held = held("retried");
+        boolean progressed = checkpoint != null && checkpoint.attempt() == attempt;
+        FailedAttempt failed = new FailedAttempt(attempt, held.worker(), kind, what, now, progressed);
         List<FailedAttempt> all = Stream.concat(
-                        failures.stream(), Stream.of(new FailedAttempt(attempt, held.worker(), kind, what, now)))
+                        failures.stream().skip(Math.max(0, failures.size() - MOST_FAILURES + 1)), Stream.of(failed))
                 .toList();
         Lease counted =
                 new Lease(prepared, traceparent, state, attempt, checkpoint, all, obeyedUntil, announced, token);
@@ -121,6 +126,27 @@ public record Lease(
     Lease resume(Instant now) {
         require(state instanceof LeaseState.Paused, "resumed");
         return moveTo(new LeaseState.Queued(now), attempt + 1, false);
+    }
+
+    /** Somebody has mended what the run failed of: it goes on from its last checkpoint, and its failures are forgotten. */
+    Lease reopen(Instant now) {
+        require(state instanceof LeaseState.Failed, "reopened");
+        return new Lease(
+                prepared,
+                traceparent,
+                new LeaseState.Queued(now),
+                attempt + 1,
+                checkpoint,
+                List.of(),
+                obeyedUntil,
+                false,
+                token);
+    }
+
+    /** The LoRA is there but what came after it failed: it is announced once more. */
+    Lease announceAgain() {
+        require(state instanceof LeaseState.Finished, "announced again");
+        return moveTo(state, attempt, false);
     }
 
     /** Also from a queue or a pause: a checkpoint can be kept as the LoRA it is. */

@@ -1,9 +1,11 @@
 package athanor.train.lease;
 
 import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
+import athanor.store.StoreException;
 import athanor.store.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +33,17 @@ public final class Leases {
     }
 
     public Optional<VersionedLease> find(RunId run) {
-        return store.find(ObjectKeys.lease(run)).map(found -> new VersionedLease(read(found.bytes()), found.etag()));
+        try {
+            return store.find(ObjectKeys.lease(run))
+                    .map(found -> new VersionedLease(read(found.bytes()), found.etag(), found.age()));
+        } catch (JsonException e) {
+            throw new UnreadableLeaseException(run, String.valueOf(e.getMessage()), e);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.DAMAGED) {
+                throw new UnreadableLeaseException(run, String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
     }
 
     /** The lease as now stored, or empty when the run has one already. */
@@ -76,7 +88,7 @@ public final class Leases {
 
     private Optional<VersionedLease> outcome(Lease written, Stored answer) {
         if (answer instanceof Stored.Created created) {
-            return Optional.of(new VersionedLease(written, created.etag()));
+            return Optional.of(new VersionedLease(written, created.etag(), null));
         }
         return find(written.runId()).filter(now -> now.lease().token().equals(written.token()));
     }

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a store that does not answer again and again, as long as the run is still ours. After that the work is another
- * worker's, or our own again once the store is back.
+ * Asks a store that does not answer again and again, as long as the run may still be ours: an outage takes it from nobody.
+ * Once the store is back the lease is asserted before anything else is asked.
  */
 public final class RetryWhileHeld {
 
@@ -24,9 +24,12 @@ public final class RetryWhileHeld {
     public static <T> T call(HeldLease held, Request<T> request) throws LeaseLostException {
         while (true) {
             try {
+                if (held.lost()) {
+                    held.reassert();
+                }
                 return request.ask();
             } catch (StoreException e) {
-                if (!e.mayPass() || held.lost()) {
+                if (!e.mayPass()) {
                     throw e;
                 }
                 LOG.warn("run {}: {}; trying again", held.runId(), e.getMessage());

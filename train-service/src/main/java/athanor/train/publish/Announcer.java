@@ -1,5 +1,7 @@
 package athanor.train.publish;
 
+import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunState;
 import athanor.store.ObjectStore;
 import athanor.train.lease.Checkpoint;
@@ -7,6 +9,7 @@ import athanor.train.lease.Checkpoints;
 import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
 import athanor.train.lease.Leases;
+import athanor.train.lease.UnreadableLeaseException;
 import athanor.train.lease.VersionedLease;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -54,6 +57,15 @@ public final class Announcer {
         leases.markAnnounced(seen);
     }
 
+    /** Of a run whose lease is no more: the event that asked for it says who it is. */
+    public void unreadable(DatasetPrepared asked, UnreadableLeaseException why) {
+        FailureReason reason = FailureReason.OBJECT_MISSING_OR_DAMAGED;
+        events.failed(
+                asked,
+                new RunState.Failed(reason, String.valueOf(why.getMessage()), reason.remedy()),
+                clock.instant());
+    }
+
     private void tell(Lease lease) {
         LeaseState state = lease.state();
         Instant now = clock.instant();
@@ -67,6 +79,11 @@ public final class Announcer {
             events.loraTrained(finished.trained());
             checkpoints.dropStates(lease.runId());
         } else if (state instanceof LeaseState.Failed failed) {
+            Checkpoint last = lease.checkpoint();
+            if (last != null) {
+                // What was trained until then is handed over, whether it was told before or not.
+                events.checkpointSaved(last, lease.prepared().recipe());
+            }
             events.state(lease, failed.why(), now);
         } else if (state instanceof LeaseState.Cancelled) {
             events.state(lease, new RunState.Cancelled(), now);

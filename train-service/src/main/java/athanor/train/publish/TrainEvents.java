@@ -47,6 +47,13 @@ public final class TrainEvents {
                 state instanceof RunState.Training training ? training.step() : 0);
     }
 
+    void failed(DatasetPrepared asked, RunState.Failed why, Instant at) {
+        outbox.publish(
+                new RunSnapshot(asked.runId(), asked.name(), why, at),
+                "train/state/Failed/%d".formatted(asked.attempt()),
+                0);
+    }
+
     public void progressed(TrainingProgressed progress) {
         outbox.publish(progress, "train/progress/" + progress.attempt(), progress.step());
     }

@@ -92,6 +92,9 @@ public final class ApplyCommand {
     }
 
     private static boolean isMeant(Lease lease, RunCommand command) {
+        if (command instanceof RunCommand.ResumeRun) {
+            return !CommandRules.isOld(lease, command);
+        }
         return !lease.state().over()
                 && (command instanceof RunCommand.CancelRun || !CommandRules.isOld(lease, command));
     }
@@ -99,6 +102,7 @@ public final class ApplyCommand {
     /** The holder, a worker elsewhere, has obeyed this command or a later one. */
     private static boolean isDone(Lease lease, RunCommand command) {
         boolean cancels = command instanceof RunCommand.CancelRun;
-        return lease.state().over() || (!cancels && !command.at().isAfter(lease.obeyedUntil()));
+        boolean reopens = command instanceof RunCommand.ResumeRun;
+        return lease.state().over() && !reopens || (!cancels && !command.at().isAfter(lease.obeyedUntil()));
     }
 }

@@ -2,11 +2,14 @@ package athanor.train.reconcile;
 
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.MemoryClass;
+import athanor.shell.EventNotSentException;
+import athanor.store.StoreException;
 import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
 import athanor.train.lease.LeaseWatch;
 import athanor.train.lease.Leases;
 import athanor.train.lease.RetryPolicy;
+import athanor.train.lease.UnreadableLeaseException;
 import athanor.train.lease.VersionedLease;
 import athanor.train.publish.Announcer;
 import athanor.train.queue.QueueLog;
@@ -82,6 +85,20 @@ public final class Reconciler {
                 if (lookAt(entry)) {
                     count.merge(entry.event().memoryClass(), 1, Integer::sum);
                 }
+            } catch (UnreadableLeaseException e) {
+                LOG.error("{}", e.getMessage());
+                announcer.unreadable(entry.event(), e);
+                log.forget(entry.event().runId());
+            } catch (StoreException e) {
+                watch.interrupted();
+                throw e; // the others would not be answered either
+            } catch (EventNotSentException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "run {}: it could not be looked at this time; the others are",
+                        entry.event().runId(),
+                        e);
             } finally {
                 MDC.remove("runId");
             }
@@ -120,7 +137,7 @@ public final class Reconciler {
             case NONE -> {}
             case RECLAIM -> {
                 LOG.warn("run {}: {} is gone, attempt {}", lease.runId(), lease.state(), lease.attempt());
-                leases.reclaim(seen, unchanged, retryPolicy, clock.instant()).ifPresent(announcer::announce);
+                leases.reclaim(seen, watch.silence(seen), retryPolicy, clock.instant()).ifPresent(announcer::announce);
             }
             case ANNOUNCE, OFFER_AGAIN -> announcer.announce(seen);
             case FORGET -> {

@@ -177,7 +177,7 @@ public final class TrainLora {
 
         private void step() throws LeaseLostException {
             if (held.lost()) {
-                held.renew(); // says why it is lost
+                waitForTheStore();
             }
             long before = System.nanoTime();
             LoraTraining.Step step = stepOrKeepTheLastGoodState();
@@ -190,6 +190,16 @@ public final class TrainLora {
             if (speed.progressIsDue(training.done())) {
                 tellProgress(step);
             }
+        }
+
+        /** No step is computed that perhaps nobody may keep. */
+        private void waitForTheStore() throws LeaseLostException {
+            stallDetector.longTaskBegins();
+            RetryWhileHeld.call(held, () -> {
+                held.renew(); // says why it is lost, should it be
+                return held;
+            });
+            stallDetector.stepBegins();
         }
 
         private LoraTraining.Step stepOrKeepTheLastGoodState() throws LeaseLostException {

@@ -65,8 +65,12 @@ final class LeaseRenewer implements AutoCloseable {
 
     private void renewOrGiveAway() {
         try {
-            if (held.lost()) {
+            if (held.over()) {
                 return;
+            }
+            if (held.lost()) {
+                held.reassert();
+                LOG.info("run {}: the store is back and nobody took the run meanwhile", held.runId());
             }
             if (stallDetector.stalled()) {
                 giveAway();

@@ -16,6 +16,7 @@ import athanor.train.lease.LeaseTerms;
 import athanor.train.lease.Leases;
 import athanor.train.lease.RetryPolicy;
 import athanor.train.lease.RetryWhileHeld;
+import athanor.train.lease.UnreadableLeaseException;
 import athanor.train.lease.VersionedLease;
 import athanor.train.publish.Announcer;
 import athanor.train.publish.TrainMetrics;
@@ -193,6 +194,11 @@ public final class Worker implements Runnable {
             Optional<HeldLease> held = claim(event.get(), TraceParent.in(record.headers()));
             queue.accept(record);
             return held;
+        } catch (UnreadableLeaseException e) {
+            LOG.error("{}", e.getMessage());
+            announcer.unreadable(event.get(), e);
+            queue.accept(record);
+            return Optional.empty();
         } catch (StoreException e) {
             queue.release(record);
             throw e;

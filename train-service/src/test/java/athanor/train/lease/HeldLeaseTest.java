@@ -11,6 +11,7 @@ import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.events.LoraTrained;
 import athanor.store.MinioObjectStore;
 import athanor.teststack.S3Address;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,62 @@ class HeldLeaseTest {
         assertThat(new LeaseWatch(clock, TERMS).isStale(seen())).isFalse();
         clock.advanceSeconds(2);
         assertThat(new LeaseWatch(clock, TERMS).isStale(seen())).isTrue();
+    }
+
+    /** An observer that was started a moment ago, with a clock that may be anywhere. */
+    @Test
+    void aFreshObserverBelievesTheStoresOwnClock() {
+        claim(ofA, queued(), "a");
+        VersionedLease now = seen();
+        assertThat(now.age()).isBetween(Duration.ZERO, Duration.ofSeconds(10));
+
+        assertThat(aged(now, 20)).as("the store tells whole seconds").isFalse();
+        assertThat(aged(now, 21)).isTrue();
+    }
+
+    private boolean aged(VersionedLease seen, int seconds) {
+        return new LeaseWatch(clock, TERMS)
+                .isStale(new VersionedLease(seen.lease(), seen.etag(), Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void afterAnOutageTheHoldersGetTheTimeOfTwoRenewals() {
+        claim(ofA, queued(), "a");
+        LeaseWatch watch = new LeaseWatch(clock, TERMS);
+        watch.isStale(seen());
+        watch.interrupted();
+        clock.advanceSeconds(30);
+
+        assertThat(watch.isStale(seen())).isFalse();
+        clock.advanceSeconds(9);
+        assertThat(watch.isStale(seen())).isFalse();
+        clock.advanceSeconds(1);
+        assertThat(watch.isStale(seen())).isTrue();
+        assertThat(watch.silence(seen())).isGreaterThanOrEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void aHolderThatWasCutOffAssertsItsLeaseAndGoesOn() throws Exception {
+        HeldLease held = claim(ofA, queued(), "a");
+        clock.advanceSeconds(60);
+        assertThat(held.lost()).isTrue();
+
+        held.reassert();
+
+        assertThat(held.lost()).isFalse();
+        held.renew();
+    }
+
+    @Test
+    void aHolderThatWasCutOffWhileSomebodyTookItsRunIsToldSo() {
+        HeldLease held = claim(ofA, queued(), "a");
+        clock.advanceSeconds(60);
+        ofB.reclaim(seen(), TERMS.timeToLive(), RETRY_POLICY, clock.instant()).orElseThrow();
+
+        assertThatExceptionOfType(LeaseLostException.class)
+                .isThrownBy(held::reassert)
+                .withMessageContaining("somebody else wrote it");
+        assertThat(held.over()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.events.RunCommand;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.RunState;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,47 @@ class LeaseTest {
             assertThat(lease.state()).as("after failure %d", attempt).isInstanceOf(LeaseState.Queued.class);
         }
         assertThat(failOn("a", lease).state()).isInstanceOf(LeaseState.Failed.class);
+    }
+
+    /** A machine that is switched off every night does the run no harm. */
+    @Test
+    void attemptsThatGotToACheckpointDoNotCountNorWhatWasBeforeThem() {
+        Lease lease = Lease.queued(run, null, NOW);
+        for (int i = 1; i <= 20; i++) {
+            lease = heldBy("worker-" + i, lease)
+                    .advance(aCheckpoint(run, lease.attempt(), 40 * i, NOW))
+                    .retry(FailedAttempt.Kind.WORKER_LOST, "gone", RETRY_POLICY, NOW);
+            assertThat(lease.state()).isInstanceOf(LeaseState.Queued.class);
+        }
+        lease = failOn("a", failOn("b", lease));
+        lease = heldBy("a", lease)
+                .advance(aCheckpoint(run, lease.attempt(), 900, NOW))
+                .retry(FailedAttempt.Kind.WORKER_LOST, "gone", RETRY_POLICY, NOW);
+        lease = failOn("a", failOn("b", lease));
+        assertThat(lease.state()).isInstanceOf(LeaseState.Queued.class);
+
+        assertThat(failOn("a", lease).state())
+                .as("the third in a row that got nowhere")
+                .isInstanceOf(LeaseState.Failed.class);
+    }
+
+    @Test
+    void aFailedRunIsResumedWithAllThatItHadAndACancelledOneIsNot() {
+        Lease failed = heldBy("a", Lease.queued(run, null, NOW))
+                .advance(aCheckpoint(run, 1, 40, NOW))
+                .fail(new RunState.Failed(FailureReason.DIVERGED, "NaN", "lower it"), NOW);
+
+        Lease resumed = apply(failed, resume(NOW.plusSeconds(10))).orElseThrow();
+
+        assertThat(resumed.state()).isInstanceOf(LeaseState.Queued.class);
+        assertThat(resumed.step()).isEqualTo(40);
+        assertThat(resumed.attempt()).isEqualTo(2);
+        assertThat(resumed.failures()).isEmpty();
+        assertThat(apply(failed, resume(NOW.minusSeconds(10))))
+                .as("a command from before it failed")
+                .isEmpty();
+        assertThat(apply(Lease.queued(run, null, NOW).cancel(NOW), resume(NOW.plusSeconds(10))))
+                .isEmpty();
     }
 
     @Test
