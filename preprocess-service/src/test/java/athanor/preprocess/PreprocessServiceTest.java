@@ -98,8 +98,8 @@ class PreprocessServiceTest {
 
         publisher.publish(accepted, "ingest/dataset", 1);
 
-        assertThat(state(RunState.Queued.class).name()).isEqualTo("my run");
-        assertThat(next(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class, found -> true))
+        assertThat(events().state(RunState.Queued.class).name()).isEqualTo("my run");
+        assertThat(events().first(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class))
                 .isNotNull();
     }
 
