@@ -14,12 +14,19 @@ public final class OutOfMemoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String SENTENCE = "the memory does not suffice: ";
+
     /** Of a card, of libtorch's allocator on Linux and elsewhere, and of the libraries that libtorch calls on a card. */
     private static final List<String> SAID =
             List.of("out of memory", "can't allocate memory", "not enough memory", "STATUS_ALLOC_FAILED");
 
+    /** @param known what is needed and what is there, where that can be told before it is tried */
+    public OutOfMemoryException(String known) {
+        super(SENTENCE + known);
+    }
+
     private OutOfMemoryException(String said, Throwable cause) {
-        super("the memory does not suffice: " + said, cause);
+        super(SENTENCE + said, cause);
     }
 
     /** Does the work, and throws this where the work fails for want of memory. */

@@ -92,6 +92,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
                     "zero terminal SNR wants a base that predicts velocity, %s predicts noise: of a timestep without any picture, noise tells nothing"
                             .formatted(base.name()));
         }
+        LeastMemory.check(base, settings, instances, priorPictures);
         StepRandom random = new StepRandom(settings.seed());
         BatchOrder order;
         try (LatentCodec codec = LatentCodec.load(base.vaeConfig(), base.vae(), settings.compute())) {

@@ -5,15 +5,19 @@ import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
+import athanor.contracts.run.RunId;
 import athanor.stack.infra.StackProblem;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Runs, as ingest-service offers them. */
 public final class RunsClient {
+
+    private static final int PAGE = 500;
 
     private final Rest rest;
 
@@ -63,12 +67,26 @@ public final class RunsClient {
         return rest.post("/runs/%s/start".formatted(runId), Map.of(), RunView.class);
     }
 
+    /** Newest first, page after page. */
     public List<RunView> all() {
-        return List.of(rest.get("/runs", RunView[].class));
+        List<RunView> all = new ArrayList<>();
+        RunView[] page = rest.get("/runs?limit=%d".formatted(PAGE), RunView[].class);
+        all.addAll(List.of(page));
+        while (page.length == PAGE) {
+            RunId last = page[PAGE - 1].runId();
+            page = rest.get("/runs?limit=%d&after=%s".formatted(PAGE, last), RunView[].class);
+            all.addAll(List.of(page));
+        }
+        return all;
     }
 
     public RunView run(String runId) {
         return rest.get("/runs/" + Rest.encoded(runId), RunView.class);
+    }
+
+    /** A paused run, or one that failed: it goes on from its last checkpoint. */
+    public RunView resume(String runId) {
+        return rest.post("/runs/%s/commands/resume".formatted(Rest.encoded(runId)), Map.of(), RunView.class);
     }
 
     public RunView cancel(String runId) {

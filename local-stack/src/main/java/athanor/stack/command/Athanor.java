@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             RunsCommand.class,
             FollowCommand.class,
             CancelCommand.class,
+            ResumeCommand.class,
             SampleCommand.class,
             ProduceCommand.class,
             TopicsCommand.class,

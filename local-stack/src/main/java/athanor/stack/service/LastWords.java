@@ -1,5 +1,6 @@
 package athanor.stack.service;
 
+import athanor.contracts.Excerpt;
 import athanor.contracts.json.Json;
 import athanor.contracts.json.JsonException;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the log of a service that ended says of its end, for the one line that the terminal shows.
  *
- * @param complaint the last one
+ * @param complaint the last one; empty where there was none: what a service that is killed wrote last is not why it ended
  * @param inHand names of the pictures that it had begun to read
  */
 public record LastWords(String complaint, List<String> inHand) {
@@ -70,28 +71,31 @@ public record LastWords(String complaint, List<String> inHand) {
     static LastWords of(Path log) {
         List<String> complaints = new ArrayList<>();
         List<String> inHand = new ArrayList<>();
-        String last = "it wrote nothing";
+        String plain = "";
         try {
             for (String line : text(log).lines().toList()) {
                 if (line.isBlank()) {
                     continue;
                 }
                 Optional<Entry> entry = Entry.of(line);
-                last = entry.map(Entry::message).orElse(line.strip());
-                if (last.startsWith(READING)) {
-                    inHand.add(last.substring(READING.length()));
-                } else if (last.startsWith(READ)) {
-                    inHand.remove(last.substring(READ.length()));
+                String said = entry.map(Entry::message).orElse(line.strip());
+                if (entry.isEmpty()) {
+                    plain = said;
+                }
+                if (said.startsWith(READING)) {
+                    inHand.add(said.substring(READING.length()));
+                } else if (said.startsWith(READ)) {
+                    inHand.remove(said.substring(READ.length()));
                 }
                 if (entry.map(Entry::isComplaint).orElse(line.contains("Exception") || line.contains("Error"))) {
-                    complaints.add(entry.map(Entry::sentence).orElse(last));
+                    complaints.add(entry.map(Entry::sentence).orElse(said));
                 }
             }
         } catch (IOException e) {
             return new LastWords("its log %s cannot be read".formatted(log), List.of());
         }
-        String words = complaints.isEmpty() ? last : complaints.get(complaints.size() - 1);
-        return new LastWords(words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words, List.copyOf(inHand));
+        String words = complaints.isEmpty() ? plain : complaints.get(complaints.size() - 1);
+        return new LastWords(Excerpt.of(words, LONGEST), List.copyOf(inHand));
     }
 
     /** Native code writes what it likes, and one byte that is no UTF-8 shall not hide the rest. */

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** One service as a child of this process, its output in a log file of its own. */
 public final class ServiceProcess {
 
+    /** SIGKILL, as Java tells it. */
+    private static final int KILLED = 128 + 9;
+
     private final Service service;
     private final Process process;
     private volatile Path log;
@@ -99,9 +102,16 @@ public final class ServiceProcess {
         }
     }
 
-    /** What it said at its end. */
+    /** Why it is no more: what it complained of last, or how it was ended, and the pictures that it had begun to read. */
     public LastWords lastWords() {
-        return LastWords.of(log);
+        LastWords words = LastWords.of(log);
+        return words.complaint().isEmpty() ? new LastWords(ending(process.exitValue()), words.inHand()) : words;
+    }
+
+    private static String ending(int exit) {
+        return exit == KILLED
+                ? "it was killed, by somebody or by the system because the memory of the machine was used up"
+                : "it wrote no error, exit code %d".formatted(exit);
     }
 
     /**

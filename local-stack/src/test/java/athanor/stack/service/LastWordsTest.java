@@ -31,9 +31,15 @@ class LastWordsTest {
     }
 
     @Test
-    void withoutAComplaintTheLastLineCounts() throws IOException {
-        assertThat(wordsOf("{\"level\":\"INFO\",\"message\":\"The launcher is gone, stopping\"}\n\n"))
-                .isEqualTo("The launcher is gone, stopping");
+    void whatAServiceDidBeforeItWasKilledIsNotWhyItEnded() throws IOException {
+        assertThat(wordsOf("{\"level\":\"INFO\",\"message\":\"Listening on: http://127.0.0.1:8080\"}\n\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void plainTextBetweenTheRecordsMayTellWhy() throws IOException {
+        assertThat(wordsOf("{\"level\":\"INFO\",\"message\":\"starting\"}\nKilled\n"))
+                .isEqualTo("Killed");
     }
 
     @Test

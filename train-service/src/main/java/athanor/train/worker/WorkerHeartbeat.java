@@ -1,10 +1,12 @@
 package athanor.train.worker;
 
 import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import athanor.contracts.run.WorkerSeen;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.StoreException;
+import athanor.store.Versioned;
 import athanor.train.lease.Lease;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,10 +81,18 @@ public final class WorkerHeartbeat {
 
     private void clearTheLongDead() {
         for (String key : store.list(ObjectKeys.workers())) {
-            store.find(key)
-                    .map(found -> Json.read(found.bytes(), WorkerSeen.class))
-                    .filter(seen -> seen.at().plus(LONG_DEAD).isBefore(clock.instant()))
-                    .ifPresent(seen -> store.delete(key));
+            store.find(key).filter(this::isLongDead).ifPresent(dead -> store.delete(key));
+        }
+    }
+
+    /** What cannot be read is nobody's: whoever lives writes his own anew within seconds. */
+    private boolean isLongDead(Versioned found) {
+        try {
+            WorkerSeen seen = Json.read(found.bytes(), WorkerSeen.class);
+            return seen.at().plus(LONG_DEAD).isBefore(clock.instant());
+        } catch (JsonException e) {
+            LOG.debug("a sign of life that cannot be read goes: {}", e.getMessage());
+            return true;
         }
     }
 }

@@ -1,0 +1,34 @@
+package athanor.stack.command;
+
+import athanor.stack.client.RunsClient;
+import athanor.stack.terminal.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "resume",
+        description = "Takes up a paused or failed run again, from its last checkpoint.",
+        mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
+    private String runId = "";
+
+    ResumeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        new RunsClient(options.stack().ingest()).resume(runId);
+        terminal.line("run %s goes on; ./athanor run %s follows it".formatted(runId, runId));
+        return 0;
+    }
+}
