@@ -50,6 +50,10 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    /** A stranger may name any object, and one that does not fit would end the process. */
+    private static final long MOST_IN_MEMORY =
+            Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
+
     private final MinioClient client;
     private final String bucket;
     private final StoreErrors errors;
@@ -220,7 +224,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         try (GetObjectResponse answer = client.getObject(
                 GetObjectArgs.builder().bucket(from).object(key).build())) {
             Versioned object = new Versioned(
-                    allOf(answer), unquoted(answer.headers().get("ETag")), age(answer.headers()));
+                    allOf(answer, from, key), unquoted(answer.headers().get("ETag")), age(answer.headers()));
             String written = answer.headers().get(HASH_HEADER);
             return Optional.of(new Fetched(object, written == null ? "" : written));
         } catch (MinioException | IllegalStateException | IOException e) {
@@ -232,12 +236,16 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     /** Into an array of the announced length: one that grows holds the object twice. */
-    private static byte[] allOf(GetObjectResponse answer) throws IOException {
+    private static byte[] allOf(GetObjectResponse answer, String from, String key) throws IOException {
         String announced = answer.headers().get("Content-Length");
         if (announced == null) {
             return answer.readAllBytes();
         }
-        byte[] bytes = new byte[Math.toIntExact(Long.parseLong(announced))];
+        long length = Long.parseLong(announced);
+        if (length > MOST_IN_MEMORY) {
+            throw StoreException.tooLargeForMemory(from, key, length, MOST_IN_MEMORY);
+        }
+        byte[] bytes = new byte[(int) length];
         int read = answer.readNBytes(bytes, 0, bytes.length);
         if (read < bytes.length) {
             throw new EOFException("the answer broke off after %d of %d bytes".formatted(read, bytes.length));

@@ -57,6 +57,14 @@ public final class StoreException extends RuntimeException {
         return damaged(ref, found.length, Sha256.of(found));
     }
 
+    static StoreException tooLargeForMemory(String bucket, String key, long bytes, long most) {
+        return new StoreException(
+                Kind.LOCAL,
+                "object %s/%s has %d bytes, at most %d can be read here; name another object, or give this service more memory (-Xmx)"
+                        .formatted(bucket, key, bytes, most),
+                null);
+    }
+
     static StoreException local(String what, IOException cause) {
         return new StoreException(
                 Kind.LOCAL, "%s (%s); free space there or check the rights".formatted(what, cause.getMessage()), cause);

@@ -1,6 +1,7 @@
 package athanor.store;
 
 import athanor.teststack.S3Address;
+import athanor.contracts.ObjectRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Writes one object of the wanted length and fetches it again, in a JVM of its own, so that its heap can be small. Arguments:
+ * Writes one object of the wanted length, fetches it again and tries to read it at once, in a JVM of its own, so that its heap can be small. Arguments:
  * endpoint, access key, secret key, bucket, key, length in bytes, file for the copy.
  */
 final class LargeObjects {
@@ -39,8 +40,12 @@ final class LargeObjects {
         long length = Long.parseLong(args[5]);
         Path copy = Path.of(args[6]);
         try (MinioObjectStore store = new MinioObjectStore(args[0], args[1], args[2], args[3], "us-east-1")) {
-            store.download(store.put(args[4], numbered(length), "application/octet-stream"), copy);
+            ObjectRef object = store.put(args[4], numbered(length), "application/octet-stream");
+            store.download(object, copy);
             System.out.printf("%d bytes came back whole%n", Files.size(copy));
+            store.read(object);
+        } catch (StoreException e) {
+            System.out.println(e.getMessage());
         }
     }
 

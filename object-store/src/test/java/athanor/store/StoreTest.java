@@ -83,7 +83,10 @@ class StoreTest {
         Process client = LargeObjects.inAJvmOfItsOwn(
                 server.address(), store.bucket(), folder + "larger-than-the-heap", length, temporary.resolve("copy"));
 
-        assertThat(client.getInputStream()).asString(UTF_8).contains(length + " bytes came back whole");
+        assertThat(client.getInputStream())
+                .asString(UTF_8)
+                .contains(length + " bytes came back whole")
+                .contains("larger-than-the-heap has %d bytes, at most".formatted(length));
         assertThat(client.waitFor()).isZero();
     }
 
