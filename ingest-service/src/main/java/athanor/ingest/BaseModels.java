@@ -81,7 +81,8 @@ class BaseModels {
         Stream<Path> entries = absolute(name)
                 .map(path -> Stream.of(path).filter(entry -> folders.contains(entry.getParent())))
                 .orElseGet(() -> folders.stream()
-                        .flatMap(folder -> Stream.of(name, name + SINGLE_FILE).flatMap(entry -> inside(folder, entry))));
+                        .flatMap(
+                                folder -> Stream.of(name, name + SINGLE_FILE).flatMap(entry -> inside(folder, entry))));
         return entries.filter(BaseModels::isBase)
                 .findFirst()
                 .flatMap(base -> Files.isDirectory(base) ? sideOfFolder(base) : sideOfFile(base));
@@ -130,9 +131,10 @@ class BaseModels {
             return Optional.of("'%s' is no base: it has no model_index.json and no unet/config.json".formatted(path));
         }
         return path.toString().endsWith(SINGLE_FILE)
-                ? Optional.of(("'%s' is no base: it holds no UNet under the names of Stable Diffusion's own code; a LoRA"
-                                + " or an autoencoder is none")
-                        .formatted(path))
+                ? Optional.of(
+                        ("'%s' is no base: it holds no UNet under the names of Stable Diffusion's own code; a LoRA"
+                                        + " or an autoencoder is none")
+                                .formatted(path))
                 : Optional.of(("'%s' is no folder and no .safetensors file; pickled checkpoints (.ckpt, .pt) are not"
                                 + " opened, because they can run code: convert it to .safetensors")
                         .formatted(path));

@@ -486,8 +486,7 @@ class IngestTest {
     void aFailedRunHandsOverItsLastCheckpointAndIsResumedByOneCommand() {
         RunId run = RunId.fresh("failed", new Random());
         publisher.publishState(run, "F", new RunState.Training(0, 10, 1));
-        publisher.publishState(
-                run, "F", RunState.Failed.of(FailureReason.DIVERGED, "the loss was NaN at step 7"));
+        publisher.publishState(run, "F", RunState.Failed.of(FailureReason.DIVERGED, "the loss was NaN at step 7"));
         awaitState(run.value(), "Failed");
         given().get("/runs/" + run + "/lora")
                 .then()

@@ -1,7 +1,7 @@
 package athanor.store;
 
-import athanor.teststack.S3Address;
 import athanor.contracts.ObjectRef;
+import athanor.teststack.S3Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -93,8 +93,7 @@ class PreprocessServiceTest {
     @Test
     void aRunWhoseDatasetIsReadyAndUntoldBecomesQueued() {
         DatasetAccepted accepted = pictures(recipe.with("prior.mode", "OFF")).accepted();
-        new PrepareDataset(store, BaseModels.of(""), MemoryClass.CPU, any -> false, Clock.systemUTC())
-                .from(accepted);
+        new PrepareDataset(store, BaseModels.of(""), MemoryClass.CPU, any -> false, Clock.systemUTC()).from(accepted);
 
         publisher.publish(accepted, "ingest/dataset", 1);
 

@@ -55,8 +55,7 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    RenderClassPictures renderClassPictures(
-            ObjectStore store, RunEndings endings, CrashGuard crashGuard, Clock clock) {
+    RenderClassPictures renderClassPictures(ObjectStore store, RunEndings endings, CrashGuard crashGuard, Clock clock) {
         return new RenderClassPictures(store, renderer, endings::isCancelled, crashGuard::moved, clock);
     }
 

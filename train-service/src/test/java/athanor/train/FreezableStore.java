@@ -2,8 +2,8 @@ package athanor.train;
 
 import athanor.contracts.ObjectRef;
 import athanor.store.Content;
-import athanor.store.ObjectFacts;
 import athanor.store.MinioObjectStore;
+import athanor.store.ObjectFacts;
 import athanor.store.ObjectStore;
 import athanor.store.Stored;
 import athanor.store.Versioned;
@@ -21,7 +21,8 @@ final class FreezableStore implements ObjectStore {
 
     private final ObjectStore store;
     /** Where nobody listens: what a client says of a store that is away is said by the client itself. */
-    private final ObjectStore nowhere = new MinioObjectStore("http://127.0.0.1:9", "key", "secret-key", "none", "us-east-1");
+    private final ObjectStore nowhere =
+            new MinioObjectStore("http://127.0.0.1:9", "key", "secret-key", "none", "us-east-1");
 
     private volatile boolean away;
     private volatile CountDownLatch thawed = new CountDownLatch(0);

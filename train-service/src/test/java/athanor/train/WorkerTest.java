@@ -257,7 +257,8 @@ class WorkerTest {
         WorkerFixture.TestWorker a = workers.start("a", new HashTrainerFactory(50));
         DatasetPrepared run = workers.aRun("anna", 200, 20);
         workers.enqueue(run);
-        await().atMost(LONG).until(() -> workers.hasLease(run) && workers.lease(run).step() >= 40);
+        await().atMost(LONG)
+                .until(() -> workers.hasLease(run) && workers.lease(run).step() >= 40);
 
         a.itsStore.goAway();
         Thread.sleep(QuickSettings.TIME_TO_LIVE.plusSeconds(3).toMillis());
@@ -275,7 +276,8 @@ class WorkerTest {
     void aDamagedLeaseIsTheEndOfItsRunAndOfNoOther() {
         DatasetPrepared damaged = workers.aRun("damaged", 10, 10);
         DatasetPrepared other = workers.aRun("other", 10, 10);
-        workers.store.put(ObjectKeys.lease(damaged.runId()), WorkerFixture.text("{\"prepared\": 7"), "application/json");
+        workers.store.put(
+                ObjectKeys.lease(damaged.runId()), WorkerFixture.text("{\"prepared\": 7"), "application/json");
         workers.enqueue(damaged);
         workers.enqueue(other);
 
@@ -297,9 +299,10 @@ class WorkerTest {
         WorkerFixture.TestWorker a = workers.start("a", new HashTrainerFactory(1));
         DatasetPrepared run = workers.aRun(HashTrainerFactory.POISON, 50, 2);
         workers.enqueue(run);
-        await().atMost(LONG).until(() -> workers.hasLease(run)
-                && workers.lease(run).state() instanceof LeaseState.Failed
-                && workers.lease(run).announced());
+        await().atMost(LONG)
+                .until(() -> workers.hasLease(run)
+                        && workers.lease(run).state() instanceof LeaseState.Failed
+                        && workers.lease(run).announced());
         int kept = workers.lease(run).step();
         int attempts = workers.lease(run).attempt();
         assertThat(workers.heard(run, CheckpointSaved.class))
@@ -315,7 +318,8 @@ class WorkerTest {
         assertThat(workers.lease(run).attempt()).isEqualTo(attempts + 1);
         assertThat(workers.distinct(run, LoraTrained.class)).isEqualTo(1);
         assertThat(workers.heard(run, LoraTrained.class))
-                .allSatisfy(trained -> assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(50)));
+                .allSatisfy(
+                        trained -> assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(50)));
     }
 
     @Test

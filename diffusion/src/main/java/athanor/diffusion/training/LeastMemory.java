@@ -67,9 +67,7 @@ final class LeastMemory {
             long resnets = 2L * down + 1;
             long transformers = layers(unet.crossAttention(), unet.transformerLayers(), level, down)
                     + layers(unet.crossAttentionUp(), unet.transformerLayersUp(), up, down + 1);
-            numbers += pixels
-                    * unet.blockOutChannels().get(level)
-                    * (resnets * resnet + transformers * transformer);
+            numbers += pixels * unet.blockOutChannels().get(level) * (resnets * resnet + transformers * transformer);
         }
         return numbers * compute.type().bytes();
     }

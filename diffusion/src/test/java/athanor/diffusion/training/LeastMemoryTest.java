@@ -53,7 +53,8 @@ class LeastMemoryTest {
 
         assertThatThrownBy(() -> DreamBoothTrainer.open(base, settings, List.of(picture), List.of(), null))
                 .isInstanceOf(OutOfMemoryException.class)
-                .hasMessageMatching("the memory does not suffice: a step with training.batchSize 1000000000 on pictures of"
-                        + " this size keeps at least [\\d.]+ GiB, this machine has [\\d.]+ GiB");
+                .hasMessageMatching(
+                        "the memory does not suffice: a step with training.batchSize 1000000000 on pictures of"
+                                + " this size keeps at least [\\d.]+ GiB, this machine has [\\d.]+ GiB");
     }
 }

@@ -49,7 +49,10 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--count", defaultValue = "4", description = "Pictures (default: 4).")
     private int count;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the first picture; -1 takes a random one (default: 1).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the first picture; -1 takes a random one (default: 1).")
     private long seed;
 
     @Option(names = "--steps", description = "Sampler steps.")

@@ -23,11 +23,9 @@ class RunsClientTest {
 
     private static final int RUNS = 1_201;
     private static final Pattern PAGE = Pattern.compile("limit=(\\d+)(?:&after=r-(\\d+))?");
-    private static final RunView ANY = Json.read(
-            """
+    private static final RunView ANY = Json.read("""
             {"runId": "r-0", "name": "r", "state": {"type": "Requested"}, "updatedAt": "2026-01-01T00:00:00Z",
-            "history": [], "verdicts": []}""",
-            RunView.class);
+            "history": [], "verdicts": []}""", RunView.class);
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -45,7 +43,8 @@ class RunsClientTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+        requests.add(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
         byte[] body = exchange.getRequestMethod().equals("GET")
                 ? page(exchange.getRequestURI().getQuery())
                 : Json.bytes(ANY);
@@ -73,7 +72,10 @@ class RunsClientTest {
 
     @Test
     void allRunsComeFromAllPages() {
-        assertThat(client().all()).extracting(run -> run.runId().value()).hasSize(RUNS).doesNotHaveDuplicates();
+        assertThat(client().all())
+                .extracting(run -> run.runId().value())
+                .hasSize(RUNS)
+                .doesNotHaveDuplicates();
         assertThat(requests).hasSize(3);
     }
 

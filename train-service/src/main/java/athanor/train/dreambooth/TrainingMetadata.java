@@ -45,7 +45,7 @@ final class TrainingMetadata {
     private static void pictures(LoraMetadata metadata, String name, PreparedDataset dataset, Recipe recipe) {
         Size most = TrainedSizes.of(dataset).stream()
                 .findFirst()
-                .orElse(recipe.training().area());
+                .orElse(recipe.training().bucketArea());
         Map<String, Integer> captions = new TreeMap<>();
         dataset.instances().forEach(picture -> captions.merge(picture.caption(), 1, Integer::sum));
         int classPictures = dataset.classPictures().size();

@@ -61,9 +61,7 @@ public final class Announcer {
     public void unreadable(DatasetPrepared asked, UnreadableLeaseException why) {
         FailureReason reason = FailureReason.OBJECT_MISSING_OR_DAMAGED;
         events.failed(
-                asked,
-                new RunState.Failed(reason, String.valueOf(why.getMessage()), reason.remedy()),
-                clock.instant());
+                asked, new RunState.Failed(reason, String.valueOf(why.getMessage()), reason.remedy()), clock.instant());
     }
 
     private void tell(Lease lease) {

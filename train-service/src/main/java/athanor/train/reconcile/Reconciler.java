@@ -137,7 +137,8 @@ public final class Reconciler {
             case NONE -> {}
             case RECLAIM -> {
                 LOG.warn("run {}: {} is gone, attempt {}", lease.runId(), lease.state(), lease.attempt());
-                leases.reclaim(seen, watch.silence(seen), retryPolicy, clock.instant()).ifPresent(announcer::announce);
+                leases.reclaim(seen, watch.silence(seen), retryPolicy, clock.instant())
+                        .ifPresent(announcer::announce);
             }
             case ANNOUNCE, OFFER_AGAIN -> announcer.announce(seen);
             case FORGET -> {
