@@ -206,10 +206,21 @@ class PrepareDatasetTest {
         assertThat(again).isEqualTo(first);
 
         ClassPicturesRendered rendered = rendered(((Preparation.Waiting) first).request());
-        Preparation ready = prepareDataset.with(rendered);
+        DatasetPrepared untold = ready(prepareDataset.with(rendered)).event();
+        DatasetPrepared untoldAgain = ready(prepareDataset.with(rendered)).event();
+        assertThat(untoldAgain.prepared()).isEqualTo(untold.prepared());
 
-        assertThat(prepareDataset.with(rendered)).isEqualTo(ready);
-        assertThat(prepareDataset.from(accepted)).isEqualTo(ready);
+        DatasetPrepared settled = prepareDataset.settle(untold);
+        assertThat(prepareDataset.settle(untoldAgain))
+                .as("the first one stands")
+                .isEqualTo(settled);
+        assertThat(prepareDataset.with(rendered)).isEqualTo(new Preparation.Ready(settled, true));
+        assertThat(prepareDataset.from(accepted)).isEqualTo(new Preparation.Ready(settled, true));
+    }
+
+    private static Preparation.Ready ready(Preparation preparation) {
+        assertThat(preparation).isInstanceOf(Preparation.Ready.class);
+        return (Preparation.Ready) preparation;
     }
 
     @Test

@@ -189,7 +189,7 @@ class SampleServiceTest {
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("detail", containsString("\"lora\""));
+                .body("detail", containsString("there is no 'lora'; known are baseModel, loras"));
         given().contentType("application/json")
                 .body("{\"baseModel\": \"x\", \"sampler\": \"magic\"}")
                 .post("/samples")
