@@ -22,6 +22,8 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.diffusion.model.BaseModels;
+import athanor.pictures.PictureLimits;
+import athanor.pictures.reader.PictureReader;
 import athanor.shell.EventPublisher;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
@@ -93,7 +95,10 @@ class PreprocessServiceTest {
     @Test
     void aRunWhoseDatasetIsReadyAndUntoldBecomesQueued() {
         DatasetAccepted accepted = pictures(recipe.with("prior.mode", "OFF")).accepted();
-        new PrepareDataset(store, BaseModels.of(""), MemoryClass.CPU, any -> false, Clock.systemUTC()).from(accepted);
+        try (PictureReader reader = new PictureReader(PictureLimits.standard(), 1)) {
+            new PrepareDataset(store, reader, BaseModels.of(""), MemoryClass.CPU, any -> false, Clock.systemUTC())
+                    .from(accepted);
+        }
 
         publisher.publish(accepted, "ingest/dataset", 1);
 
