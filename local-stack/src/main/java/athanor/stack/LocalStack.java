@@ -249,8 +249,13 @@ public final class LocalStack implements AutoCloseable {
 
     private static String obituary(ServiceProcess process) {
         LastWords words = process.lastWords();
-        return "%s ended by itself%s: %s; the whole log is %s"
-                .formatted(process.service().module(), whileReading(words.inHand()), words.complaint(), process.log());
+        return "%s ended by itself (exit code %d)%s: %s; the whole log is %s"
+                .formatted(
+                        process.service().module(),
+                        process.exitCode(),
+                        whileReading(words.inHand()),
+                        words.complaint(),
+                        process.log());
     }
 
     private static String whileReading(List<String> pictures) {

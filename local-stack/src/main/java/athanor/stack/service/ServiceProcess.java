@@ -87,6 +87,11 @@ public final class ServiceProcess {
         return process.isAlive();
     }
 
+    /** Of a process that has ended. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
     void whenItEnds(Runnable reaction) {
         var unused = process.onExit().thenRun(reaction);
     }
