@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record PictureLimits(long bytes, long pixels, long wholePixels, int longSide, int shortSide, double aspect) {
 
+    private static final String OF_SUCH_FILES =
+            " of progressive JPEG, interlaced PNG and WebP; save it as an ordinary JPEG, or scale it down";
+
     /** A file of 40 MB, 100 megapixels, no strips. */
     public static PictureLimits standard() {
         return new PictureLimits(40L << 20, 100_000_000, 50_000_000, 16_384, 32, 6);
@@ -43,9 +46,8 @@ public record PictureLimits(long bytes, long pixels, long wholePixels, int longS
         long size = (long) width * height;
         long most = keptWhole ? wholePixels : pixels;
         if (size > most) {
-            return Optional.of(
-                    "the picture has %d x %d pixels, more than the %.0f megapixels that are decoded here; scale it down"
-                            .formatted(width, height, most / 1e6));
+            return Optional.of("the picture has %d x %d pixels, more than the %.0f megapixels that are decoded here%s"
+                    .formatted(width, height, most / 1e6, size > pixels ? "; scale it down" : OF_SUCH_FILES));
         }
         if (Math.max(width, height) > longSide) {
             return Optional.of("the picture has %d x %d pixels, a side may have %d; scale it down"

@@ -63,21 +63,27 @@ final class Decode {
 
     private Verdict read(Contents contents, Wanted wanted) throws RefusedException {
         ImageReader reader = Decoders.forFormat(contents.format());
+        FileBytes file = new FileBytes(contents.file());
         try {
-            return read(reader, contents, wanted);
+            return read(reader, file, contents, wanted);
         } catch (IOException | RuntimeException e) {
             // Fuzzed files made the decoders throw six kinds of unchecked exceptions; what they say helps no
             // photographer.
-            throw RefusedException.damaged(contents.format(), "its picture cannot be decoded");
+            if (file.ranOut()) {
+                throw RefusedException.damaged(contents.format(), "it ends in the middle of the picture");
+            }
+            throw RefusedException.because(
+                    "the %s file cannot be decoded here: it is damaged, or of a kind that is not read; export the picture again as JPEG or PNG"
+                            .formatted(contents.format()));
         } finally {
             reader.dispose();
         }
     }
 
-    private Verdict read(ImageReader reader, Contents contents, Wanted wanted) throws IOException, RefusedException {
+    private Verdict read(ImageReader reader, FileBytes file, Contents contents, Wanted wanted)
+            throws IOException, RefusedException {
         DamageWarnings warnings = new DamageWarnings();
         reader.addIIOReadWarningListener(warnings);
-        FileBytes file = new FileBytes(contents.file());
         reader.setInput(file, false, true);
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);

@@ -27,6 +27,8 @@ public final class DecoderProgram {
     /** What was asked for is garbage after a large picture; the memory goes back to the machine. */
     private static final int LARGE_FILE = 4 << 20;
 
+    private static final long LARGE_PICTURE = 8 << 20;
+
     private DecoderProgram() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -92,6 +94,7 @@ public final class DecoderProgram {
             throws IOException {
         Verdict verdict = decoding.of(request.file(), request.wanted());
         Protocol.writeAnswer(answers, verdict);
-        return request.file().length > LARGE_FILE;
+        return request.file().length > LARGE_FILE
+                || verdict instanceof Verdict.Accepted read && (long) read.width() * read.height() > LARGE_PICTURE;
     }
 }

@@ -7,6 +7,7 @@ final class FileBytes extends ImageInputStreamImpl {
 
     private final byte[] bytes;
     private int furthest;
+    private boolean ranOut;
 
     FileBytes(byte[] bytes) {
         this.bytes = bytes;
@@ -16,6 +17,7 @@ final class FileBytes extends ImageInputStreamImpl {
     public int read() {
         bitOffset = 0;
         if (streamPos >= bytes.length) {
+            ranOut = true;
             return -1;
         }
         int at = (int) streamPos++;
@@ -27,6 +29,7 @@ final class FileBytes extends ImageInputStreamImpl {
     public int read(byte[] into, int offset, int length) {
         bitOffset = 0;
         if (streamPos >= bytes.length) {
+            ranOut |= length > 0;
             return length == 0 ? 0 : -1;
         }
         int got = (int) Math.min(length, bytes.length - streamPos);
@@ -39,6 +42,11 @@ final class FileBytes extends ImageInputStreamImpl {
     @Override
     public long length() {
         return bytes.length;
+    }
+
+    /** Whether more was wanted than there is. */
+    boolean ranOut() {
+        return ranOut;
     }
 
     /** Bytes from the start up to the last one that was read. */

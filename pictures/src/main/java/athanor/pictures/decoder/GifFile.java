@@ -43,6 +43,7 @@ final class GifFile {
             at = switch (kind) {
                 case IMAGE -> image(at);
                 case EXTENSION -> extension(at);
+                case 0 -> at + 1; // some programs end their blocks twice
                 default -> throw damaged("there is rubbish between its parts");
             };
         }

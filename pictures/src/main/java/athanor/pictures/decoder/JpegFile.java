@@ -42,6 +42,7 @@ final class JpegFile {
     private int frame;
     private int components;
     private int scans;
+    private boolean rubbish;
     private boolean ended;
 
     private JpegFile(byte[] bytes) {
@@ -58,7 +59,11 @@ final class JpegFile {
         int at = 2;
         while (!ended && at < bytes.length) {
             int next = marker(at);
-            kept.write(bytes, at, next - at); // entropy-coded data, or rubbish for the decoder to complain of
+            if (scans > 0) {
+                kept.write(bytes, at, next - at); // entropy-coded data, or rubbish for the decoder to complain of
+            } else {
+                rubbish |= !isFilling(at, next);
+            }
             if (next + 1 >= bytes.length) {
                 break;
             }
@@ -71,6 +76,10 @@ final class JpegFile {
             throw RefusedException.damaged(PictureFormat.JPEG, "it ends in the middle of the picture");
         }
         List<String> findings = new ArrayList<>();
+        if (rubbish) {
+            findings.add(
+                    "bytes that belong to nothing lie before the picture and were left out; look whether it is whole");
+        }
         byte[] profile = profile();
         byte[] file = kept.toByteArray();
         if (components == 4) {
@@ -91,6 +100,16 @@ final class JpegFile {
                 sampleBytes(),
                 frame == PROGRESSIVE,
                 findings);
+    }
+
+    /** Before a marker there may be any number of its first byte. */
+    private boolean isFilling(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (unsigned(at) != MARKER) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The decoder keeps inks beside the colours that it makes of them. */

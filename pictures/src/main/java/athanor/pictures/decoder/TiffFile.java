@@ -21,6 +21,7 @@ final class TiffFile {
     private static final long MOST_TILE_PIXELS = 1 << 24;
 
     private static final Set<Integer> COMPRESSIONS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946);
+    private static final Set<Integer> BITS_A_SAMPLE = Set.of(1, 2, 4, 8, 16, 24, 32, 64);
     private static final int COLOUR_FILTER_ARRAY = 32803;
     private static final int LINEAR_RAW = 34892;
     private static final int SEPARATED = 5;
@@ -98,6 +99,10 @@ final class TiffFile {
         long samples = page.number(TiffDirectory.SAMPLES, 1);
         if (samples > MOST_SAMPLES) {
             throw RefusedException.unsupported("a TIFF of %d channels".formatted(samples));
+        }
+        long bits = page.number(TiffDirectory.BITS, 1);
+        if (!BITS_A_SAMPLE.contains((int) bits) || samples > 1 && bits < 8) {
+            throw RefusedException.unsupported("a TIFF of %d bits in each of %d channels".formatted(bits, samples));
         }
         long tile = page.number(TiffDirectory.TILE_WIDTH, 1) * page.number(TiffDirectory.TILE_LENGTH, 1);
         if (tile < 1 || tile > Math.max(MOST_TILE_PIXELS, 2 * page.pixels())) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.Deflater;
 
 /** A decoder that does what its file says, as decoders do whose bugs somebody found. */
 public final class MisbehavingDecoder {
@@ -32,6 +33,16 @@ public final class MisbehavingDecoder {
                 List<byte[]> hoard = new ArrayList<>();
                 while (hoard.size() < Integer.MAX_VALUE) {
                     hoard.add(new byte[16 << 20]);
+                }
+            }
+            case "native memory" -> {
+                // zlib's, of which Java counts nothing: a quarter of a megabyte each
+                List<Deflater> hoard = new ArrayList<>();
+                while (hoard.size() < 20_000) {
+                    Deflater deflater = new Deflater(Deflater.NO_COMPRESSION);
+                    deflater.setInput(new byte[1 << 15]);
+                    deflater.deflate(new byte[1 << 10]);
+                    hoard.add(deflater);
                 }
             }
             case "stack" -> deeper(0);

@@ -40,6 +40,7 @@ class DecoderProcessTest {
             value = {
                 "loop | takes more than the 3 seconds of computing that a file of its size gets",
                 "memory | needs more memory than any picture of its size should",
+                "native memory | needs more memory than any picture of its size should",
                 "stack | brings the decoder down",
                 "crash | brings the decoder down"
             })

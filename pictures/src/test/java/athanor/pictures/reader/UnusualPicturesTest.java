@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.imageio.ImageIO;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnusualPicturesTest {
 
     private static final PictureReader READER = new PictureReader(PictureLimits.standard(), 1);
+
+    /** In a JPEG, the first marker that is not always at the same place. */
+    private static final int BEHIND_JFIF = 20;
 
     @AfterAll
     static void endTheDecoder() {
@@ -129,6 +133,36 @@ class UnusualPicturesTest {
     }
 
     @Test
+    void rubbishBeforeThePictureOfAJpegIsLeftOutAndSaid() throws IOException {
+        byte[] jpeg = resource("formats/grey.jpg");
+        byte[] rubbish = {0, 1, 2, 3};
+        byte[] filling = {(byte) 0xff, (byte) 0xff};
+
+        assertThat(accepted(inserted(jpeg, BEHIND_JFIF, rubbish)).findings())
+                .containsExactly(
+                        "bytes that belong to nothing lie before the picture and were left out; look whether it is whole");
+        assertThat(accepted(inserted(jpeg, BEHIND_JFIF, filling)).findings()).isEmpty();
+    }
+
+    private static byte[] inserted(byte[] file, int at, byte[] more) {
+        return ByteBuffer.allocate(file.length + more.length)
+                .put(file, 0, at)
+                .put(more)
+                .put(file, at, file.length - at)
+                .array();
+    }
+
+    @Test
+    void aGifThatEndsABlockTwiceIsWhole() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_INDEXED), "GIF", bytes);
+        byte[] gif = bytes.toByteArray();
+
+        assertThat(accepted(inserted(gif, gif.length - 1, new byte[] {0})).width())
+                .isEqualTo(40);
+    }
+
+    @Test
     void aJpegThatLostItsWayIsDamaged() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BufferedImage noise = new BufferedImage(200, 200, BufferedImage.TYPE_BYTE_GRAY);
@@ -169,7 +203,7 @@ class UnusualPicturesTest {
         int frame = new String(jpeg, ISO_8859_1).indexOf("\u00ff\u00c0");
         jpeg[frame + 4] = 12;
         byte[] tiff = resource("formats/lzw.tif");
-        ByteBuffer numbers = ByteBuffer.wrap(tiff).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer numbers = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
         int directory = numbers.getInt(4);
         for (int i = 0; i < numbers.getShort(directory); i++) {
             int entry = directory + 2 + i * 12;
@@ -187,5 +221,19 @@ class UnusualPicturesTest {
         assertThat(refusal(tiff))
                 .isEqualTo("a TIFF of this compression (zstd) cannot be read here; export the picture as JPEG or PNG");
         assertThat(refusal(bmp)).startsWith("a BMP of OS/2 or of another unusual kind cannot be read here");
+        assertThat(refusal(bmp(2, 0)))
+                .startsWith("a BMP of 2 bits a pixel in this form (number 0) cannot be read here");
+        assertThat(refusal(bmp(32, 6)))
+                .startsWith("a BMP of 32 bits a pixel in this form (number 6) cannot be read here");
+    }
+
+    private static byte[] bmp(int bits, int compression) {
+        return ByteBuffer.allocate(80)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("BM".getBytes(ISO_8859_1))
+                .putInt(14, 40)
+                .putShort(28, (short) bits)
+                .putInt(30, compression)
+                .array();
     }
 }
