@@ -27,7 +27,8 @@ class SampleBeans {
     /** Requests end first, then the step of the sampler. */
     private static final Duration LAST_STEP = Duration.ofSeconds(20);
 
-    private final PictureReader reader = new PictureReader(PictureLimits.standard().ofAnyShape(), 1);
+    private final PictureReader reader =
+            new PictureReader(PictureLimits.standard().ofAnyShape(), 1);
     private final DiffusionRenderer drawing;
     private final Renderer renderer;
 

@@ -151,8 +151,7 @@ class RenderingTest {
         assertThat(pictures.of(facts.run(), 4)).hasSize(1);
 
         // a directory of a TIFF that is its own next one, and holds a picture of no size
-        facts.prepared(
-                HexFormat.of().parseHex("49492a0008000000" + "0100" + "000104000100000000000000" + "08000000"));
+        facts.prepared(HexFormat.of().parseHex("49492a0008000000" + "0100" + "000104000100000000000000" + "08000000"));
 
         assertThat(pictures.of(facts.run(), 4)).isEmpty();
     }
