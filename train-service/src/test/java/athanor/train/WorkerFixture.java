@@ -140,12 +140,13 @@ final class WorkerFixture implements AutoCloseable {
                     metrics,
                     clock);
             commands = new ApplyCommand(leases, announcer, worker::offer, clock);
+            LeaseWatch watch = new LeaseWatch(clock, terms);
             reconciler = new ScheduledReconciler(
                     () -> QueueLog.open(stack.bootstrapServers(), name),
                     log -> new Reconciler(
                             log,
                             leases,
-                            new LeaseWatch(clock, terms),
+                            watch,
                             retryPolicy,
                             settings.offerAgainAfter(),
                             announcer,

@@ -86,7 +86,7 @@ public final class ScheduledReconciler {
             }
         } catch (RuntimeException e) {
             if (!stopping) {
-                LOG.warn("the caretaker begins anew: {}", e.getMessage());
+                LOG.warn("the reconciler begins anew: {}", e.getMessage());
                 LOG.debug("because of", e);
             }
             closeLog();
