@@ -14,7 +14,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +194,36 @@ class MadeOnPurposeTest {
             tiff.putShort((short) entry[0]).putShort((short) 4).putInt(1).putInt(entry[1]);
         }
         return tiff.putInt(next).array();
+    }
+
+    /** What Java's heap does not show: the coefficients of a progressive JPEG are native memory, here 25 GB. */
+    @Test
+    void aJpegInsideOfATiffThatIsFarLargerThanItsPageCostsOneVerdict() throws IOException {
+        byte[] jpeg = progressive();
+        int frame = new String(jpeg, ISO_8859_1).indexOf("\u00ff\u00c2");
+        ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 65_500).putShort(frame + 7, (short) 65_500);
+        int entries = 9;
+        int data = 8 + 2 + entries * 12 + 4;
+        int[][] page = {
+            {256, 64}, {257, 64}, {258, 8}, {259, 7}, {262, 6}, {273, data}, {277, 3}, {278, 64}, {279, jpeg.length}
+        };
+        byte[] tiff = inserted(tiff(page, 0), data, jpeg);
+
+        assertThat(refusal(tiff))
+                .isEqualTo("the TIFF of 64 x 64 pixels cannot be decoded here, because it needs more memory than any"
+                        + " picture of its size should; export the picture again as JPEG or PNG");
+        assertThat(accepted(written("PNG")).width()).isEqualTo(64);
+    }
+
+    private static byte[] progressive() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("JPEG").next();
+        ImageWriteParam param = writer.getDefaultWriteParam();
+        param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        writer.setOutput(ImageIO.createImageOutputStream(bytes));
+        writer.write(null, new IIOImage(new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR), null, null), param);
+        writer.dispose();
+        return bytes.toByteArray();
     }
 
     @Test
