@@ -59,7 +59,7 @@ class WrongInputTest {
     @Test
     void aValueThatDoesNotFit() {
         assertThat(said("train", folder + "/photographs", "--class-noun", "woman", "--set", "training.steps=many"))
-                .startsWith("athanor: training.steps must be a number, got 'many'");
+                .startsWith("athanor: training.steps must be a whole number up to 2147483647, got 'many'");
     }
 
     @Test

@@ -2,7 +2,6 @@ package athanor.train.reconcile;
 
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.MemoryClass;
-import athanor.shell.EventNotSentException;
 import athanor.store.StoreException;
 import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
@@ -92,9 +91,8 @@ public final class Reconciler {
             } catch (StoreException e) {
                 watch.interrupted();
                 throw e; // the others would not be answered either
-            } catch (EventNotSentException e) {
-                throw e;
-            } catch (RuntimeException e) {
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                // something in the run's own documents; where the broker is away the others need not be tried
                 LOG.error(
                         "run {}: it could not be looked at this time; the others are",
                         entry.event().runId(),
