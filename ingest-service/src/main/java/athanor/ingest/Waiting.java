@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
 import athanor.contracts.run.WorkerSeen;
 import java.util.List;
 import java.util.Optional;
@@ -12,18 +13,20 @@ final class Waiting {
     private Waiting() {}
 
     /**
-     * @param needs class of the run
+     * @param run the one that waits
+     * @param needs its class
      * @param workers that gave a sign of life lately
      * @return nothing when an idle worker is there that will take it
      */
-    static Optional<String> sentence(MemoryClass needs, List<WorkerSeen> workers) {
+    static Optional<String> sentence(RunId run, MemoryClass needs, List<WorkerSeen> workers) {
         List<WorkerSeen> fitting = workers.stream()
                 .filter(worker -> worker.serves().contains(needs))
                 .toList();
         if (fitting.isEmpty()) {
             return Optional.of(nobody(needs, workers));
         }
-        boolean allBusy = fitting.stream().allMatch(worker -> worker.trains() != null);
+        // A worker that has taken the run says so a moment before the run does.
+        boolean allBusy = fitting.stream().allMatch(worker -> worker.trains() != null && !run.equals(worker.trains()));
         return allBusy
                 ? Optional.of("waits its turn for a worker of memory class %s: %s"
                         .formatted(

@@ -74,7 +74,7 @@ class WaitingRuns {
         List<WorkerSeen> workers = workers();
         for (RunCard card : waiting) {
             String sentence = needOf(card)
-                    .flatMap(event -> Waiting.sentence(event.memoryClass(), workers))
+                    .flatMap(event -> Waiting.sentence(event.runId(), event.memoryClass(), workers))
                     .orElse(null);
             if (!Objects.equals(sentence, card.waitsFor())) {
                 say(card, sentence);

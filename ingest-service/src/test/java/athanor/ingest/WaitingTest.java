@@ -13,18 +13,20 @@ class WaitingTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
+    private static final RunId BEN = new RunId("ben-1");
+
     private final WorkerSeen idle = new WorkerSeen("idle-1", List.of(MemoryClass.CPU), null, NOON);
     private final WorkerSeen busy = new WorkerSeen("busy-1", List.of(MemoryClass.CPU), new RunId("anna-1"), NOON);
 
     @Test
     void withoutAnyWorkerItSaysToStartOne() {
-        assertThat(Waiting.sentence(MemoryClass.CPU, List.of()))
+        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of()))
                 .contains("waits for a worker of memory class cpu, and no train-service is running; start one");
     }
 
     @Test
     void aClassThatNobodyServesIsNamedWithThoseThatAreServed() {
-        assertThat(Waiting.sentence(MemoryClass.G24, List.of(idle)))
+        assertThat(Waiting.sentence(BEN, MemoryClass.G24, List.of(idle)))
                 .hasValueSatisfying(sentence -> assertThat(sentence)
                         .startsWith(
                                 "waits for a worker of memory class g24, which no train-service serves (idle-1 serves cpu)")
@@ -33,12 +35,18 @@ class WaitingTest {
 
     @Test
     void whenAllAreBusyItSaysWithWhat() {
-        assertThat(Waiting.sentence(MemoryClass.CPU, List.of(busy)))
+        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(busy)))
                 .contains("waits its turn for a worker of memory class cpu: busy-1 trains anna-1");
     }
 
     @Test
+    void aRunThatWasJustTakenDoesNotWaitForItself() {
+        assertThat(Waiting.sentence(new RunId("anna-1"), MemoryClass.CPU, List.of(busy)))
+                .isEmpty();
+    }
+
+    @Test
     void anIdleWorkerWillTakeItAndNothingNeedsToBeSaid() {
-        assertThat(Waiting.sentence(MemoryClass.CPU, List.of(busy, idle))).isEmpty();
+        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(busy, idle))).isEmpty();
     }
 }

@@ -135,8 +135,8 @@ public final class LocalStack implements AutoCloseable {
         DataFolder data = settings.data();
         folder = data.hold()
                 .orElseThrow(() -> new StackProblem(
-                        "another stack%s uses %s; stop it with ./athanor down, or give this one its own folder with --data"
-                                .formatted(holderOf(data), data.path())));
+                        "another stack%s uses %s; stop it with %s, or give this one its own folder with --data"
+                                .formatted(holderOf(data), data.path(), settings.downCommand())));
         Files.deleteIfExists(data.address());
         long free = Files.getFileStore(data.path()).getUsableSpace();
         if (free < LEAST_DISK_BYTES) {

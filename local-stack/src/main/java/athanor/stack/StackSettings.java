@@ -27,6 +27,12 @@ public record StackSettings(
 
     public static final String BUCKET = "athanor";
 
+    /** What a terminal is told to type to stop this stack. */
+    public String downCommand() {
+        boolean usual = data.path().equals(home.resolve("athanor-data"));
+        return usual ? "./athanor down" : "./athanor down --data " + data.path();
+    }
+
     public StackAddress address() {
         return StackAddress.of(ports, baseModels);
     }

@@ -57,7 +57,8 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
             }
         }
         if (photographs.isEmpty()) {
-            throw new StackProblem("%s holds no pictures; put PNG, JPEG or WebP files there".formatted(folder));
+            throw new StackProblem(
+                    "%s holds no pictures; put JPEG, PNG, WebP, TIFF, BMP or GIF files there".formatted(folder));
         }
         List<String> passedOver = new ArrayList<>();
         unused.forEach(text -> passedOver.add("%s is the caption of no picture".formatted(name(text))));

@@ -5,17 +5,17 @@ import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.Ports;
 import athanor.stack.infra.StackProblem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which suite a command talks to: the one that runs on this machine, or any other by address. */
 final class ClientOptions {
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the local stack (default: athanor-data/).")
-    private @Nullable Path data;
+    @Mixin
+    private DataOption folder = new DataOption();
 
     @Option(names = "--server", paramLabel = "URL", description = "Address of an ingest service elsewhere.")
     private @Nullable String server;
@@ -27,7 +27,7 @@ final class ClientOptions {
     private @Nullable String kafka;
 
     DataFolder data() {
-        return new DataFolder(data == null ? StackOptions.home().resolve("athanor-data") : data);
+        return folder.data();
     }
 
     StackAddress stack() {

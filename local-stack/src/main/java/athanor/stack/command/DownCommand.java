@@ -21,7 +21,7 @@ final class DownCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private ClientOptions options = new ClientOptions();
+    private DataOption folder = new DataOption();
 
     DownCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -29,7 +29,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        DataFolder data = options.data();
+        DataFolder data = folder.data();
         Optional<ProcessHandle> holder = data.holder();
         if (holder.isEmpty()) {
             terminal.line("no stack runs on %s".formatted(data.path()));

@@ -65,7 +65,8 @@ final class UpCommand implements Callable<Integer> {
                         StoreKeys.LOCAL.secretKey()));
         terminal.line("  %-19s %s".formatted("logs", stack.settings().data().logs()));
         terminal.line("");
-        terminal.line("Ctrl-C stops it, or ./athanor down from anywhere.");
+        terminal.line("Ctrl-C stops it, or %s from anywhere."
+                .formatted(stack.settings().downCommand()));
         new CountDownLatch(1).await();
         return 0;
     }

@@ -32,7 +32,8 @@ class WrongInputTest {
     @Test
     void aFolderWithoutPictures() {
         assertThat(said("train", folder + "/empty", "--class-noun", "woman"))
-                .isEqualTo("athanor: %s/empty holds no pictures; put PNG, JPEG or WebP files there".formatted(folder));
+                .isEqualTo("athanor: %s/empty holds no pictures; put JPEG, PNG, WebP, TIFF, BMP or GIF files there"
+                        .formatted(folder));
     }
 
     @Test

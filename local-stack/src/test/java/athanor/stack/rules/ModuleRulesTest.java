@@ -79,8 +79,8 @@ class ModuleRulesTest {
                 .and()
                 .resideOutsideOfPackage("athanor.diffusion.json")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                        with(JAVA, "athanor.diffusion..", "ai.djl..", "com.sun.management"))) // how much memory there is
+                .onlyDependOnClassesThat(resideInAnyPackage(with(
+                        JAVA, "athanor.diffusion..", "ai.djl..", "com.sun.management"))) // how much memory there is
                 .check(everything);
         classes()
                 .that()
