@@ -7,6 +7,7 @@ import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.shell.EventNotSentException;
 import athanor.shell.EventPublisher;
+import athanor.shell.RepeatedTask;
 import athanor.shell.RunEndings;
 import athanor.shell.RunLog;
 import athanor.store.ObjectKeys;
@@ -17,9 +18,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody cancelled by a request, who does not wait for the broker: the end is a write to the store, so it stands at once, and
@@ -29,15 +31,17 @@ import org.jboss.logging.Logger;
 class Cancellations {
 
     private static final Logger LOG = Logger.getLogger(Cancellations.class);
-    private static final long PAUSE_SECONDS = 2;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final EventPublisher publisher;
     private final RunEndings endings;
     private final RunBoard board;
     private final ObjectStore store;
     private final Clock clock;
-    private final Semaphore news = new Semaphore(1);
-    private final Thread thread = new Thread(this::tellAgainAndAgain, "cancellations");
+    /** At first what the last process may have left. */
+    private final AtomicBoolean untold = new AtomicBoolean(true);
+
+    private @Nullable RepeatedTask telling;
 
     Cancellations(EventPublisher publisher, RunEndings endings, RunBoard board, ObjectStore store, Clock clock) {
         this.publisher = publisher;
@@ -48,12 +52,13 @@ class Cancellations {
     }
 
     void start(@Observes StartupEvent started) {
-        thread.setDaemon(true);
-        thread.start();
+        telling = RepeatedTask.forever("cancellations", PAUSE, this::tellWhatIsUntold);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        thread.interrupt();
+        if (telling != null) {
+            telling.close();
+        }
     }
 
     /** @return how the run ended: by this cancellation, or before it */
@@ -63,38 +68,26 @@ class Cancellations {
         RunSnapshot end = endings.settle(wanted);
         board.tell(end);
         if (end.state() instanceof RunState.Cancelled) {
-            news.release();
+            untold.set(true);
         } else {
             store.delete(ObjectKeys.untoldCancellation(run));
         }
         return end.state();
     }
 
-    private void tellAgainAndAgain() {
-        try {
-            while (true) {
-                news.acquire();
-                news.drainPermits();
-                while (!toldAll()) {
-                    TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void tellWhatIsUntold() {
+        if (!untold.getAndSet(false)) {
+            return;
         }
-    }
-
-    private boolean toldAll() throws InterruptedException {
         try {
             tellAll();
-            return true;
         } catch (StoreException | EventNotSentException e) {
             LOG.debugf("a cancellation stays untold for now: %s", e.getMessage());
-            return false;
+            untold.set(true);
         }
     }
 
-    private void tellAll() throws InterruptedException {
+    private void tellAll() {
         for (String key : store.list(ObjectKeys.untoldCancellations())) {
             try {
                 store.find(key)
@@ -104,9 +97,6 @@ class Cancellations {
                 LOG.errorf("%s cannot be read and is thrown away: %s", key, e.getMessage());
             }
             store.delete(key);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
         }
     }
 

@@ -116,7 +116,7 @@ public final class ServiceProcess {
     private static String ending(int exit) {
         return exit == KILLED
                 ? "it was killed, by somebody or by the system because the memory of the machine was used up"
-                : "it wrote no error, exit code %d".formatted(exit);
+                : "it wrote no error";
     }
 
     /**
