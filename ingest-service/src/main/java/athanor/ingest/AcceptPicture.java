@@ -120,6 +120,6 @@ class AcceptPicture {
         return PictureVerdict.accepted(
                 new AcceptedPicture(
                         sha256, original, fileName, size, picture.format().name(), caption),
-                picture.findings());
+                picture.remarks().stream().map(Verdict.Remark::sentence).toList());
     }
 }

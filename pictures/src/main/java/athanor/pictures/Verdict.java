@@ -11,17 +11,42 @@ public sealed interface Verdict {
      * @param format as found in the bytes
      * @param width of the upright picture as it was sent, pixels
      * @param height of the same
-     * @param findings sentences that the uploader should know though the picture is taken
+     * @param remarks what the uploader should know though the picture is taken
      * @param image the pixels that were wanted, if any: upright, sRGB, 8-bit BGR, no transparency
      */
-    record Accepted(PictureFormat format, int width, int height, List<String> findings, Optional<BufferedImage> image)
+    record Accepted(PictureFormat format, int width, int height, List<Remark> remarks, Optional<BufferedImage> image)
             implements Verdict {
 
         public Accepted {
-            findings = List.copyOf(findings);
+            remarks = List.copyOf(remarks);
         }
     }
 
     /** @param reason a sentence that the uploader can act on */
-    record Rejected(String reason) implements Verdict {}
+    record Rejected(Refusal refusal, String reason) implements Verdict {}
+
+    /** Why a file is not taken. */
+    enum Refusal {
+        /** something else, or of a format that is not read here */
+        NO_PICTURE,
+        /** a format that is read here, in a kind that is not */
+        UNSUPPORTED,
+        DAMAGED,
+        /** damaged or unsupported, which the decoder does not tell */
+        UNREADABLE,
+        ANIMATION,
+        /** too large, too small, or a strip */
+        SIZE
+    }
+
+    /** @param sentence continues the name of the file */
+    record Remark(About about, String sentence) {
+
+        public enum About {
+            DAMAGE,
+            COLOUR_PROFILE,
+            PAGES,
+            SAMPLES
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package athanor.pictures.decoder;
 
+import athanor.pictures.Verdict;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The ICC profile of a picture, by which its numbers become sRGB; without it, photographs of telephones come out dull. */
 final class ColourProfile {
 
-    static final String BROKEN =
-            "its colour profile is broken or not made for such a picture; it was left out and the colours were taken as sRGB";
+    static final Verdict.Remark BROKEN = new Verdict.Remark(
+            Verdict.Remark.About.COLOUR_PROFILE,
+            "its colour profile is broken or not made for such a picture; it was left out and the colours were taken as sRGB");
 
     private static final int HEADER = 128;
     private static final int TAG = 12;

@@ -1,6 +1,7 @@
 package athanor.pictures.decoder;
 
 import athanor.pictures.PictureFormat;
+import athanor.pictures.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gamma what the file says of its colours beside or instead of a profile
  * @param sampleBytes of one pixel once it is decoded
  * @param keptWhole the decoder holds all of the picture at once, whatever part is asked for
- * @param findings what the sender should know though the picture is taken
+ * @param remarks what the sender should know though the picture is taken
  */
 record Contents(
         PictureFormat format,
@@ -24,4 +25,4 @@ record Contents(
         @Nullable Colours gamma,
         int sampleBytes,
         boolean keptWhole,
-        List<String> findings) {}
+        List<Verdict.Remark> remarks) {}

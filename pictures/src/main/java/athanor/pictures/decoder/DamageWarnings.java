@@ -1,6 +1,7 @@
 package athanor.pictures.decoder;
 
 import athanor.pictures.PictureFormat;
+import athanor.pictures.Verdict;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
@@ -51,10 +52,12 @@ final class DamageWarnings implements IIOReadWarningListener {
         }
     }
 
-    Optional<String> finding() {
+    Optional<Verdict.Remark> remark() {
         return leftOver
                 ? Optional.of(
-                        "the data goes on behind the end of the picture, so the file may be damaged; look whether the picture is whole")
+                        new Verdict.Remark(
+                                Verdict.Remark.About.DAMAGE,
+                                "the data goes on behind the end of the picture, so the file may be damaged; look whether the picture is whole"))
                 : Optional.empty();
     }
 }

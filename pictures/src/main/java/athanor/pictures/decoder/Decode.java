@@ -42,11 +42,11 @@ final class Decode {
         try {
             Optional<PictureFormat> format = PictureFormat.of(file);
             if (format.isEmpty()) {
-                return new Verdict.Rejected(PictureFormat.describe(file));
+                return new Verdict.Rejected(Verdict.Refusal.NO_PICTURE, PictureFormat.describe(file));
             }
             return read(contents(format.get(), file), wanted);
         } catch (RefusedException e) {
-            return new Verdict.Rejected(e.sentence());
+            return e.verdict();
         }
     }
 
@@ -73,6 +73,7 @@ final class Decode {
                 throw RefusedException.damaged(contents.format(), "it ends in the middle of the picture");
             }
             throw RefusedException.because(
+                    Verdict.Refusal.UNREADABLE,
                     "the %s file cannot be decoded here: it is damaged, or of a kind that is not read; export the picture again as JPEG or PNG"
                             .formatted(contents.format()));
         } finally {
@@ -89,7 +90,7 @@ final class Decode {
         int height = reader.getHeight(0);
         Optional<String> refusal = limits.refuse(width, height, contents.keptWhole());
         if (refusal.isPresent()) {
-            throw RefusedException.because(refusal.get());
+            throw RefusedException.because(Verdict.Refusal.SIZE, refusal.get());
         }
         heading.on(new Protocol.Heading(contents.format(), width, height));
 
@@ -99,14 +100,14 @@ final class Decode {
         warnings.refuseDamage(contents.format());
         warnings.lookAtTheEnd(contents.format(), file);
 
-        List<String> findings = new ArrayList<>(contents.findings());
-        warnings.finding().ifPresent(findings::add);
-        Optional<ColourProfile> profile = profile(contents, findings);
+        List<Verdict.Remark> remarks = new ArrayList<>(contents.remarks());
+        warnings.remark().ifPresent(remarks::add);
+        Optional<ColourProfile> profile = profile(contents, remarks);
         return new Verdict.Accepted(
                 contents.format(),
                 orientation.swapsSides() ? height : width,
                 orientation.swapsSides() ? width : height,
-                findings,
+                remarks,
                 exactly.pixels()
                         ? Optional.of(pixels(decoded, colours(decoded, contents, profile), orientation, exactly))
                         : Optional.empty());
@@ -125,6 +126,7 @@ final class Decode {
                 && every > 1
                 && (long) width * height / every / every < (long) wanted.width() * wanted.height()) {
             throw RefusedException.because(
+                    Verdict.Refusal.SIZE,
                     "the picture of %d x %d pixels does not fit into memory in the size that is needed; scale it down"
                             .formatted(width, height));
         }
@@ -134,11 +136,11 @@ final class Decode {
         return param;
     }
 
-    private static Optional<ColourProfile> profile(Contents contents, List<String> findings) {
+    private static Optional<ColourProfile> profile(Contents contents, List<Verdict.Remark> remarks) {
         Optional<ColourProfile> profile =
                 Optional.ofNullable(contents.profile()).flatMap(ColourProfile::parse);
         if (contents.profile() != null && profile.isEmpty()) {
-            findings.add(ColourProfile.BROKEN);
+            remarks.add(ColourProfile.BROKEN);
         }
         return profile;
     }

@@ -1,6 +1,7 @@
 package athanor.pictures.decoder;
 
 import athanor.pictures.PictureFormat;
+import athanor.pictures.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -57,7 +58,7 @@ final class GifFile {
 
     private int image(int at) throws RefusedException {
         if (++pictures > 1) {
-            throw RefusedException.because(ANIMATION);
+            throw RefusedException.because(Verdict.Refusal.ANIMATION, ANIMATION);
         }
         need(at + IMAGE_HEADER);
         int data = at + IMAGE_HEADER + colours(bytes[at + 9]) + 1;

@@ -3,6 +3,7 @@ package athanor.pictures.decoder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import athanor.pictures.PictureFormat;
+import athanor.pictures.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,10 +76,11 @@ final class JpegFile {
         if (!ended) {
             throw RefusedException.damaged(PictureFormat.JPEG, "it ends in the middle of the picture");
         }
-        List<String> findings = new ArrayList<>();
+        List<Verdict.Remark> remarks = new ArrayList<>();
         if (rubbish) {
-            findings.add(
-                    "bytes that belong to nothing lie before the picture and were left out; look whether it is whole");
+            remarks.add(new Verdict.Remark(
+                    Verdict.Remark.About.DAMAGE,
+                    "bytes that belong to nothing lie before the picture and were left out; look whether it is whole"));
         }
         byte[] profile = profile();
         byte[] file = kept.toByteArray();
@@ -87,7 +89,7 @@ final class JpegFile {
             if (profile != null && ColourProfile.wellFormed(profile)) {
                 file = withProfile(file);
             } else if (profile != null) {
-                findings.add(ColourProfile.BROKEN);
+                remarks.add(ColourProfile.BROKEN);
             }
             profile = null;
         }
@@ -99,7 +101,7 @@ final class JpegFile {
                 null,
                 sampleBytes(),
                 frame == PROGRESSIVE,
-                findings);
+                remarks);
     }
 
     /** Before a marker there may be any number of its first byte. */
@@ -164,6 +166,7 @@ final class JpegFile {
                 frame(code, at, end);
             } else if (code == START_OF_SCAN && ++scans > MOST_SCANS) {
                 throw RefusedException.because(
+                        Verdict.Refusal.UNSUPPORTED,
                         "the JPEG draws its picture in more than %d passes, which would take minutes; save it again as an ordinary JPEG"
                                 .formatted(MOST_SCANS));
             }

@@ -3,6 +3,7 @@ package athanor.pictures.decoder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import athanor.pictures.PictureFormat;
+import athanor.pictures.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -97,7 +98,7 @@ final class PngFile {
             sampleBytes = samples * (bytes[body + 8] > 8 ? 2 : 1);
             interlaced = bytes[body + 12] != 0;
         } else if (name.equals("acTL") && length >= Integer.BYTES && numbers.getInt(body) > 1) {
-            throw RefusedException.because(GifFile.ANIMATION);
+            throw RefusedException.because(Verdict.Refusal.ANIMATION, GifFile.ANIMATION);
         } else if (name.equals("eXIf")) {
             orientation = Orientation.in(bytes, body, end);
         } else if (name.equals("iCCP")) {

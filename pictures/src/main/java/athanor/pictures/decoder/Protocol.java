@@ -29,7 +29,7 @@ public final class Protocol {
     private static final int ACCEPTED = 'a';
     private static final int REJECTED = 'n';
 
-    private static final int MOST_FINDINGS = 100;
+    private static final int MOST_REMARKS = 100;
 
     private Protocol() {}
 
@@ -78,7 +78,7 @@ public final class Protocol {
             word = in.readUnsignedByte();
         }
         return switch (word) {
-            case REJECTED -> new Verdict.Rejected(in.readUTF());
+            case REJECTED -> new Verdict.Rejected(one(Verdict.Refusal.values(), in), in.readUTF());
             case ACCEPTED -> accepted(in, wanted);
             default -> throw new IOException("a picture decoder answered %d".formatted(word));
         };
@@ -88,24 +88,28 @@ public final class Protocol {
         PictureFormat format = format(in);
         int width = in.readInt();
         int height = in.readInt();
-        int count = check(in.readInt(), MOST_FINDINGS);
-        List<String> findings = new ArrayList<>();
+        int count = check(in.readInt(), MOST_REMARKS);
+        List<Verdict.Remark> remarks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            findings.add(in.readUTF());
+            remarks.add(new Verdict.Remark(one(Verdict.Remark.About.values(), in), in.readUTF()));
         }
         if (!wanted.pixels()) {
-            return new Verdict.Accepted(format, width, height, findings, Optional.empty());
+            return new Verdict.Accepted(format, width, height, remarks, Optional.empty());
         }
         BufferedImage image = new BufferedImage(
                 check(in.readInt(), wanted.cutWidth()),
                 check(in.readInt(), wanted.cutHeight()),
                 BufferedImage.TYPE_3BYTE_BGR);
         in.readFully(levels(image));
-        return new Verdict.Accepted(format, width, height, findings, Optional.of(image));
+        return new Verdict.Accepted(format, width, height, remarks, Optional.of(image));
     }
 
     private static PictureFormat format(DataInputStream in) throws IOException {
-        return PictureFormat.values()[check(in.readUnsignedByte(), PictureFormat.values().length - 1)];
+        return one(PictureFormat.values(), in);
+    }
+
+    private static <E> E one(E[] values, DataInputStream in) throws IOException {
+        return values[check(in.readUnsignedByte(), values.length - 1)];
     }
 
     private static int check(int number, int most) throws IOException {
@@ -141,15 +145,17 @@ public final class Protocol {
     static void writeAnswer(DataOutputStream out, Verdict verdict) throws IOException {
         if (verdict instanceof Verdict.Rejected rejected) {
             out.writeByte(REJECTED);
+            out.writeByte(rejected.refusal().ordinal());
             out.writeUTF(rejected.reason());
         } else if (verdict instanceof Verdict.Accepted accepted) {
             out.writeByte(ACCEPTED);
             out.writeByte(accepted.format().ordinal());
             out.writeInt(accepted.width());
             out.writeInt(accepted.height());
-            out.writeInt(accepted.findings().size());
-            for (String finding : accepted.findings()) {
-                out.writeUTF(finding);
+            out.writeInt(accepted.remarks().size());
+            for (Verdict.Remark remark : accepted.remarks()) {
+                out.writeByte(remark.about().ordinal());
+                out.writeUTF(remark.sentence());
             }
             if (accepted.image().isPresent()) {
                 BufferedImage image = accepted.image().get();

@@ -1,6 +1,10 @@
 package athanor.pictures.decoder;
 
+import static athanor.pictures.Verdict.Remark.About.PAGES;
+import static athanor.pictures.Verdict.Remark.About.SAMPLES;
+
 import athanor.pictures.PictureFormat;
+import athanor.pictures.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -61,7 +65,7 @@ final class TiffFile {
                 .max(Comparator.comparingLong(TiffDirectory::pixels))
                 .orElseThrow();
         check(largest);
-        return contents(largest, findings(largest, pictures));
+        return contents(largest, remarks(largest, pictures));
     }
 
     /** Each page names the next; some name further ones that belong to them. */
@@ -70,6 +74,7 @@ final class TiffFile {
         while (at != 0 && seen.add(at)) {
             if (pages.size() == MOST_PAGES) {
                 throw RefusedException.because(
+                        Verdict.Refusal.UNSUPPORTED,
                         "the TIFF has more than %d pages; save the one that is meant as a file of its own"
                                 .formatted(MOST_PAGES));
             }
@@ -111,33 +116,37 @@ final class TiffFile {
         page.checkBounds();
     }
 
-    private static List<String> findings(TiffDirectory taken, List<TiffDirectory> pictures) {
-        List<String> findings = new ArrayList<>();
+    private static List<Verdict.Remark> remarks(TiffDirectory taken, List<TiffDirectory> pictures) {
+        List<Verdict.Remark> remarks = new ArrayList<>();
         List<TiffDirectory> whole =
                 pictures.stream().filter(page -> !isSmallerCopy(page)).toList();
         if (whole.size() > 1) {
-            findings.add("it has %d pages, of which the largest was taken (%d x %d pixels, number %d)"
-                    .formatted(whole.size(), taken.width(), taken.height(), pictures.indexOf(taken) + 1));
+            remarks.add(new Verdict.Remark(
+                    PAGES,
+                    "it has %d pages, of which the largest was taken (%d x %d pixels, number %d)"
+                            .formatted(whole.size(), taken.width(), taken.height(), pictures.indexOf(taken) + 1)));
         }
         if (isSmallerCopy(taken)) {
-            findings.add("it holds nothing but a smaller copy of its picture, which was taken");
+            remarks.add(
+                    new Verdict.Remark(PAGES, "it holds nothing but a smaller copy of its picture, which was taken"));
         }
         if (taken.number(TiffDirectory.SAMPLE_FORMAT, 1) == FLOATING_POINT) {
-            findings.add("its samples are floating-point numbers; 0 was taken for black and 1 for white");
+            remarks.add(new Verdict.Remark(
+                    SAMPLES, "its samples are floating-point numbers; 0 was taken for black and 1 for white"));
         }
-        return findings;
+        return remarks;
     }
 
     private static boolean isSmallerCopy(TiffDirectory page) {
         return (page.number(TiffDirectory.SUBFILE, 0) & SMALLER_COPY) != 0;
     }
 
-    private Contents contents(TiffDirectory page, List<String> findings) {
+    private Contents contents(TiffDirectory page, List<Verdict.Remark> remarks) {
         byte @Nullable [] profile = page.bytes(TiffDirectory.PROFILE);
         boolean inks = page.number(TiffDirectory.PHOTOMETRIC, 0) == SEPARATED;
         boolean believed = inks && profile != null && ColourProfile.wellFormed(profile);
         if (inks && profile != null && !believed) {
-            findings.add(ColourProfile.BROKEN);
+            remarks.add(ColourProfile.BROKEN);
         }
         int samples = (int) page.number(TiffDirectory.SAMPLES, 1);
         int bits = (int) Math.max(8, page.number(TiffDirectory.BITS, 8));
@@ -149,7 +158,7 @@ final class TiffFile {
                 null,
                 samples * (bits + 7) / 8,
                 false,
-                findings);
+                remarks);
     }
 
     private long unsigned(int at) {

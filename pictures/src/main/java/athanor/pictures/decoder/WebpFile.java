@@ -3,6 +3,7 @@ package athanor.pictures.decoder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import athanor.pictures.PictureFormat;
+import athanor.pictures.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -71,7 +72,7 @@ final class WebpFile {
                     throw RefusedException.damaged(PictureFormat.WEBP, "its header is too short");
                 }
                 if ((bytes[body] & MOVES) != 0) {
-                    throw RefusedException.because(GifFile.ANIMATION);
+                    throw RefusedException.because(Verdict.Refusal.ANIMATION, GifFile.ANIMATION);
                 }
                 canvas = at;
             }

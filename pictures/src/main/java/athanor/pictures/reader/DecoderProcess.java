@@ -184,8 +184,10 @@ final class DecoderProcess implements AutoCloseable {
         } else {
             why = "brings the decoder down";
         }
-        return new Verdict.Rejected("%s cannot be decoded here, because it %s; export the picture again as JPEG or PNG"
-                .formatted(what, why));
+        return new Verdict.Rejected(
+                Verdict.Refusal.UNREADABLE,
+                "%s cannot be decoded here, because it %s; export the picture again as JPEG or PNG"
+                        .formatted(what, why));
     }
 
     private int exitCode() {

@@ -79,7 +79,7 @@ public final class PictureReader implements AutoCloseable {
     private Verdict read(Source source, long bytes, Wanted wanted) throws IOException {
         Optional<String> tooLarge = limits.refuse(bytes);
         if (tooLarge.isPresent()) {
-            return new Verdict.Rejected(tooLarge.get());
+            return new Verdict.Rejected(Verdict.Refusal.SIZE, tooLarge.get());
         }
         free.acquireUninterruptibly();
         try (InputStream file = source.open()) {

@@ -52,7 +52,12 @@ public final class MisbehavingDecoder {
                 // an ordinary file
             }
         }
-        return new Verdict.Accepted(PictureFormat.PNG, 300, 200, List.of(order), Optional.empty());
+        return new Verdict.Accepted(
+                PictureFormat.PNG,
+                300,
+                200,
+                List.of(new Verdict.Remark(Verdict.Remark.About.DAMAGE, order)),
+                Optional.empty());
     }
 
     private static int deeper(int depth) {

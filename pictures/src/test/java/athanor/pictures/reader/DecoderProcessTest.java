@@ -47,6 +47,7 @@ class DecoderProcessTest {
     void aFileThatEndsItsDecoderGetsAVerdictWithWhatIsKnown(String order, String why) {
         assertThat(read(order))
                 .isEqualTo(new Verdict.Rejected(
+                        Verdict.Refusal.UNREADABLE,
                         "the PNG of 300 x 200 pixels cannot be decoded here, because it %s; export the picture again as JPEG or PNG"
                                 .formatted(why)));
         assertThat(read("next")).isInstanceOf(Verdict.Accepted.class);

@@ -45,7 +45,7 @@ class HonestPicturesTest {
 
         assertThat(picture.width()).isEqualTo(width);
         assertThat(picture.image().orElseThrow().getWidth()).isEqualTo(512);
-        assertThat(picture.findings()).isEmpty();
+        assertThat(picture.remarks()).isEmpty();
     }
 
     @Test

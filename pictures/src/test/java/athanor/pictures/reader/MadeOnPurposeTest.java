@@ -74,7 +74,8 @@ class MadeOnPurposeTest {
                 .put(profile)
                 .array();
 
-        assertThat(accepted(inserted(written("JPEG"), 2, segment(0xe2, body))).findings())
+        assertThat(accepted(inserted(written("JPEG"), 2, segment(0xe2, body))).remarks())
+                .extracting(Verdict.Remark::sentence)
                 .containsExactly("its colour profile is broken or not made for such a picture; it was left out and the"
                         + " colours were taken as sRGB");
     }

@@ -65,7 +65,8 @@ class UnusualPicturesTest {
 
     @Test
     void whatWasTakenForWhiteInFloatingPointNumbersIsSaid() throws IOException {
-        assertThat(accepted(resource("formats/grey-float.tif")).findings())
+        assertThat(accepted(resource("formats/grey-float.tif")).remarks())
+                .extracting(Verdict.Remark::sentence)
                 .containsExactly("its samples are floating-point numbers; 0 was taken for black and 1 for white");
     }
 
@@ -82,7 +83,8 @@ class UnusualPicturesTest {
 
         assertThat(picture.width()).isEqualTo(60);
         assertThat(picture.image().orElseThrow().getRGB(10, 10)).isEqualTo(0xffc83c28);
-        assertThat(picture.findings())
+        assertThat(picture.remarks())
+                .extracting(Verdict.Remark::sentence)
                 .containsExactly("it has 3 pages, of which the largest was taken (60 x 40 pixels, number 2)");
     }
 
@@ -117,8 +119,8 @@ class UnusualPicturesTest {
         byte[] half = whole.clone();
         Arrays.fill(half, whole.length / 2, whole.length, (byte) 0);
 
-        assertThat(accepted(whole).findings()).isEmpty();
-        assertThat(accepted(half).findings()).singleElement().asString().contains("may be damaged");
+        assertThat(accepted(whole).remarks()).isEmpty();
+        assertThat(accepted(half).remarks()).singleElement().asString().contains("may be damaged");
     }
 
     @Test
@@ -128,8 +130,8 @@ class UnusualPicturesTest {
         System.arraycopy(jpeg, jpeg.length - 2, longer, longer.length - 2, 2);
         Arrays.fill(longer, jpeg.length - 2, longer.length - 2, (byte) 0x5a);
 
-        assertThat(accepted(jpeg).findings()).isEmpty();
-        assertThat(accepted(longer).findings()).singleElement().asString().contains("may be damaged");
+        assertThat(accepted(jpeg).remarks()).isEmpty();
+        assertThat(accepted(longer).remarks()).singleElement().asString().contains("may be damaged");
     }
 
     @Test
@@ -138,10 +140,11 @@ class UnusualPicturesTest {
         byte[] rubbish = {0, 1, 2, 3};
         byte[] filling = {(byte) 0xff, (byte) 0xff};
 
-        assertThat(accepted(inserted(jpeg, BEHIND_JFIF, rubbish)).findings())
+        assertThat(accepted(inserted(jpeg, BEHIND_JFIF, rubbish)).remarks())
+                .extracting(Verdict.Remark::sentence)
                 .containsExactly(
                         "bytes that belong to nothing lie before the picture and were left out; look whether it is whole");
-        assertThat(accepted(inserted(jpeg, BEHIND_JFIF, filling)).findings()).isEmpty();
+        assertThat(accepted(inserted(jpeg, BEHIND_JFIF, filling)).remarks()).isEmpty();
     }
 
     private static byte[] inserted(byte[] file, int at, byte[] more) {
