@@ -5,6 +5,7 @@ import athanor.contracts.json.Json;
 import athanor.contracts.json.JsonException;
 import athanor.contracts.run.RunState;
 import athanor.contracts.run.WorkerSeen;
+import athanor.shell.LiveWorkers;
 import athanor.shell.RepeatedTask;
 import athanor.shell.RunLog;
 import athanor.store.ObjectKeys;
@@ -28,18 +29,18 @@ class WaitingRuns {
 
     private static final Logger LOG = Logger.getLogger(WaitingRuns.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-    /** Workers give a sign every ten seconds; their clocks may differ a little. */
-    private static final Duration ALIVE = Duration.ofSeconds(60);
 
     private final RunBoard board;
     private final ObjectStore store;
+    private final LiveWorkers workers;
     private final IngestSettings settings;
     private final Clock clock;
     private @Nullable RepeatedTask looks;
 
-    WaitingRuns(RunBoard board, ObjectStore store, IngestSettings settings, Clock clock) {
+    WaitingRuns(RunBoard board, ObjectStore store, LiveWorkers workers, IngestSettings settings, Clock clock) {
         this.board = board;
         this.store = store;
+        this.workers = workers;
         this.settings = settings;
         this.clock = clock;
     }
@@ -71,10 +72,10 @@ class WaitingRuns {
         if (waiting.isEmpty()) {
             return;
         }
-        List<WorkerSeen> workers = workers();
+        List<WorkerSeen> live = workers.all();
         for (RunCard card : waiting) {
             String sentence = needOf(card)
-                    .flatMap(event -> Waiting.sentence(event.runId(), event.memoryClass(), workers))
+                    .flatMap(event -> Waiting.sentence(event.runId(), event.memoryClass(), live))
                     .orElse(null);
             if (!Objects.equals(sentence, card.waitsFor())) {
                 say(card, sentence);
@@ -90,24 +91,12 @@ class WaitingRuns {
     }
 
     private Optional<DatasetPrepared> needOf(RunCard card) {
-        return readable(ObjectKeys.datasetAnnounced(card.runId()), DatasetPrepared.class);
-    }
-
-    /** What cannot be read, because it is damaged or of a later version, is no reason to leave the others unseen. */
-    private <T> Optional<T> readable(String key, Class<T> type) {
+        String key = ObjectKeys.datasetAnnounced(card.runId());
         try {
-            return store.find(key).map(found -> Json.read(found.bytes(), type));
+            return store.find(key).map(found -> Json.read(found.bytes(), DatasetPrepared.class));
         } catch (JsonException e) {
             LOG.debugf("%s is passed over: %s", key, e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private List<WorkerSeen> workers() {
-        Instant earliest = clock.instant().minus(ALIVE);
-        return store.list(ObjectKeys.workers()).stream()
-                .flatMap(key -> readable(key, WorkerSeen.class).stream())
-                .filter(worker -> worker.at().isAfter(earliest))
-                .toList();
     }
 }

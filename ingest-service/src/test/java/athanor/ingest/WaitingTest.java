@@ -15,8 +15,8 @@ class WaitingTest {
 
     private static final RunId BEN = new RunId("ben-1");
 
-    private final WorkerSeen idle = new WorkerSeen("idle-1", List.of(MemoryClass.CPU), null, NOON);
-    private final WorkerSeen busy = new WorkerSeen("busy-1", List.of(MemoryClass.CPU), new RunId("anna-1"), NOON);
+    private final WorkerSeen idle = new WorkerSeen("idle-1", List.of(MemoryClass.CPU), null, null, NOON);
+    private final WorkerSeen busy = new WorkerSeen("busy-1", List.of(MemoryClass.CPU), new RunId("anna-1"), null, NOON);
 
     @Test
     void withoutAnyWorkerItSaysToStartOne() {

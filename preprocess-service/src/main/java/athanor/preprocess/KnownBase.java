@@ -1,8 +1,10 @@
 package athanor.preprocess;
 
 import athanor.contracts.Size;
+import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
+import athanor.contracts.run.WorkerSeen;
 import athanor.diffusion.BaseModelException;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.BaseModelSearch;
@@ -10,8 +12,10 @@ import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.pipeline.RenderLimits;
 import athanor.diffusion.sampler.SamplerName;
 import athanor.diffusion.tokenizer.ClipTokenizer;
+import athanor.diffusion.training.LeastMemory;
 import athanor.preprocess.plan.CutCaption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,26 @@ final class KnownBase implements AutoCloseable {
             throw new UnusableDatasetException(
                     FailureReason.BAD_RECIPE, "the test pictures cannot be drawn: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What a training step certainly keeps in memory; nothing is known of a base that is not here.
+     *
+     * @param sizes at which the run trains
+     * @return bytes
+     */
+    long leastMemory(Recipe recipe, Collection<Size> sizes, WorkerSeen.Memory worker) {
+        if (base == null) {
+            return 0;
+        }
+        long ofAPicture = sizes.stream()
+                .mapToLong(size -> LeastMemory.ofAPicture(
+                        base, worker.bytesPerNumber(), worker.recomputes(), size.width(), size.height()))
+                .max()
+                .orElse(0);
+        // Beside each instance picture the prior puts another one, of the same sizes.
+        int halves = recipe.prior().mode() == PriorMode.OFF ? 1 : 2;
+        return halves * recipe.training().batchSize() * ofAPicture;
     }
 
     /** What of a caption is not read by every text encoder. */

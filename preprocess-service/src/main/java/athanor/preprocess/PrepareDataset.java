@@ -13,6 +13,7 @@ import athanor.contracts.json.JsonException;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
+import athanor.contracts.run.WorkerSeen;
 import athanor.diffusion.model.BaseModels;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +46,7 @@ public final class PrepareDataset {
     /**
      * @param bases those of this machine; may be none
      * @param memoryClass queue that prepared datasets go to
+     * @param workers those that live
      * @param cancelled asked between two pictures; work on a cancelled run ends with a {@link
      *     java.util.concurrent.CancellationException}
      */
@@ -52,10 +55,12 @@ public final class PrepareDataset {
             PictureReader reader,
             BaseModels bases,
             MemoryClass memoryClass,
+            Supplier<List<WorkerSeen>> workers,
             Predicate<RunId> cancelled,
             Clock clock) {
         this.store = store;
-        this.prepareInstances = new PrepareInstances(store, reader, bases, cancelled, clock);
+        this.prepareInstances =
+                new PrepareInstances(store, reader, bases, new RoomToTrain(memoryClass, workers), cancelled, clock);
         this.memoryClass = memoryClass;
         this.clock = clock;
     }

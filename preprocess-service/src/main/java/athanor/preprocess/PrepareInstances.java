@@ -42,14 +42,21 @@ final class PrepareInstances {
 
     private final ObjectStore store;
     private final BaseModels bases;
+    private final RoomToTrain room;
     private final Originals originals;
     private final Predicate<RunId> cancelled;
     private final Clock clock;
 
     PrepareInstances(
-            ObjectStore store, PictureReader reader, BaseModels bases, Predicate<RunId> cancelled, Clock clock) {
+            ObjectStore store,
+            PictureReader reader,
+            BaseModels bases,
+            RoomToTrain room,
+            Predicate<RunId> cancelled,
+            Clock clock) {
         this.store = store;
         this.bases = bases;
+        this.room = room;
         this.originals = new Originals(store, reader);
         this.cancelled = cancelled;
         this.clock = clock;
@@ -72,8 +79,12 @@ final class PrepareInstances {
     private PendingDataset of(DatasetAccepted accepted, DatasetManifest manifest, KnownBase base) {
         Recipe recipe = accepted.recipe();
         BucketRule rule = BucketRule.forArea(recipe.training().bucketArea());
-        base.checkThatItDraws(
-                recipe.samples(), rule.place(manifest.accepted().get(0).size()).bucket());
+        List<Size> sizes = manifest.accepted().stream()
+                .map(picture -> rule.place(picture.size()).bucket())
+                .distinct()
+                .toList();
+        base.checkThatItDraws(recipe.samples(), sizes.get(0));
+        room.check(base, recipe, sizes);
         List<PreparedPicture> instances = new ArrayList<>();
         List<PlacedPicture> placed = new ArrayList<>();
         SortedMap<Size, Integer> perBucket =

@@ -11,6 +11,7 @@ import athanor.pictures.reader.PictureReader;
 import athanor.shell.EventHandler;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
+import athanor.shell.LiveWorkers;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -40,6 +41,7 @@ class PreprocessConsumer {
             EventPublisher publisher,
             RunEndings endings,
             ObjectStore store,
+            LiveWorkers workers,
             PreprocessSettings settings,
             @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels,
             Clock clock) {
@@ -51,6 +53,7 @@ class PreprocessConsumer {
                 reader,
                 BaseModels.of(baseModels.orElse("")),
                 settings.memoryClass(),
+                workers::all,
                 endings::isCancelled,
                 clock);
     }

@@ -19,6 +19,7 @@ import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
+import athanor.contracts.run.WorkerSeen;
 import athanor.diffusion.model.BaseModels;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
@@ -39,6 +40,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class PrepareDatasetTest {
     private final RunId run = RunId.fresh("prepare", new Random());
     private final Recipe recipe = Recipe.defaults("sd15", "woman").with("prior.classPictures", "10");
     private final PrepareDataset prepareDataset =
-            new PrepareDataset(store, READER, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
+            new PrepareDataset(store, READER, BASES, MemoryClass.G8, List::of, run -> false, Clock.systemUTC());
 
     @BeforeAll
     static void startStore() {
@@ -74,7 +76,13 @@ class PrepareDatasetTest {
     void testPicturesThatTheBaseCannotDrawEndTheRunBeforeItTrains(@TempDir Path folder) throws Exception {
         tinyWithTenTimesteps(folder.resolve("short"));
         PrepareDataset prepare = new PrepareDataset(
-                store, READER, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
+                store,
+                READER,
+                BaseModels.of(folder.toString()),
+                MemoryClass.CPU,
+                List::of,
+                run -> false,
+                Clock.systemUTC());
         Recipe twentySteps = Recipe.defaults("tiny", "woman").with("baseModel", "short");
         DatasetAccepted accepted = new DatasetOf(store, run, twentySteps)
                 .picture("one.png", 64, 64, null)
@@ -85,6 +93,52 @@ class PrepareDatasetTest {
                         "my run",
                         FailureReason.BAD_RECIPE,
                         "the test pictures cannot be drawn: 20 sampling steps; this model allows 1 to 10"));
+    }
+
+    @Test
+    void aStepThatNoLivingWorkerHoldsEndsTheRunBeforeAnythingIsDrawn() {
+        Recipe large = Recipe.defaults("tiny", "woman").with("training.batchSize", "128");
+        DatasetAccepted accepted = new DatasetOf(store, run, large)
+                .picture("one.png", 64, 64, null)
+                .accepted();
+        WorkerSeen small = worker("small", new WorkerSeen.Memory(100 << 20, 4, false));
+        WorkerSeen smaller = worker("smaller", new WorkerSeen.Memory(50 << 20, 4, false));
+
+        assertThat(among(List.of(smaller, small)).from(accepted))
+                .asInstanceOf(InstanceOfAssertFactories.type(Preparation.Impossible.class))
+                .satisfies(end -> assertThat(end.reason()).isEqualTo(FailureReason.OUT_OF_MEMORY))
+                .satisfies(
+                        end -> assertThat(end.evidence())
+                                .matches(
+                                        "a step with training.batchSize 128 on pictures of up to 64x64 keeps at least"
+                                                + " [\\d.]+ GiB; of the workers of memory class cpu the largest, small, has 0\\.1 GiB"));
+        assertThat(store.list("runs/%s/".formatted(run))).isEmpty();
+    }
+
+    @Test
+    void nothingIsRefusedWhereOneWorkerHoldsItOrNobodyKnows() {
+        Recipe large = Recipe.defaults("tiny", "woman").with("training.batchSize", "128");
+        DatasetAccepted accepted = new DatasetOf(store, run, large)
+                .picture("one.png", 64, 64, null)
+                .accepted();
+        WorkerSeen small = worker("small", new WorkerSeen.Memory(100 << 20, 4, false));
+        WorkerSeen big = worker("big", new WorkerSeen.Memory(1L << 40, 4, false));
+        WorkerSeen silent = worker("silent", null);
+        WorkerSeen ofAnotherClass = new WorkerSeen("g8", List.of(MemoryClass.G8), null, small.memory(), Instant.now());
+
+        for (List<WorkerSeen> workers :
+                List.of(List.of(small, big), List.of(small, silent), List.of(ofAnotherClass), List.<WorkerSeen>of())) {
+            assertThat(among(workers).from(accepted)).isInstanceOf(Preparation.Waiting.class);
+        }
+    }
+
+    private static WorkerSeen worker(String name, WorkerSeen.@Nullable Memory memory) {
+        return new WorkerSeen(name, List.of(MemoryClass.CPU), null, memory, Instant.now());
+    }
+
+    private static PrepareDataset among(List<WorkerSeen> workers) {
+        return new PrepareDataset(
+                store, READER, BASES, MemoryClass.CPU, () -> workers, run -> false, Clock.systemUTC());
     }
 
     private static void tinyWithTenTimesteps(Path folder) throws IOException {
@@ -109,7 +163,13 @@ class PrepareDatasetTest {
     void aBaseThatCannotBeReadEndsTheRunBeforeAnythingIsDone(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("broken.safetensors"), "no weights");
         PrepareDataset prepare = new PrepareDataset(
-                store, READER, BaseModels.of(folder.toString()), MemoryClass.CPU, run -> false, Clock.systemUTC());
+                store,
+                READER,
+                BaseModels.of(folder.toString()),
+                MemoryClass.CPU,
+                List::of,
+                run -> false,
+                Clock.systemUTC());
         DatasetAccepted accepted = new DatasetOf(store, run, recipe.with("baseModel", "broken"))
                 .picture("one.png", 64, 64, null)
                 .accepted();
@@ -230,7 +290,7 @@ class PrepareDatasetTest {
                 .accepted());
 
         PrepareDataset afterRestart =
-                new PrepareDataset(store, READER, BASES, MemoryClass.G8, run -> false, Clock.systemUTC());
+                new PrepareDataset(store, READER, BASES, MemoryClass.G8, List::of, run -> false, Clock.systemUTC());
         Preparation second = afterRestart.with(rendered(((Preparation.Waiting) first).request()));
 
         assertThat(second).isInstanceOf(Preparation.Ready.class);

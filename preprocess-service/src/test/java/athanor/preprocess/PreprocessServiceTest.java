@@ -96,7 +96,14 @@ class PreprocessServiceTest {
     void aRunWhoseDatasetIsReadyAndUntoldBecomesQueued() {
         DatasetAccepted accepted = pictures(recipe.with("prior.mode", "OFF")).accepted();
         try (PictureReader reader = new PictureReader(PictureLimits.standard(), 1)) {
-            new PrepareDataset(store, reader, BaseModels.of(""), MemoryClass.CPU, any -> false, Clock.systemUTC())
+            new PrepareDataset(
+                            store,
+                            reader,
+                            BaseModels.of(""),
+                            MemoryClass.CPU,
+                            List::of,
+                            any -> false,
+                            Clock.systemUTC())
                     .from(accepted);
         }
 

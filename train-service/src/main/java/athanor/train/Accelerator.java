@@ -1,8 +1,10 @@
 package athanor.train;
 
+import athanor.contracts.run.WorkerSeen;
 import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.runtime.Card;
 import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.runtime.MachineMemory;
 
 /**
  * What this worker computes on: the first card if there is one, else the processor.
@@ -20,6 +22,10 @@ record Accelerator(String name, long memoryBytes, ComputeOptions options) {
                 .orElseGet(() -> new Accelerator("cpu", 0, processor(onProcessor)));
     }
 
+    Accelerator withRecompute(boolean recompute) {
+        return new Accelerator(name, memoryBytes, options.withRecompute(recompute));
+    }
+
     private static ComputeOptions processor(ComputeType type) {
         ComputeOptions options = ComputeOptions.CPU.in(type);
         if (type == ComputeType.FLOAT16 || options.isImitated()) {
@@ -28,5 +34,13 @@ record Accelerator(String name, long memoryBytes, ComputeOptions options) {
                             .formatted(type));
         }
         return options;
+    }
+
+    /** What a training has here, and how much it makes of it. */
+    WorkerSeen.Memory memory() {
+        return new WorkerSeen.Memory(
+                memoryBytes > 0 ? memoryBytes : MachineMemory.bytes(),
+                options.type().bytes(),
+                options.recompute());
     }
 }

@@ -86,7 +86,7 @@ class TrainService {
             @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         String id = WorkerName.of(settings.workerName(), port);
-        this.accelerator = Accelerator.detect(settings.processorType());
+        this.accelerator = Accelerator.detect(settings.processorType()).withRecompute(settings.recompute());
         Set<MemoryClass> serves = ServedClasses.of(settings.serves(), accelerator.memoryBytes());
         LeaseTerms terms = new LeaseTerms(
                 settings.lease().timeToLive(),
@@ -102,7 +102,7 @@ class TrainService {
         TrainerFactory trainers = new DreamBoothTrainerFactory(
                 BaseModels.of(baseModels.orElse("")),
                 store,
-                accelerator.options().withRecompute(settings.recompute()));
+                accelerator.options());
         TrainLora trainLora = new TrainLora(
                 store, trainers, checkpoints, events, progress, metrics, id, settings.progressEvery(), clock);
         QueueRecords records = new QueueRecords((record, reason) -> deadLetters.put(record, reason, null));
@@ -119,7 +119,7 @@ class TrainService {
                 endings::isOver,
                 metrics,
                 clock);
-        this.heartbeat = new WorkerHeartbeat(store, worker, clock);
+        this.heartbeat = new WorkerHeartbeat(store, worker, accelerator.memory(), clock);
         this.applyCommand = new ApplyCommand(leases, announcer, worker::offer, clock);
         LeaseWatch watch = new LeaseWatch(clock, terms);
         this.reconciler = new ScheduledReconciler(

@@ -4,16 +4,14 @@ import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.runtime.ComputeOptions;
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import athanor.diffusion.runtime.MachineMemory;
 import java.util.List;
 
 /**
  * What a training step certainly keeps in memory for the way back. An operating system promises memory that it does not have and
- * ends the process that uses it, without a word; so what cannot fit is refused before anything is spent. A card says so by
- * itself, and is not asked here.
+ * ends the process that uses it, without a word; so what cannot fit is refused before anything is spent.
  */
-final class LeastMemory {
+public final class LeastMemory {
 
     /** Numbers kept a pixel and channel: half of what a resnet keeps, so that no way of computing it keeps less. */
     private static final int OF_A_RESNET = 1;
@@ -26,14 +24,19 @@ final class LeastMemory {
 
     private LeastMemory() {}
 
-    /** @throws OutOfMemoryException where this machine has less */
+    /**
+     * A card says by itself what it does not hold, and is not asked here.
+     *
+     * @throws OutOfMemoryException where this machine has less
+     */
     static void check(BaseModel base, TrainingSettings settings, List<Example> instances, List<Example> classPictures) {
-        if (settings.compute().device().isGpu()) {
+        ComputeOptions compute = settings.compute();
+        if (compute.device().isGpu()) {
             return;
         }
         long needed = settings.batchSize()
-                * (ofTheLargest(base, settings, instances) + ofTheLargest(base, settings, classPictures));
-        long there = ofThisMachine();
+                * (ofTheLargest(base, compute, instances) + ofTheLargest(base, compute, classPictures));
+        long there = MachineMemory.bytes();
         if (needed > there) {
             throw new OutOfMemoryException(
                     "a step with training.batchSize %d on pictures of this size keeps at least %.1f GiB, this machine has %.1f GiB"
@@ -41,21 +44,26 @@ final class LeastMemory {
         }
     }
 
-    private static long ofTheLargest(BaseModel base, TrainingSettings settings, List<Example> pictures) {
-        int factor = base.vaeConfig().factor();
+    private static long ofTheLargest(BaseModel base, ComputeOptions compute, List<Example> pictures) {
         return pictures.stream()
                 .mapToLong(picture -> ofAPicture(
-                        base.unetConfig(), settings.compute(), picture.width() / factor, picture.height() / factor))
+                        base, compute.type().bytes(), compute.recompute(), picture.width(), picture.height()))
                 .max()
                 .orElse(0);
     }
 
     /**
-     * @param width latent pixels
-     * @return bytes
+     * @param bytesPerNumber of the format that the networks compute in
+     * @param recompute as in {@link ComputeOptions}
+     * @param width pixels
+     * @return bytes that a step keeps for each picture of its batch
      */
-    static long ofAPicture(UNetConfig unet, ComputeOptions compute, int width, int height) {
-        boolean recompute = compute.recompute();
+    public static long ofAPicture(BaseModel base, int bytesPerNumber, boolean recompute, int width, int height) {
+        int factor = base.vaeConfig().factor();
+        return bytesPerNumber * numbers(base.unetConfig(), recompute, width / factor, height / factor);
+    }
+
+    private static long numbers(UNetConfig unet, boolean recompute, int width, int height) {
         int resnet = recompute ? RECOMPUTED : OF_A_RESNET;
         int transformer = recompute ? RECOMPUTED : OF_A_TRANSFORMER;
         int levels = unet.blockOutChannels().size();
@@ -69,15 +77,10 @@ final class LeastMemory {
                     + layers(unet.crossAttentionUp(), unet.transformerLayersUp(), up, down + 1);
             numbers += pixels * unet.blockOutChannels().get(level) * (resnets * resnet + transformers * transformer);
         }
-        return numbers * compute.type().bytes();
+        return numbers;
     }
 
     private static long layers(List<Boolean> has, List<Integer> depth, int at, int blocks) {
         return has.get(at) ? (long) depth.get(at) * blocks : 0;
-    }
-
-    /** Bytes; inside a container its limit. */
-    private static long ofThisMachine() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 }

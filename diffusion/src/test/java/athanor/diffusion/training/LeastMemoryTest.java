@@ -35,7 +35,12 @@ class LeastMemoryTest {
     }
 
     private long of(ComputeOptions compute) {
-        return LeastMemory.ofAPicture(base.unetConfig(), compute, 8, 12);
+        return LeastMemory.ofAPicture(
+                base,
+                compute.type().bytes(),
+                compute.recompute(),
+                8 * base.vaeConfig().factor(),
+                12 * base.vaeConfig().factor());
     }
 
     @Test

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes every few seconds that the worker is there, which classes it serves and what it trains. Nothing depends on it but
- * the sentence that ingest-service shows for a run that waits.
+ * Writes every few seconds that the worker is there, which classes it serves, in what memory, and what it trains.
  */
 public final class WorkerHeartbeat {
 
@@ -30,6 +29,7 @@ public final class WorkerHeartbeat {
 
     private final ObjectStore store;
     private final Worker worker;
+    private final WorkerSeen.Memory memory;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread heartbeat = new Thread(task, "heartbeat");
@@ -39,9 +39,10 @@ public final class WorkerHeartbeat {
 
     private boolean cleared;
 
-    public WorkerHeartbeat(ObjectStore store, Worker worker, Clock clock) {
+    public WorkerHeartbeat(ObjectStore store, Worker worker, WorkerSeen.Memory memory, Clock clock) {
         this.store = store;
         this.worker = worker;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -75,6 +76,7 @@ public final class WorkerHeartbeat {
                 worker.id(),
                 new ArrayList<>(worker.serves()),
                 worker.holds().map(Lease::runId).orElse(null),
+                memory,
                 clock.instant());
         store.put(ObjectKeys.worker(worker.id()), Json.bytes(seen), "application/json");
     }
