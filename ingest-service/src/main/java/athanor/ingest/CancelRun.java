@@ -4,7 +4,6 @@ import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /**
  * Makes a cancellation the run's end, wherever the run is: nothing that its services do afterwards is told any more. They
@@ -14,18 +13,14 @@ import java.util.Optional;
 class CancelRun {
 
     private final Outbox outbox;
-    private final RunBoard board;
 
-    CancelRun(Outbox outbox, RunBoard board) {
+    CancelRun(Outbox outbox) {
         this.outbox = outbox;
-        this.board = board;
     }
 
     /** @return how the run ended: by this cancellation, or before it */
     RunState of(RunId run, String name) {
         RunState wanted = new RunState.Cancelled();
-        Optional<RunSnapshot> told = outbox.publishState(run, name, wanted);
-        told.ifPresent(board::tell);
-        return told.map(RunSnapshot::state).orElse(wanted);
+        return outbox.publishState(run, name, wanted).map(RunSnapshot::state).orElse(wanted);
     }
 }

@@ -6,7 +6,10 @@ import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import java.util.Optional;
 
-/** Where a use case hands over what has happened. What a method has returned from is on the broker; otherwise it throws. */
+/**
+ * Where a use case hands over what has happened. What a method has returned from is kept and will be told, though the broker may be
+ * away or this process may end.
+ */
 interface Outbox {
 
     /**
@@ -14,6 +17,6 @@ interface Outbox {
      */
     void publish(RunEvent event, String stage, long sequence);
 
-    /** @return the snapshot that was told: the given state, or how the run has ended; nothing when that was told before */
+    /** @return the snapshot that will be told: the given state, or how the run has ended; nothing when that was told before */
     Optional<RunSnapshot> publishState(RunId run, String name, RunState state);
 }

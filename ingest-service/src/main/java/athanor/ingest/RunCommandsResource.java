@@ -4,7 +4,6 @@ import athanor.contracts.events.RunCommand;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
-import athanor.shell.EventPublisher;
 import athanor.shell.ProblemException;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectKeys;
@@ -26,24 +25,24 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class RunCommandsResource {
 
     private final RunRegister register;
-    private final EventPublisher publisher;
-    private final Cancellations cancellations;
+    private final Outbox outbox;
+    private final CancelRun cancelRun;
     private final RunEndings endings;
     private final ObjectStore store;
     private final Clock clock;
 
     RunCommandsResource(
             RunRegister register,
-            EventPublisher publisher,
-            Cancellations cancellations,
+            Outbox outbox,
+            CancelRun cancelRun,
             RunEndings endings,
             ObjectStore store,
             Clock clock) {
         this.endings = endings;
         this.store = store;
         this.register = register;
-        this.cancellations = cancellations;
-        this.publisher = publisher;
+        this.outbox = outbox;
+        this.cancelRun = cancelRun;
         this.clock = clock;
     }
 
@@ -54,7 +53,8 @@ public class RunCommandsResource {
         if (card.state().over()) {
             throw over(id, card.state());
         }
-        RunState end = cancellations.of(card.runId(), card.name());
+        send(new RunCommand.CancelRun(card.runId(), now()));
+        RunState end = cancelRun.of(card.runId(), card.name());
         if (!(end instanceof RunState.Cancelled)) {
             throw over(id, end);
         }
@@ -113,7 +113,7 @@ public class RunCommandsResource {
                             .formatted(card.runId()));
         }
         endings.reopen(card.runId());
-        publisher.publishState(card.runId(), card.name(), new RunState.Queued());
+        outbox.publishState(card.runId(), card.name(), new RunState.Queued());
     }
 
     /** The worker that told the state may have a clock that is ahead. */
@@ -124,7 +124,7 @@ public class RunCommandsResource {
 
     /** A wish may be told twice at different times, so its own time tells it apart. */
     private void send(RunCommand wish) {
-        publisher.publish(
+        outbox.publish(
                 wish, "command/" + wish.getClass().getSimpleName(), wish.at().toEpochMilli());
     }
 

@@ -2,7 +2,6 @@ package athanor.ingest;
 
 import athanor.contracts.json.JsonException;
 import athanor.contracts.run.RunId;
-import athanor.shell.EventNotSentException;
 import athanor.shell.RepeatedTask;
 import athanor.shell.RunLog;
 import athanor.store.StoreException;
@@ -40,13 +39,13 @@ class UnfinishedStarts {
         }
     }
 
-    /** @return whether store and broker answered */
+    /** @return whether the store answered */
     boolean finishAll() {
         try {
             drafts.frozenButNotAnnounced().forEach(run -> RunLog.about(run, () -> finishByItself(run)));
             return true;
-        } catch (StoreException | EventNotSentException e) {
-            LOG.debugf("unfinished starts wait for the store and the broker: %s", e.getMessage());
+        } catch (StoreException e) {
+            LOG.debugf("unfinished starts wait for the store: %s", e.getMessage());
             return false;
         }
     }

@@ -19,6 +19,7 @@ import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.EventType;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.RunCommand;
 import athanor.contracts.events.RunEvent;
@@ -548,12 +549,12 @@ class IngestTest {
 
     /** As if the broker had been away and the process had ended before it came back. */
     @Test
-    void aCancellationThatNobodyWasToldOfIsToldByTheNextProcess() {
+    void whatNobodyWasToldOfIsToldByTheNextProcessInItsOrder() {
         RunId run = RunId.fresh("untold", new Random());
-        store.put(
-                ObjectKeys.untoldCancellation(run),
-                Json.bytes(new RunSnapshot(run, "Untold", new RunState.Cancelled(), Instant.now())),
-                "application/json");
+        untold(run, "1", "state/Requested", new RunSnapshot(run, "Untold", new RunState.Requested(), Instant.now()));
+        untold(run, "2", "command/CancelRun", new RunCommand.CancelRun(run, Instant.now()));
+        untold(run, "3", "state/Cancelled", new RunSnapshot(run, "Untold", new RunState.Cancelled(), Instant.now()));
+        store.put(ObjectKeys.untoldEvent(run, "0"), "{torn".getBytes(UTF_8), "application/json");
 
         given().delete("/runs/" + open("any other")).then().statusCode(202);
 
@@ -561,7 +562,12 @@ class IngestTest {
                 .isNotNull();
         awaitState(run.value(), "Cancelled");
         await().atMost(PATIENCE)
-                .until(() -> store.stat(ObjectKeys.untoldCancellation(run)).isEmpty());
+                .until(() -> store.list(ObjectKeys.untoldEvents()).isEmpty());
+    }
+
+    private void untold(RunId run, String place, String stage, RunEvent event) {
+        UntoldEvents.Note note = new UntoldEvents.Note(EventType.of(event), stage, 1, Json.write(event));
+        store.put(ObjectKeys.untoldEvent(run, place), Json.bytes(note), "application/json");
     }
 
     @Test
@@ -599,7 +605,7 @@ class IngestTest {
         ObjectRef dataset = new ObjectRef("athanor", "runs/%s/prepared/dataset.json".formatted(run), 1, "0".repeat(64));
         DatasetPrepared event = new DatasetPrepared(run, "W", dataset, MemoryClass.G80, 1, RECIPE, Instant.now());
         store.put(ObjectKeys.datasetAnnounced(run), Json.bytes(event), "application/json");
-        WorkerSeen worker = new WorkerSeen("small", List.of(MemoryClass.CPU), null, Instant.now());
+        WorkerSeen worker = new WorkerSeen("small", List.of(MemoryClass.CPU), null, null, Instant.now());
         store.put(ObjectKeys.worker("small"), Json.bytes(worker), "application/json");
         publisher.publishState(run, "W", new RunState.Queued());
 

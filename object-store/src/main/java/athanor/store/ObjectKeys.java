@@ -52,14 +52,18 @@ public final class ObjectKeys {
         return "datasets/%s/originals/%s".formatted(run, sha256);
     }
 
-    /** Prefix of the cancellations that not everybody has been told of. */
-    public static String untoldCancellations() {
-        return "cancellations/";
+    /** Prefix of what is still to be told, of all runs. */
+    public static String untoldEvents() {
+        return "untold/";
     }
 
-    /** A run that was cancelled; there until everybody has been told. */
-    public static String untoldCancellation(RunId run) {
-        return untoldCancellations() + run + ".json";
+    /**
+     * An event that the broker has not taken yet; there until it has.
+     *
+     * @param place in the order of the run's events
+     */
+    public static String untoldEvent(RunId run, String place) {
+        return "untold/%s/%s.json".formatted(run, place);
     }
 
     public static String manifest(RunId run) {
@@ -99,6 +103,15 @@ public final class ObjectKeys {
     /** Says which process is at work on something of the run; there while the work lasts. */
     public static String inHand(RunId run, String work) {
         return "runs/%s/in-hand/%s.json".formatted(run, hash(work));
+    }
+
+    /**
+     * Says which process answers a request, while it does.
+     *
+     * @param work that it asks for
+     */
+    public static String requestInHand(String work) {
+        return "requests/in-hand/%s.json".formatted(hash(work));
     }
 
     public static String lease(RunId run) {

@@ -96,8 +96,14 @@ public class EventPublisher {
      * @return the snapshot that was told: the given one, or how the run has ended; nothing when that was told before
      */
     public Optional<RunSnapshot> publishState(RunId run, String name, RunState state) {
+        return publishState(new RunSnapshot(run, name, state, clock.instant()));
+    }
+
+    /** The same of a snapshot that was taken before. */
+    public Optional<RunSnapshot> publishState(RunSnapshot snapshot) {
+        RunState state = snapshot.state();
         long sequence = state instanceof RunState.Training training ? training.attempt() : state.rank();
-        return tell(new RunSnapshot(run, name, state, clock.instant()), "state/" + state.name(), sequence);
+        return tell(snapshot, "state/" + state.name(), sequence);
     }
 
     void send(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
