@@ -1,5 +1,6 @@
 package athanor.pictures;
 
+import athanor.pictures.quality.Measured;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,15 @@ public sealed interface Verdict {
      * @param height of the same
      * @param remarks what the uploader should know though the picture is taken
      * @param image the pixels that were wanted, if any: upright, sRGB, 8-bit BGR, no transparency
+     * @param measured what it is worth, where that was wanted
      */
-    record Accepted(PictureFormat format, int width, int height, List<Remark> remarks, Optional<BufferedImage> image)
+    record Accepted(
+            PictureFormat format,
+            int width,
+            int height,
+            List<Remark> remarks,
+            Optional<BufferedImage> image,
+            Optional<Measured> measured)
             implements Verdict {
 
         public Accepted {

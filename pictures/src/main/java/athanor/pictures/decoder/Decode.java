@@ -2,10 +2,13 @@ package athanor.pictures.decoder;
 
 import athanor.pictures.PictureFormat;
 import athanor.pictures.PictureLimits;
+import athanor.pictures.PixelRows;
 import athanor.pictures.Pixels;
 import athanor.pictures.Resize;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
+import athanor.pictures.quality.Measured;
+import athanor.pictures.quality.MeasuredRows;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
@@ -96,27 +99,37 @@ final class Decode {
 
         Orientation orientation = contents.orientation();
         Wanted exactly = orientation.swapsSides() ? wanted.of(height, width) : wanted.of(width, height);
-        BufferedImage decoded = reader.read(0, sparing(reader, contents, exactly, width, height));
+        ImageReadParam param = sparing(reader, contents, exactly, width, height);
+        BufferedImage decoded = reader.read(0, param);
         warnings.refuseDamage(contents.format());
         warnings.lookAtTheEnd(contents.format(), file);
 
         List<Verdict.Remark> remarks = new ArrayList<>(contents.remarks());
         warnings.remark().ifPresent(remarks::add);
         Optional<ColourProfile> profile = profile(contents, remarks);
+        int uprightWidth = orientation.swapsSides() ? height : width;
+        int uprightHeight = orientation.swapsSides() ? width : height;
+        PixelRows rows = new DecodedRows(decoded, colours(decoded, contents, profile));
+        if (!exactly.measures()) {
+            Optional<BufferedImage> image =
+                    exactly.pixels() ? Optional.of(pixels(rows, orientation, exactly)) : Optional.empty();
+            return new Verdict.Accepted(
+                    contents.format(), uprightWidth, uprightHeight, remarks, image, Optional.empty());
+        }
+        MeasuredRows measuring = new MeasuredRows(rows, param.getSourceXSubsampling() == 1);
+        Wanted usual = Wanted.within(Measured.LONG_SIDE, Measured.LONG_SIDE).of(uprightWidth, uprightHeight);
+        BufferedImage small = pixels(measuring, orientation, exactly.width() > usual.width() ? exactly : usual);
+        Measured measured = measuring.measured(small, uprightWidth, uprightHeight, orientation.value());
+        Optional<BufferedImage> image =
+                exactly.pixels() ? Optional.of(Resize.to(small, exactly.width(), exactly.height())) : Optional.empty();
         return new Verdict.Accepted(
-                contents.format(),
-                orientation.swapsSides() ? height : width,
-                orientation.swapsSides() ? width : height,
-                remarks,
-                exactly.pixels()
-                        ? Optional.of(pixels(decoded, colours(decoded, contents, profile), orientation, exactly))
-                        : Optional.empty());
+                contents.format(), uprightWidth, uprightHeight, remarks, image, Optional.of(measured));
     }
 
     /** A picture that would not fit into memory loses rows and columns while it is read. */
     private static ImageReadParam sparing(ImageReader reader, Contents contents, Wanted wanted, int width, int height)
             throws RefusedException {
-        long memory = wanted.pixels() ? MEMORY : MEMORY_WITHOUT_PIXELS;
+        long memory = wanted.pixels() || wanted.measures() ? MEMORY : MEMORY_WITHOUT_PIXELS;
         long bytes = (long) width * height * contents.sampleBytes();
         int every = 1;
         while (bytes / every / every > memory) {
@@ -168,13 +181,10 @@ final class Decode {
     }
 
     /** Turned after it became small, cut after it was turned. */
-    private static BufferedImage pixels(
-            BufferedImage decoded, Colours colours, Orientation orientation, Wanted wanted) {
+    private static BufferedImage pixels(PixelRows rows, Orientation orientation, Wanted wanted) {
         boolean swapped = orientation.swapsSides();
-        BufferedImage resized = Resize.to(
-                new DecodedRows(decoded, colours),
-                swapped ? wanted.height() : wanted.width(),
-                swapped ? wanted.width() : wanted.height());
+        BufferedImage resized =
+                Resize.to(rows, swapped ? wanted.height() : wanted.width(), swapped ? wanted.width() : wanted.height());
         BufferedImage upright = orientation.apply(resized);
         return Pixels.opaque(upright.getSubimage(wanted.left(), wanted.top(), wanted.cutWidth(), wanted.cutHeight()));
     }

@@ -4,6 +4,7 @@ import athanor.pictures.PictureFormat;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
+import athanor.pictures.quality.Measured;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.DataInputStream;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * the answer that it can check: the decoder has seen a stranger's file.
  *
  * <pre>
- *   request    wanted (6 ints, 1 boolean), length of the file (int), the file
+ *   request    wanted (6 ints, 2 booleans), length of the file (int), the file
  *   answer     READY once, then for each request: HEADING at most once, ACCEPTED or REJECTED
  * </pre>
  */
@@ -61,6 +62,7 @@ public final class Protocol {
         out.writeInt(wanted.cutWidth());
         out.writeInt(wanted.cutHeight());
         out.writeBoolean(wanted.atMost());
+        out.writeBoolean(wanted.measures());
         out.writeInt(bytes);
     }
 
@@ -93,15 +95,17 @@ public final class Protocol {
         for (int i = 0; i < count; i++) {
             remarks.add(new Verdict.Remark(one(Verdict.Remark.About.values(), in), in.readUTF()));
         }
+        Optional<Measured> measured =
+                wanted.measures() ? Optional.of(MeasuredWords.read(in, width, height)) : Optional.empty();
         if (!wanted.pixels()) {
-            return new Verdict.Accepted(format, width, height, remarks, Optional.empty());
+            return new Verdict.Accepted(format, width, height, remarks, Optional.empty(), measured);
         }
         BufferedImage image = new BufferedImage(
                 check(in.readInt(), wanted.cutWidth()),
                 check(in.readInt(), wanted.cutHeight()),
                 BufferedImage.TYPE_3BYTE_BGR);
         in.readFully(levels(image));
-        return new Verdict.Accepted(format, width, height, remarks, Optional.of(image));
+        return new Verdict.Accepted(format, width, height, remarks, Optional.of(image), measured);
     }
 
     private static PictureFormat format(DataInputStream in) throws IOException {
@@ -123,7 +127,14 @@ public final class Protocol {
 
     static Request readRequest(DataInputStream in) throws IOException {
         Wanted wanted = new Wanted(
-                in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readBoolean());
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readBoolean(),
+                in.readBoolean());
         byte[] file = new byte[in.readInt()];
         in.readFully(file);
         return new Request(file, wanted);
@@ -156,6 +167,9 @@ public final class Protocol {
             for (Verdict.Remark remark : accepted.remarks()) {
                 out.writeByte(remark.about().ordinal());
                 out.writeUTF(remark.sentence());
+            }
+            if (accepted.measured().isPresent()) {
+                MeasuredWords.write(out, accepted.measured().get());
             }
             if (accepted.image().isPresent()) {
                 BufferedImage image = accepted.image().get();

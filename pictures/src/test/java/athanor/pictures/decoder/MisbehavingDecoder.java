@@ -57,6 +57,7 @@ public final class MisbehavingDecoder {
                 300,
                 200,
                 List.of(new Verdict.Remark(Verdict.Remark.About.DAMAGE, order)),
+                Optional.empty(),
                 Optional.empty());
     }
 

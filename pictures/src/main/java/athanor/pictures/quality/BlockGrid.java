@@ -1,0 +1,82 @@
+package athanor.pictures.quality;
+
+import java.util.OptionalDouble;
+
+/**
+ * How much the steps between pixels grow on the 8 x 8 grid of JPEG, as a ratio to the steps elsewhere: 1 without any grid. Only the
+ * stored pixels show it, so it is taken before turning and resizing; a picture that was cut after it was compressed has its grid at
+ * another phase, so the strongest of eight counts. (Wang, Sheikh and Bovik 2002, section 2, in its simplest form.)
+ */
+final class BlockGrid {
+
+    private static final int GRID = 8;
+
+    /** Real edges are larger than what a quantiser makes, and would drown it. */
+    private static final int LARGEST_STEP = 24;
+
+    private static final int LEAST_SIDE = 64;
+
+    /** In a picture of one colour nothing can be compared, levels. */
+    private static final double LEAST_STEP = 0.02;
+
+    private final long[] across = new long[GRID];
+    private final long[] acrossCount = new long[GRID];
+    private final long[] down = new long[GRID];
+    private final long[] downCount = new long[GRID];
+
+    /**
+     * @param above the row before, for the steps downwards
+     * @param every columns of which one is looked at for the steps downwards
+     * @param withAcross whether the steps along this row are looked at
+     */
+    void row(int y, byte[] luma, byte[] above, int every, boolean withAcross) {
+        if (withAcross) {
+            int before = luma[0] & 0xff;
+            for (int x = 1; x < luma.length; x++) {
+                int here = luma[x] & 0xff;
+                across[x & GRID - 1] += Math.min(LARGEST_STEP, Math.abs(here - before));
+                before = here;
+            }
+            for (int phase = 0; phase < GRID; phase++) {
+                acrossCount[phase] += (luma.length - 1 - (phase + GRID - 1) % GRID + GRID - 1) / GRID;
+            }
+        }
+        if (y > 0) {
+            long sum = 0;
+            for (int x = 0; x < luma.length; x += every) {
+                sum += Math.min(LARGEST_STEP, Math.abs((luma[x] & 0xff) - (above[x] & 0xff)));
+            }
+            down[y & GRID - 1] += sum;
+            downCount[y & GRID - 1] += (luma.length + every - 1) / every;
+        }
+    }
+
+    OptionalDouble blockiness(int width, int height) {
+        if (Math.min(width, height) < LEAST_SIDE) {
+            return OptionalDouble.empty();
+        }
+        double a = strongest(across, acrossCount);
+        double d = strongest(down, downCount);
+        return Double.isNaN(a + d) ? OptionalDouble.empty() : OptionalDouble.of((a + d) / 2);
+    }
+
+    private static double strongest(long[] steps, long[] counts) {
+        double strongest = Double.NaN;
+        for (int phase = 0; phase < GRID; phase++) {
+            long others = 0;
+            long otherCount = 0;
+            for (int other = 0; other < GRID; other++) {
+                if (other != phase) {
+                    others += steps[other];
+                    otherCount += counts[other];
+                }
+            }
+            double elsewhere = (double) others / otherCount;
+            if (elsewhere >= LEAST_STEP) {
+                double ratio = (double) steps[phase] / counts[phase] / elsewhere;
+                strongest = Double.isNaN(strongest) ? ratio : Math.max(strongest, ratio);
+            }
+        }
+        return strongest;
+    }
+}

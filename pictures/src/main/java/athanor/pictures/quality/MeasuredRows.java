@@ -1,0 +1,130 @@
+package athanor.pictures.quality;
+
+import athanor.pictures.PixelRows;
+import athanor.pictures.Resize;
+import java.awt.image.BufferedImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalDouble;
+
+/**
+ * Rows that are measured while somebody else takes them, usually to make them small. Nothing of the picture is kept but a strip
+ * and a few tiles. What needs another size than the stored one is measured on the small picture at the end.
+ */
+public final class MeasuredRows implements PixelRows {
+
+    /** So many pixels are enough for what is only averaged. */
+    private static final double ENOUGH_PIXELS = 4e6;
+
+    private final PixelRows rows;
+    private final boolean everyPixel;
+    private final int every;
+    private final byte[] luma;
+    private final byte[] above;
+    private final long[] histogram = new long[256];
+    private final BlockGrid grid = new BlockGrid();
+    private final SharpestTiles tiles;
+    private final Colours colours = new Colours();
+    private final MessageDigest digest;
+    private int row;
+
+    /** @param everyPixel the rows are those of the stored picture, none left out; else nothing is said about its grid and resolution */
+    public MeasuredRows(PixelRows rows, boolean everyPixel) {
+        this.rows = rows;
+        this.everyPixel = everyPixel;
+        this.every = (int) Math.max(1, Math.sqrt((double) rows.width() * rows.height() / ENOUGH_PIXELS));
+        this.luma = new byte[rows.width()];
+        this.above = new byte[rows.width()];
+        this.tiles = new SharpestTiles(rows.width());
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int width() {
+        return rows.width();
+    }
+
+    @Override
+    public int height() {
+        return rows.height();
+    }
+
+    @Override
+    public void next(byte[] bgr) {
+        rows.next(bgr);
+        System.arraycopy(luma, 0, above, 0, luma.length);
+        for (int x = 0, at = 0; x < luma.length; x++, at += 3) {
+            luma[x] =
+                    (byte) (29 * (bgr[at] & 0xff) + 150 * (bgr[at + 1] & 0xff) + 77 * (bgr[at + 2] & 0xff) + 128 >> 8);
+        }
+        digest.update(bgr);
+        boolean sampled = row % every == 0;
+        if (sampled) {
+            for (byte level : luma) {
+                histogram[level & 0xff]++;
+            }
+            colours.row(bgr);
+        }
+        grid.row(row, luma, above, every, sampled);
+        tiles.row(row, luma);
+        row++;
+    }
+
+    /**
+     * After the last row.
+     *
+     * @param upright the same picture turned as it is looked at, of any size that is not smaller than
+     *     {@link Measured#LONG_SIDE} unless the picture is
+     * @param width of the stored picture when it stands upright, pixels
+     * @param height of the same
+     * @param turn how the stored rows are turned to be upright; the same pixels turned otherwise are another picture
+     */
+    public Measured measured(BufferedImage upright, int width, int height, int turn) {
+        BufferedImage usual = usualSize(upright);
+        Luma small = Luma.of(usual);
+        boolean drawn = colours.drawn();
+        OptionalDouble noise = drawn ? OptionalDouble.empty() : Noise.of(small);
+        Sharpness sharpness = Sharpness.of(small);
+        return new Measured(
+                width,
+                height,
+                drawn,
+                drawn || !everyPixel ? OptionalDouble.empty() : NativeResolution.enlargement(tiles.tiles()),
+                sharpness.measuredDetail(),
+                sharpness.measuredReblur(),
+                EdgeBlur.of(small),
+                sharpness.measuredAlong(),
+                noise,
+                everyPixel && !drawn ? grid.blockiness(rows.width(), rows.height()) : OptionalDouble.empty(),
+                Exposure.of(histogram),
+                fingerprint(small, width, height, turn));
+    }
+
+    private static BufferedImage usualSize(BufferedImage picture) {
+        int longSide = Math.max(picture.getWidth(), picture.getHeight());
+        if (longSide <= Measured.LONG_SIDE) {
+            return picture;
+        }
+        double scale = (double) Measured.LONG_SIDE / longSide;
+        return Resize.to(picture, (int) Math.max(1, Math.round(picture.getWidth() * scale)), (int)
+                Math.max(1, Math.round(picture.getHeight() * scale)));
+    }
+
+    private Fingerprint fingerprint(Luma small, int width, int height, int turn) {
+        digest.update("%d x %d turned %d"
+                .formatted(width, height, turn)
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        PerceptualHash hash = PerceptualHash.of(small);
+        return new Fingerprint(
+                HexFormat.of().formatHex(digest.digest()),
+                hash.dHash(),
+                hash.pHash(),
+                hash.mirroredDHash(),
+                hash.mirroredPHash());
+    }
+}
