@@ -1,6 +1,5 @@
 package athanor.pictures;
 
-import athanor.pictures.quality.Measured;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package athanor.pictures.decoder;
 
+import athanor.pictures.Measured;
 import athanor.pictures.PictureFormat;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.PixelRows;
@@ -7,7 +8,6 @@ import athanor.pictures.Pixels;
 import athanor.pictures.Resize;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
-import athanor.pictures.quality.Measured;
 import athanor.pictures.quality.MeasuredRows;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;

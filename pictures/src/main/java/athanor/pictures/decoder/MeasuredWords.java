@@ -1,8 +1,8 @@
 package athanor.pictures.decoder;
 
-import athanor.pictures.quality.Exposure;
-import athanor.pictures.quality.Fingerprint;
-import athanor.pictures.quality.Measured;
+import athanor.pictures.Exposure;
+import athanor.pictures.Fingerprint;
+import athanor.pictures.Measured;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

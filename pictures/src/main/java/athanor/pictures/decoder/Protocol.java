@@ -1,10 +1,10 @@
 package athanor.pictures.decoder;
 
+import athanor.pictures.Measured;
 import athanor.pictures.PictureFormat;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
-import athanor.pictures.quality.Measured;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.DataInputStream;

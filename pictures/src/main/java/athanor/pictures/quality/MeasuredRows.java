@@ -1,5 +1,8 @@
 package athanor.pictures.quality;
 
+import athanor.pictures.Exposure;
+import athanor.pictures.Fingerprint;
+import athanor.pictures.Measured;
 import athanor.pictures.PixelRows;
 import athanor.pictures.Resize;
 import java.awt.image.BufferedImage;

@@ -1,5 +1,6 @@
 package athanor.pictures.quality;
 
+import athanor.pictures.Exposure;
 import athanor.pictures.Pixels;
 import athanor.pictures.Resize;
 import java.awt.Rectangle;

@@ -1,5 +1,7 @@
 package athanor.pictures.quality;
 
+import athanor.pictures.Fingerprint;
+import athanor.pictures.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

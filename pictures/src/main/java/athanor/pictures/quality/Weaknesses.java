@@ -1,5 +1,7 @@
 package athanor.pictures.quality;
 
+import athanor.pictures.Exposure;
+import athanor.pictures.Measured;
 import athanor.pictures.quality.Weakness.Kind;
 import athanor.pictures.quality.Weakness.Severity;
 import java.util.ArrayList;

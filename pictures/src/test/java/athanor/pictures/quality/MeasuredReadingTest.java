@@ -2,6 +2,7 @@ package athanor.pictures.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import athanor.pictures.Measured;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.Pixels;
 import athanor.pictures.Verdict;

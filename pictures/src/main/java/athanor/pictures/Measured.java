@@ -1,4 +1,4 @@
-package athanor.pictures.quality;
+package athanor.pictures;
 
 import java.util.OptionalDouble;
 

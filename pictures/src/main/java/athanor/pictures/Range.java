@@ -1,4 +1,4 @@
-package athanor.pictures.quality;
+package athanor.pictures;
 
 /** A measure comes from a process that has seen a stranger's file, so nothing believes it unlooked. */
 final class Range {

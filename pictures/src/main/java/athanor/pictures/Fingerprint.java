@@ -1,4 +1,4 @@
-package athanor.pictures.quality;
+package athanor.pictures;
 
 import java.util.HexFormat;
 
@@ -40,7 +40,7 @@ public record Fingerprint(String pixels, long dHash, long pHash, long mirroredDH
     /** Bits of 64, per kind of hash. */
     public record Distance(int dHash, int pHash) {
 
-        boolean atMost(int mostDHash, int mostPHash) {
+        public boolean atMost(int mostDHash, int mostPHash) {
             return dHash <= mostDHash && pHash <= mostPHash;
         }
     }

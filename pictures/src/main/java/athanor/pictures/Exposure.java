@@ -1,4 +1,4 @@
-package athanor.pictures.quality;
+package athanor.pictures;
 
 import java.util.Arrays;
 
@@ -28,7 +28,7 @@ public record Exposure(double dark, double bright, int first, int last) {
     }
 
     /** @param histogram how many pixels have each of 256 levels */
-    static Exposure of(long[] histogram) {
+    public static Exposure of(long[] histogram) {
         long all = Arrays.stream(histogram).sum();
         long dark = Arrays.stream(histogram, 0, BLACK).sum();
         long bright = Arrays.stream(histogram, WHITE + 1, 256).sum();
