@@ -21,22 +21,28 @@ import org.jspecify.annotations.Nullable;
 /** HTTP with the answers of the contracts; what goes wrong becomes one sentence. */
 final class Rest {
 
+    /** A service that is started again, or anew with another version, is back by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final String base;
+    private volatile boolean answeredBefore;
 
     Rest(String base) {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
     <T> T get(String path, Class<T> answer) {
-        return read(send(request(path).GET()), answer);
+        return read(patiently(request(path).GET()), answer);
     }
 
     byte[] getBytes(String path) {
-        return required(send(request(path).GET())).body();
+        return required(patiently(request(path).GET())).body();
     }
 
     <T> T post(String path, Object body, Class<T> answer) {
@@ -87,9 +93,36 @@ final class Rest {
                 .timeout(Duration.ofMinutes(10));
     }
 
+    /** To ask twice is harmless; a service that answered before and now does not is being started again. */
+    private HttpResponse<byte[]> patiently(HttpRequest.Builder request) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return send(request);
+            } catch (StackProblem silence) {
+                if (!answeredBefore || !pause() || System.nanoTime() > deadline) {
+                    throw silence;
+                }
+            }
+        }
+    }
+
+    /** @return false when somebody wants us to stop */
+    private static boolean pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+            answeredBefore = true;
+            return answer;
         } catch (ConnectException e) {
             throw new StackProblem("nothing answers at %s; start the stack with ./athanor up".formatted(base), e);
         } catch (IOException e) {

@@ -11,12 +11,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack that a command works with: the one that runs already, or one that is started for this command and stops with it.
+ * The stack that a command works with: one elsewhere, the one that runs here already, or one that is started for this command
+ * and stops with it.
  */
 record AttachedStack(StackAddress address, @Nullable LocalStack own) implements AutoCloseable {
 
     /** @param baseModelFolder where the wanted base model lies; a stack of our own is told of it */
-    static AttachedStack attachOrStart(StackOptions options, Terminal terminal, List<Path> baseModelFolder) {
+    static AttachedStack attachOrStart(
+            ServerOptions server, StackOptions options, Terminal terminal, List<Path> baseModelFolder) {
+        Optional<StackAddress> elsewhere = server.suite();
+        if (elsewhere.isPresent()) {
+            if (!baseModelFolder.isEmpty()) {
+                throw new StackProblem(
+                        "a suite elsewhere cannot read base models in %s; put the model where its services look and name it without a path"
+                                .formatted(baseModelFolder.get(0)));
+            }
+            terminal.line("using the suite at %s".formatted(elsewhere.get().ingest()));
+            return new AttachedStack(elsewhere.get(), null);
+        }
         Optional<StackAddress> running = running(options);
         if (running.isPresent()) {
             terminal.line(

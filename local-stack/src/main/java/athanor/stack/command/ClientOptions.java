@@ -17,11 +17,8 @@ final class ClientOptions {
     @Mixin
     private DataOption folder = new DataOption();
 
-    @Option(names = "--server", paramLabel = "URL", description = "Address of an ingest service elsewhere.")
-    private @Nullable String server;
-
-    @Option(names = "--samples", paramLabel = "URL", description = "Address of a sample service elsewhere.")
-    private @Nullable String samples;
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Address of a Kafka broker elsewhere.")
     private @Nullable String kafka;
@@ -31,13 +28,13 @@ final class ClientOptions {
     }
 
     StackAddress stack() {
-        StackAddress local = localStack().orElseGet(() -> StackAddress.of(new Ports(0), List.of()));
+        StackAddress suite = server.over(localStack().orElseGet(() -> StackAddress.of(new Ports(0), List.of())));
         return new StackAddress(
-                server == null ? local.ingest() : server,
-                samples == null ? local.sample() : samples,
-                kafka == null ? local.kafka() : kafka,
-                local.store(),
-                local.baseModels());
+                suite.ingest(),
+                suite.sample(),
+                kafka == null ? suite.kafka() : kafka,
+                suite.store(),
+                suite.baseModels());
     }
 
     private Optional<StackAddress> localStack() {

@@ -27,6 +27,9 @@ final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Mixin
     private StackOptions stackOptions = new StackOptions();
 
     @Mixin
@@ -56,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         Recipe recipe = recipeOptions.applyTo(example.recipe());
         List<Photograph> photographs = PhotographFolder.read(example.folder()).photographs();
         Results results = Results.in(out);
-        try (AttachedStack stack = AttachedStack.attachOrStart(stackOptions, terminal, List.of())) {
+        try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, List.of())) {
             long begin = System.nanoTime();
             terminal.line("%d example pictures of %s"
                     .formatted(photographs.size(), recipe.subject().instancePrompt()));

@@ -27,6 +27,9 @@ final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Mixin
     private StackOptions stackOptions = new StackOptions();
 
     @Mixin
@@ -72,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
         Recipe recipe = recipe(baseModel.baseModel());
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
-        try (AttachedStack stack = AttachedStack.attachOrStart(stackOptions, terminal, baseModel.folders())) {
+        try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
             Map<String, Path> files = new TrainPhotographs(stack.address(), terminal)
                     .train(loraName, given.photographs(), recipe, results);
             files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));

@@ -2,15 +2,19 @@ package athanor.stack.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import athanor.contracts.json.Json;
 import athanor.contracts.rest.RunView;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +32,7 @@ class RunsClientTest {
             "history": [], "verdicts": []}""", RunView.class);
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private volatile HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
@@ -77,6 +81,42 @@ class RunsClientTest {
                 .hasSize(RUNS)
                 .doesNotHaveDuplicates();
         assertThat(requests).hasSize(3);
+    }
+
+    @Test
+    void whoeverFollowsARunWaitsForAServiceThatIsStartedAgain() throws IOException {
+        RunsClient client = client();
+        client.all();
+        InetSocketAddress address = server.getAddress();
+        server.stop(0);
+        new Timer(true)
+                .schedule(
+                        new TimerTask() {
+                            @Override
+                            public void run() {
+                                startAgainAt(address);
+                            }
+                        },
+                        500);
+
+        assertThat(client.all()).hasSize(RUNS);
+    }
+
+    @Test
+    void aServiceThatNeverAnsweredIsNotWaitedFor() {
+        server.stop(0);
+
+        assertThatThrownBy(() -> client().all()).hasMessageStartingWith("nothing answers at http://127.0.0.1:");
+    }
+
+    private void startAgainAt(InetSocketAddress address) {
+        try {
+            server = HttpServer.create(address, 0);
+            server.createContext("/", this::answer);
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,27 @@ class WrongInputTest {
     }
 
     @Test
+    void aServerThatIsNoAddress() {
+        assertThat(saidOfTraining("--server", "here"))
+                .isEqualTo(
+                        "athanor: --server 'here' is no address; write it as http://HOST:PORT, for example http://127.0.0.1:8081");
+    }
+
+    @Test
+    void aSampleServiceElsewhereAndTheRestHere() {
+        assertThat(saidOfTraining("--samples", "http://127.0.0.1:8084"))
+                .isEqualTo("athanor: --samples names a sample service and --server no ingest service; name both");
+    }
+
+    @Test
+    void aBaseModelOfThisMachineForASuiteElsewhere() throws IOException {
+        Path base = Files.write(folder.resolve("sd15.safetensors"), new byte[] {1});
+
+        assertThat(saidOfTraining("--server", "http://127.0.0.1:1", "--base", base.toString()))
+                .startsWith("athanor: a suite elsewhere cannot read base models in " + folder);
+    }
+
+    @Test
     void anEventThatIsNoJson() throws IOException {
         Path file = Files.writeString(folder.resolve("event.json"), "{ run");
 
@@ -84,6 +107,13 @@ class WrongInputTest {
     @Test
     void aCommandThatDoesNotExist() {
         assertThat(said("trian")).contains("./athanor --help shows what is possible");
+    }
+
+    private String saidOfTraining(String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("train", folder + "/photographs", "--class-noun", "woman", "--out", folder + "/out"));
+        arguments.addAll(List.of(more));
+        return said(arguments.toArray(String[]::new));
     }
 
     private String said(String... arguments) {
