@@ -1,12 +1,13 @@
 package athanor.ingest;
 
+import athanor.appraisal.Appraisal;
+import athanor.appraisal.AppraisePicture;
+import athanor.appraisal.Expected;
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.picture.FindingCode;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
-import athanor.pictures.Verdict;
-import athanor.pictures.Wanted;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.Content;
 import athanor.store.Sha256;
@@ -42,6 +43,7 @@ class AcceptPicture {
     private final Drafts drafts;
     private final IngestSettings settings;
     private final PictureReader reader = PictureReader.standard().warm();
+    private final AppraisePicture appraise = new AppraisePicture(reader);
 
     AcceptPicture(Drafts drafts, IngestSettings settings) {
         this.drafts = drafts;
@@ -53,13 +55,17 @@ class AcceptPicture {
         reader.close();
     }
 
-    PictureVerdict from(RunId run, String fileName, @Nullable String caption, Path file) {
+    PictureVerdict from(Draft draft, String fileName, @Nullable String caption, Path file) {
+        RunId run = draft.runId();
         PictureVerdict verdict = drafts.others(run, fileName) < settings.maxPictures()
-                ? examine(run, fileName, caption, file)
-                : PictureVerdict.rejected(fileName, MORE_THAN_A_RUN_TAKES.formatted(settings.maxPictures()));
+                ? examine(draft, fileName, caption, file)
+                : PictureVerdict.rejected(
+                        fileName, FindingCode.TOO_MANY, MORE_THAN_A_RUN_TAKES.formatted(settings.maxPictures()));
         return drafts.keep(run, verdict)
                 .map(other -> PictureVerdict.rejected(
-                        fileName, NAME_IS_TAKEN.formatted(other.sha256().substring(0, 12))))
+                        fileName,
+                        FindingCode.NAME_TAKEN,
+                        NAME_IS_TAKEN.formatted(other.sha256().substring(0, 12))))
                 .orElse(verdict);
     }
 
@@ -70,56 +76,50 @@ class AcceptPicture {
      */
     Optional<PictureVerdict> caption(RunId run, String fileName, @Nullable String caption) {
         return drafts.verdict(run, fileName)
-                .flatMap(kept -> Optional.ofNullable(kept.accepted()).map(picture -> {
-                    PictureVerdict captioned = PictureVerdict.accepted(
-                            new AcceptedPicture(
-                                    picture.sha256(),
-                                    picture.original(),
-                                    picture.fileName(),
-                                    picture.size(),
-                                    picture.format(),
-                                    caption),
-                            kept.findings());
+                .flatMap(kept -> Optional.ofNullable(kept.accepted()))
+                .map(picture -> {
+                    PictureVerdict captioned = PictureVerdict.accepted(picture.captioned(caption));
                     drafts.keep(run, captioned);
                     return captioned;
-                }));
+                });
     }
 
-    private PictureVerdict examine(RunId run, String fileName, @Nullable String caption, Path file) {
+    private PictureVerdict examine(Draft draft, String fileName, @Nullable String caption, Path file) {
         try {
-            Verdict read = read(fileName, file);
-            return read instanceof Verdict.Accepted picture
-                    ? keep(run, fileName, caption, picture, Content.of(file))
-                    : PictureVerdict.rejected(fileName, ((Verdict.Rejected) read).reason());
+            Appraisal appraisal = look(fileName, file, Expected.of(draft.recipe()));
+            if (appraisal instanceof Appraisal.Usable picture) {
+                return keep(draft.runId(), fileName, caption, picture, Content.of(file));
+            }
+            Appraisal.Refused refused = (Appraisal.Refused) appraisal;
+            return PictureVerdict.rejected(fileName, refused.code(), refused.reason());
         } catch (IOException e) {
             throw new UncheckedIOException("the upload cannot be read from this machine's disk", e);
         }
     }
 
-    private Verdict read(String fileName, Path file) throws IOException {
+    private Appraisal look(String fileName, Path file, Expected expected) throws IOException {
         LOG.infof(READING, fileName);
         try {
-            return reader.read(file, Wanted.noPixels());
+            return appraise.of(file, expected);
         } finally {
             LOG.infof(READ, fileName);
         }
     }
 
     private PictureVerdict keep(
-            RunId run, String fileName, @Nullable String caption, Verdict.Accepted picture, Content file)
+            RunId run, String fileName, @Nullable String caption, Appraisal.Usable picture, Content file)
             throws IOException {
         String sha256 = Sha256.of(file);
         Optional<String> twin = drafts.sameContent(run, sha256, fileName);
         if (twin.isPresent()) {
             return PictureVerdict.rejected(
-                    fileName, "this is the same file as '%s'; one copy is enough".formatted(twin.get()));
+                    fileName,
+                    FindingCode.SAME_FILE,
+                    "this is the same file as '%s'; one copy is enough".formatted(twin.get()));
         }
         ObjectRef original =
                 drafts.keepOriginal(run, sha256, file, picture.format().contentType());
-        Size size = new Size(picture.width(), picture.height());
-        return PictureVerdict.accepted(
-                new AcceptedPicture(
-                        sha256, original, fileName, size, picture.format().name(), caption),
-                picture.remarks().stream().map(Verdict.Remark::sentence).toList());
+        return PictureVerdict.accepted(new AcceptedPicture(
+                sha256, original, fileName, picture.size(), picture.format().name(), caption, picture.look()));
     }
 }

@@ -2,6 +2,7 @@ package athanor.ingest;
 
 import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.RunRequested;
+import athanor.contracts.picture.FindingCode;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
@@ -112,7 +113,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
                 .map(picture -> FileName.shown(picture.fileName()))
                 .toList());
         for (int i = 0; i < names.size(); i++) {
-            take(request, request.pictures().get(i), names.get(i));
+            take(draft, request.pictures().get(i), names.get(i));
         }
         Optional<String> refusal = startRun.from(draft);
         if (refusal.isPresent()) {
@@ -121,21 +122,23 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
     }
 
     /** An object that is gone or damaged costs its picture, not the run; a store that does not answer is waited for. */
-    private void take(RunRequested request, RequestedPicture picture, String name) {
+    private void take(Draft draft, RequestedPicture picture, String name) {
         Optional<String> tooLarge =
                 PictureLimits.standard().refuse(picture.object().bytes());
         if (tooLarge.isPresent()) {
-            drafts.keep(request.runId(), PictureVerdict.rejected(name, tooLarge.get()));
+            drafts.keep(draft.runId(), PictureVerdict.rejected(name, FindingCode.SIZE, tooLarge.get()));
             return;
         }
         try (ReceivedFile file = ReceivedFile.empty()) {
             store.download(picture.object(), file.path());
-            acceptPicture.from(request.runId(), name, picture.caption(), file.path());
+            acceptPicture.from(draft, name, picture.caption(), file.path());
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.MISSING && e.kind() != StoreException.Kind.DAMAGED) {
                 throw e;
             }
-            drafts.keep(request.runId(), PictureVerdict.rejected(name, String.valueOf(e.getMessage())));
+            drafts.keep(
+                    draft.runId(),
+                    PictureVerdict.rejected(name, FindingCode.NOT_THERE, String.valueOf(e.getMessage())));
         }
     }
 }

@@ -1,9 +1,13 @@
 package athanor.ingest;
 
+import athanor.appraisal.AppraiseSet;
+import athanor.appraisal.Judged;
+import athanor.appraisal.Sentences;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureVerdict;
+import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
@@ -13,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -20,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -43,7 +49,6 @@ public class RunsResource {
     private static final int LARGEST_PAGE = 500;
 
     private final BaseModels bases;
-    private final Drafts drafts;
     private final RunBoard board;
     private final RunRegister register;
     private final OpenRun openRun;
@@ -53,7 +58,6 @@ public class RunsResource {
 
     RunsResource(
             BaseModels bases,
-            Drafts drafts,
             RunBoard board,
             RunRegister register,
             OpenRun openRun,
@@ -61,7 +65,6 @@ public class RunsResource {
             UploadQueue uploads,
             StartRun startRun) {
         this.bases = bases;
-        this.drafts = drafts;
         this.board = board;
         this.register = register;
         this.openRun = openRun;
@@ -144,13 +147,6 @@ public class RunsResource {
         return register.view(id);
     }
 
-    @GET
-    @Path("{id}/pictures")
-    @Operation(summary = "The verdict on each upload")
-    public List<PictureVerdict> pictures(@PathParam("id") String id) {
-        return drafts.verdicts(register.card(id).runId());
-    }
-
     @PUT
     @Path("{id}/pictures/{fileName}")
     @Consumes(MediaType.WILDCARD)
@@ -162,23 +158,32 @@ public class RunsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    public Uni<PictureVerdict> upload(
+    public Uni<PictureView> upload(
             @PathParam("id") String id,
             @PathParam("fileName") String fileName,
             @QueryParam("caption") @DefaultValue("") String caption,
+            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language,
             @Context RoutingContext request) {
         ReceivedFile file = ReceiveUploads.of(request)
                 .orElseThrow(() -> ProblemException.badRequest("the picture has to be the body of a PUT"));
         return uploads.next(() -> {
             try (file) {
-                return accept(id, FileName.shown(fileName), caption(caption), file);
+                return view(accept(id, FileName.shown(fileName), caption(caption), file), language);
             }
         });
     }
 
+    /** By itself: what a picture is to others is told with all of them. */
+    private static PictureView view(PictureVerdict verdict, @Nullable String language) {
+        return new AppraiseSet(List.of(Judged.of(verdict)), Sentences.asked(language))
+                .pictures()
+                .get(0);
+    }
+
     private PictureVerdict accept(String id, String name, @Nullable String caption, ReceivedFile file) {
-        RunId run = register.open(id).runId();
-        PictureVerdict verdict = RunLog.about(run, () -> acceptPicture.from(run, name, caption, file.path()));
+        Draft draft = register.open(id);
+        PictureVerdict verdict =
+                RunLog.about(draft.runId(), () -> acceptPicture.from(draft, name, caption, file.path()));
         if (verdict.reason() != null) {
             throw ProblemException.unusable("'%s': %s".formatted(name, verdict.reason()));
         }
@@ -191,11 +196,16 @@ public class RunsResource {
     @Operation(
             summary = "Say what a picture shows",
             description = "The body is the caption as UTF-8 text, however long; an empty one takes the caption away.")
-    public PictureVerdict caption(@PathParam("id") String id, @PathParam("fileName") String fileName, byte[] body) {
+    public PictureView caption(
+            @PathParam("id") String id,
+            @PathParam("fileName") String fileName,
+            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language,
+            byte[] body) {
         RunId run = register.open(id).runId();
         String name = FileName.shown(fileName);
         return acceptPicture
                 .caption(run, name, caption(text(body)))
+                .map(verdict -> view(verdict, language))
                 .orElseThrow(() -> ProblemException.notFound(
                         "run '%s' has no picture '%s'; upload it before its caption".formatted(id, name)));
     }

@@ -47,7 +47,7 @@ final class DatasetOf {
         String sha256 = Sha256.of(bytes);
         ObjectRef original = store.put(ObjectKeys.original(run, sha256), bytes, "image/" + format);
         pictures.add(new AcceptedPicture(
-                sha256, original, fileName, new Size(width, height), format.toUpperCase(), caption));
+                sha256, original, fileName, new Size(width, height), format.toUpperCase(), caption, null));
         return this;
     }
 

@@ -3,6 +3,7 @@ package athanor.contracts.dataset;
 import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
+import athanor.contracts.picture.PictureLook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param original the bytes as uploaded
  * @param fileName name for people
  * @param size upright, after the EXIF orientation
+ * @param look absent in documents of older versions
  * @param format found by content: JPEG, PNG, WEBP, TIFF, BMP, GIF
  */
 public record AcceptedPicture(
@@ -20,7 +22,8 @@ public record AcceptedPicture(
         String fileName,
         Size size,
         String format,
-        @Nullable String caption) {
+        @Nullable String caption,
+        @Nullable PictureLook look) {
 
     public AcceptedPicture {
         Check.text(sha256, "sha256");
@@ -28,5 +31,10 @@ public record AcceptedPicture(
         Check.text(fileName, "fileName");
         Check.present(size, "size");
         Check.text(format, "format");
+    }
+
+    /** @param other null takes the caption away */
+    public AcceptedPicture captioned(@Nullable String other) {
+        return new AcceptedPicture(sha256, original, fileName, size, format, other, look);
     }
 }

@@ -15,6 +15,15 @@ import athanor.contracts.events.PublishedFiles;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.json.Json;
+import athanor.contracts.picture.Evidence;
+import athanor.contracts.picture.FaceSeen;
+import athanor.contracts.picture.Finding;
+import athanor.contracts.picture.FindingCode;
+import athanor.contracts.picture.Framing;
+import athanor.contracts.picture.MeasuredPicture;
+import athanor.contracts.picture.PeopleLook;
+import athanor.contracts.picture.PictureLook;
+import athanor.contracts.picture.Severity;
 import athanor.contracts.recipe.SamplerName;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunState;
@@ -31,6 +40,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenRestTest {
 
     private static final Size SIZE = new Size(64, 96);
+
+    private static final Finding SOFT =
+            new Finding(FindingCode.BLURRED, Severity.WARNING, "it is blurred", Evidence.measured(2.5, 1.5));
+
+    private static final MeasuredPicture MEASURED = new MeasuredPicture(
+            1024,
+            1536,
+            1024,
+            1536,
+            false,
+            1.1,
+            0.3,
+            0.8,
+            0.05,
+            1.2,
+            1.5,
+            1.01,
+            250,
+            0.02,
+            200,
+            new MeasuredPicture.Fingerprint(
+                    "fedcba9876543210".repeat(4),
+                    "0f1e2d3c4b5a6978",
+                    "1f1e2d3c4b5a6978",
+                    "2f1e2d3c4b5a6978",
+                    "3f1e2d3c4b5a6978"));
+
+    private static final PeopleLook PEOPLE = new PeopleLook(
+            List.of(new FaceSeen(0.4, 0.1, 0.2, 0.15, 0.92)),
+            1,
+            Framing.HALF,
+            0.2,
+            "the lowest joint that is seen is a hip",
+            "a detector 1.0");
 
     static List<Record> everyAnswerAndRequest() {
         return List.of(
@@ -57,10 +100,38 @@ class GoldenRestTest {
                         List.of(new RunReport.Stage("Requested", 1.5)),
                         new RunReport.Training(300, 1, 36, 0.07, 0.05, List.of(SIZE)),
                         List.of("the subject appears under its trigger")),
-                PictureVerdict.accepted(
-                        new AcceptedPicture(
-                                "0123456789abcdef".repeat(4), object("in/1.jpg"), "1.jpg", SIZE, "JPEG", "in a park"),
-                        List.of("its colour profile is broken")),
+                PictureVerdict.accepted(new AcceptedPicture(
+                        "0123456789abcdef".repeat(4),
+                        object("in/1.jpg"),
+                        "1.jpg",
+                        SIZE,
+                        "JPEG",
+                        "in a park",
+                        new PictureLook(List.of(SOFT), MEASURED, PEOPLE))),
+                new PictureView(
+                        "1.jpg",
+                        true,
+                        List.of(SOFT),
+                        SIZE,
+                        "JPEG",
+                        "0123456789abcdef".repeat(4),
+                        "in a park",
+                        MEASURED,
+                        PEOPLE.faces(),
+                        PEOPLE.people(),
+                        PEOPLE.framing(),
+                        PEOPLE.headShare(),
+                        PEOPLE.detector()),
+                new PicturesReport(
+                        3,
+                        2,
+                        1,
+                        1,
+                        List.of(new PicturesReport.SideCount(512, 768, 2)),
+                        Map.of(FindingCode.BLURRED, 1),
+                        Map.of(Framing.HALF, 2),
+                        List.of(new PicturesReport.Alike("1.jpg", List.of("3.jpg"))),
+                        List.of("add pictures")),
                 new SampleRequest(
                         "tiny",
                         List.of(new SampleRequest.WishedLora(RUN.value(), object("in/a.safetensors"), 0.8)),
@@ -125,8 +196,8 @@ class GoldenRestTest {
         assertThat(Json.write(listed))
                 .isEqualTo("{\"runId\":\"anna-7f3a09c2\",\"name\":\"Anna\",\"state\":{\"type\":\"Queued\"},"
                         + "\"updatedAt\":\"2026-11-23T12:00:00Z\",\"history\":[],\"verdicts\":[]}");
-        assertThat(Json.write(PictureVerdict.rejected("2.jpg", "it is too small")))
-                .isEqualTo("{\"fileName\":\"2.jpg\",\"reason\":\"it is too small\",\"findings\":[]}");
+        assertThat(Json.write(PictureVerdict.rejected("2.jpg", FindingCode.SIZE, "it is too small")))
+                .isEqualTo("{\"fileName\":\"2.jpg\",\"reason\":\"it is too small\",\"code\":\"SIZE\"}");
     }
 
     @Test

@@ -2,7 +2,8 @@ package athanor.stack.client;
 
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.NewRun;
-import athanor.contracts.rest.PictureVerdict;
+import athanor.contracts.rest.PictureView;
+import athanor.contracts.rest.PicturesReport;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
@@ -21,14 +22,6 @@ public final class RunsClient {
 
     private final Rest rest;
 
-    /**
-     * What became of a picture.
-     *
-     * @param refusal why it is not used; empty when it is
-     * @param findings what its owner should know though it is used
-     */
-    public record Upload(Optional<String> refusal, List<String> findings) {}
-
     public RunsClient(String ingest) {
         this.rest = new Rest(ingest);
     }
@@ -37,20 +30,17 @@ public final class RunsClient {
         return rest.post("/runs", new NewRun(name, recipe), RunView.class);
     }
 
-    public Upload upload(String runId, Photograph photograph) {
+    /** @return why the picture is not used; empty when it is */
+    public Optional<String> upload(String runId, Photograph photograph) {
         String picture = "/runs/%s/pictures/%s".formatted(runId, Rest.encoded(photograph.fileName()));
         HttpResponse<byte[]> answer = rest.put(picture, photograph.bytes(), "application/octet-stream");
         Optional<String> refusal = refusal(answer);
-        if (refusal.isPresent()) {
-            return new Upload(refusal, List.of());
-        }
-        List<String> findings = Rest.read(answer, PictureVerdict.class).findings();
-        if (photograph.caption().isEmpty()) {
-            return new Upload(Optional.empty(), findings);
+        if (refusal.isPresent() || photograph.caption().isEmpty()) {
+            return refusal;
         }
         // In a body of its own: addresses are cut off or refused long before captions end.
         byte[] caption = photograph.caption().get().getBytes(StandardCharsets.UTF_8);
-        return new Upload(refusal(rest.put(picture + "/caption", caption, "text/plain; charset=UTF-8")), findings);
+        return refusal(rest.put(picture + "/caption", caption, "text/plain; charset=UTF-8"));
     }
 
     private static Optional<String> refusal(HttpResponse<byte[]> answer) {
@@ -61,6 +51,16 @@ public final class RunsClient {
             return Optional.of(Rest.sentence(answer));
         }
         throw new StackProblem(Rest.sentence(answer));
+    }
+
+    /** What is known of each picture. */
+    public List<PictureView> pictures(String runId) {
+        return List.of(rest.get("/runs/%s/pictures".formatted(Rest.encoded(runId)), PictureView[].class));
+    }
+
+    /** What is known of all of them. */
+    public PicturesReport picturesReport(String runId) {
+        return rest.get("/runs/%s/pictures/report".formatted(Rest.encoded(runId)), PicturesReport.class);
     }
 
     public RunView start(String runId) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
+            LookCommand.class,
             TrainCommand.class,
             RunsCommand.class,
             FollowCommand.class,

@@ -2,11 +2,13 @@ package athanor.stack.run;
 
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.BaseModelView;
+import athanor.contracts.rest.PictureView;
 import athanor.stack.StackAddress;
 import athanor.stack.client.Photograph;
 import athanor.stack.client.RunsClient;
 import athanor.stack.client.SamplesClient;
 import athanor.stack.infra.StackProblem;
+import athanor.stack.look.SetPage;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The main job from the outside: photographs in, a LoRA, a contact sheet and a report out. */
@@ -38,6 +41,7 @@ public final class TrainPhotographs {
         terminal.line("run %s".formatted(runId));
         try {
             upload(runId, photographs);
+            tellOfThem(runId);
             runs.start(runId);
         } catch (StackProblem e) {
             withdraw(runId);
@@ -61,18 +65,24 @@ public final class TrainPhotographs {
             terminal.status(
                     "Uploading",
                     "  Uploading   %s  %s".formatted(ProgressBar.of(i, photographs.size()), photograph.fileName()));
-            RunsClient.Upload upload = runs.upload(runId, photograph);
-            if (upload.refusal().isPresent()) {
+            Optional<String> refusal = runs.upload(runId, photograph);
+            if (refusal.isPresent()) {
                 refused++;
-                terminal.line("  not used: %s".formatted(upload.refusal().get()));
+                terminal.line("  not used: %s".formatted(refusal.get()));
             }
-            upload.findings()
-                    .forEach(finding -> terminal.line("  note: '%s': %s".formatted(photograph.fileName(), finding)));
         }
         if (refused == photographs.size()) {
             throw new StackProblem(
                     "none of the %d pictures can be used; the lines above say why".formatted(photographs.size()));
         }
+    }
+
+    /** Before anything is spent: what they are worth, and what would be better. */
+    private void tellOfThem(String runId) {
+        List<PictureView> used =
+                runs.pictures(runId).stream().filter(PictureView::accepted).toList();
+        SetPage.findings(used).forEach(terminal::line);
+        SetPage.summary(runs.picturesReport(runId)).forEach(terminal::line);
     }
 
     private Map<String, Path> fetch(String runId, String name, BaseModelView base, double seconds, Results results) {

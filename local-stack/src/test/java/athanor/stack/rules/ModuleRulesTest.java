@@ -134,6 +134,18 @@ class ModuleRulesTest {
     }
 
     @Test
+    void whatAPictureIsWorthIsSaidWithoutAServiceOrAFramework() {
+        assumeCompiled("athanor.appraisal");
+        classes()
+                .that()
+                .resideInAPackage("athanor.appraisal..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(with(
+                        JAVA, "athanor.appraisal..", "athanor.contracts..", "athanor.pictures..", "athanor.people..")))
+                .check(everything);
+    }
+
+    @Test
     void servicesNeverKnowOneAnother() {
         assumeCompiled("athanor.ingest");
         slices().matching("athanor.(ingest|preprocess|train|sample)..")

@@ -41,10 +41,16 @@ class TrainPhotographsTest {
     private static final String BASE = """
             {"name": "tiny", "path": "/models/tiny", "family": "SD1", "sha256": "c0ffee"}""";
 
+    private static final String SET = """
+            {"pictures": 1, "accepted": 1, "withFindings": 1, "rejected": 0, "shortSides": [], "findings": {},
+            "framings": {}, "alike": [], "next": ["add pictures"]}""";
+
     private final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(
             "POST /runs", REQUESTED,
             "PUT /runs/anna-1/pictures/01.png", "{}",
             "PUT /runs/anna-1/pictures/01.png/caption", "{}",
+            "GET /runs/anna-1/pictures", "[]",
+            "GET /runs/anna-1/pictures/report", SET,
             "POST /runs/anna-1/start", REQUESTED,
             "DELETE /runs/anna-1", REQUESTED,
             "GET /base-models", BASE,
@@ -120,12 +126,16 @@ class TrainPhotographsTest {
     void whatIsToBeKnownOfAPictureThatIsUsedIsSaid() {
         answers.put("GET /runs/anna-1", FAILED);
         answers.put(
-                "PUT /runs/anna-1/pictures/01.png",
-                "{\"fileName\": \"01.png\", \"findings\": [\"its colour profile is broken\"]}");
+                "GET /runs/anna-1/pictures",
+                "[{\"fileName\": \"01.png\", \"accepted\": true, \"findings\": [{\"code\": \"COLOUR_PROFILE\","
+                        + " \"severity\": \"HINT\", \"sentence\": \"its colour profile is broken\"}]}]");
 
         assertThatThrownBy(this::train).hasMessageContaining("the light went out");
 
-        assertThat(said.toString(UTF_8)).contains("note: '01.png': its colour profile is broken");
+        assertThat(said.toString(UTF_8))
+                .contains("hint     01.png: its colour profile is broken")
+                .contains("1 pictures: 1 used, 1 of them with findings; 0 not used")
+                .contains("next: 1. add pictures");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package athanor.ingest;
+
+import athanor.appraisal.AppraiseSet;
+import athanor.appraisal.Judged;
+import athanor.appraisal.Sentences;
+import athanor.contracts.rest.PictureView;
+import athanor.contracts.rest.PicturesReport;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a run's pictures. */
+@Path("/runs/{id}/pictures")
+@Produces(MediaType.APPLICATION_JSON)
+public class PicturesResource {
+
+    private final Drafts drafts;
+    private final RunRegister register;
+
+    PicturesResource(Drafts drafts, RunRegister register) {
+        this.drafts = drafts;
+        this.register = register;
+    }
+
+    @GET
+    @Operation(
+            summary = "The verdict on each upload",
+            description =
+                    "With findings, measures and who is in it. Sentences are English, or Chinese if Accept-Language says zh.")
+    public List<PictureView> pictures(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language) {
+        return set(id, language).pictures();
+    }
+
+    @GET
+    @Path("report")
+    @Operation(
+            summary = "The set as a whole",
+            description =
+                    "Counts, resolutions, framings, pictures that show the same, and what to do next in order of gain.")
+    public PicturesReport report(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language) {
+        return set(id, language).report();
+    }
+
+    private AppraiseSet set(String id, @Nullable String language) {
+        List<Judged> pictures = drafts.verdicts(register.card(id).runId()).stream()
+                .map(Judged::of)
+                .toList();
+        return new AppraiseSet(pictures, Sentences.asked(language));
+    }
+}

@@ -1,0 +1,92 @@
+package athanor.stack.command;
+
+import athanor.appraisal.AppraiseSet;
+import athanor.appraisal.Expected;
+import athanor.appraisal.Judged;
+import athanor.appraisal.Sentences;
+import athanor.contracts.Size;
+import athanor.contracts.json.Json;
+import athanor.stack.client.PhotographFolder;
+import athanor.stack.look.LookAtFolder;
+import athanor.stack.look.SetPage;
+import athanor.stack.terminal.ProgressBar;
+import athanor.stack.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "look",
+        description =
+                "Looks at a folder of photographs and says what they are worth for training: each picture, and the"
+                        + " set as a whole. Nothing is started and nothing is uploaded.",
+        mixinStandardHelpOptions = true)
+final class LookCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "FOLDER", description = "The photographs.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--class-noun",
+            paramLabel = "NOUN",
+            defaultValue = "person",
+            description = "What the subject is one of, for example woman, dog (default: ${DEFAULT-VALUE}).")
+    private String classNoun = "";
+
+    @Option(
+            names = "--area",
+            paramLabel = "WxH",
+            defaultValue = "512x768",
+            description = "The size that is to be trained at (default: ${DEFAULT-VALUE}).")
+    private String area = "";
+
+    @Option(names = "--json", description = "Prints the array of GET /runs/{id}/pictures and nothing else.")
+    private boolean json;
+
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            description = "Language of the sentences: en or zh (default: that of LANG).")
+    private @Nullable String language;
+
+    LookCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        PhotographFolder given = PhotographFolder.read(folder);
+        int all = given.photographs().size();
+        LookAtFolder look = new LookAtFolder(
+                Expected.of(Size.parse(area), classNoun),
+                done -> status("  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
+        List<Judged> judged = look.at(given.photographs());
+        AppraiseSet set = new AppraiseSet(judged, Sentences.asked(language == null ? ofTheTerminal() : language));
+        if (json) {
+            terminal.line(Json.pretty(set.pictures()).strip());
+            return 0;
+        }
+        given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
+        SetPage.findings(set.pictures()).forEach(terminal::line);
+        SetPage.summary(set.report()).forEach(terminal::line);
+        return 0;
+    }
+
+    private void status(String text) {
+        if (!json) {
+            terminal.status("Looking", text);
+        }
+    }
+
+    /** {@code zh_CN.UTF-8} is zh-CN. */
+    private static @Nullable String ofTheTerminal() {
+        String lang = System.getenv("LANG");
+        return lang == null ? null : lang.split("[.@]", 2)[0].replace('_', '-');
+    }
+}
