@@ -71,6 +71,32 @@ class ModuleRulesTest {
     }
 
     @Test
+    void peopleKnowPicturesAndTensorFlowLiteInOnePackage() {
+        assumeCompiled("athanor.people");
+        classes()
+                .that()
+                .resideInAPackage("athanor.people..")
+                .and()
+                .resideOutsideOfPackage("athanor.people.tflite")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "org.jspecify..", "athanor.people", "athanor.people.framing"))
+                .check(everything);
+        classes()
+                .that()
+                .resideInAPackage("athanor.people.tflite")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.bytedeco..",
+                        "athanor.people",
+                        "athanor.people.tflite",
+                        "athanor.pictures"))
+                .check(everything);
+    }
+
+    @Test
     void theDeepLearningLibraryKnowsOnlyDjlAndJavaAndReadsJsonInOnePackage() {
         assumeCompiled("athanor.diffusion");
         classes()
