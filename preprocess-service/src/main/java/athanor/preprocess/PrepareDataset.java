@@ -133,7 +133,7 @@ public final class PrepareDataset {
 
     /** The base drew it at exactly the bucket's size: nothing scaled, nothing cut. */
     private static PreparedPicture asRendered(ObjectRef picture, String prompt, Size size) {
-        return new PreparedPicture(picture, prompt, size, size, 0, 0, 1, false);
+        return new PreparedPicture(picture, prompt, size, size, 0, 0, 1, false, null);
     }
 
     private Preparation finish(PendingDataset pending, List<PreparedPicture> classPictures) {

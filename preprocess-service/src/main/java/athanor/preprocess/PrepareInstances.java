@@ -11,6 +11,7 @@ import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.recipe.PriorMode;
+import athanor.contracts.picture.Framing;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
@@ -21,6 +22,7 @@ import athanor.preprocess.buckets.BucketRule;
 import athanor.preprocess.buckets.Placement;
 import athanor.preprocess.plan.Caption;
 import athanor.preprocess.plan.ClassPictureShares;
+import athanor.preprocess.plan.PictureFraming;
 import athanor.preprocess.plan.PlacedPicture;
 import athanor.preprocess.plan.PlanWarnings;
 import athanor.store.ObjectKeys;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -96,8 +99,9 @@ final class PrepareInstances {
             }
             Placement placement = rule.place(picture.size());
             Caption caption = Caption.of(picture.caption(), recipe.subject());
-            instances.add(prepare(accepted.runId(), picture, placement, caption));
-            placed.add(new PlacedPicture(picture.fileName(), placement, caption, base.cut(caption.text())));
+            Optional<Framing> framing = PictureFraming.of(picture);
+            instances.add(prepare(accepted.runId(), picture, placement, caption, framing));
+            placed.add(new PlacedPicture(picture.fileName(), placement, caption, framing, base.cut(caption.text())));
             perBucket.merge(placement.bucket(), 1, Integer::sum);
         }
         List<ClassBatch> batches = recipe.prior().mode() == PriorMode.CLASS_PICTURES
@@ -107,7 +111,8 @@ final class PrepareInstances {
                 accepted, plan(recipe, placed, perBucket, batches), instances, request(accepted, batches));
     }
 
-    private PreparedPicture prepare(RunId run, AcceptedPicture picture, Placement placement, Caption caption) {
+    private PreparedPicture prepare(
+            RunId run, AcceptedPicture picture, Placement placement, Caption caption, Optional<Framing> framing) {
         byte[] png = Pixels.png(originals.cut(picture, placement));
         ObjectRef stored = store.put(ObjectKeys.preparedPicture(run, Sha256.of(png)), png, "image/png");
         return new PreparedPicture(
@@ -118,7 +123,8 @@ final class PrepareInstances {
                 placement.cropTop(),
                 placement.cropLeft(),
                 placement.pixelsKept(),
-                placement.upscaled());
+                placement.upscaled(),
+                framing.orElse(null));
     }
 
     private static TrainingPlan plan(

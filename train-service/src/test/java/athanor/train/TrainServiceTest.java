@@ -23,6 +23,7 @@ import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.Topics;
 import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.json.Json;
+import athanor.contracts.picture.Framing;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
@@ -102,6 +103,7 @@ class TrainServiceTest {
                     .containsEntry("modelspec.architecture", "stable-diffusion-v1/lora")
                     .containsEntry("modelspec.resolution", "64x64")
                     .containsEntry("athanor.trained_sizes", "64x64")
+                    .containsEntry("athanor.framings", "{\"HALF\":2}")
                     .containsEntry("athanor.trigger", "sks")
                     .containsEntry("athanor.class_noun", "woman");
         }
@@ -273,7 +275,7 @@ class TrainServiceTest {
         for (int i = 0; i < count; i++) {
             byte[] png = png(color, i);
             ObjectRef ref = store.put(ObjectKeys.preparedPicture(run, Sha256.of(png)), png, "image/png");
-            pictures.add(new PreparedPicture(ref, caption, SIZE, SIZE, 0, 0, 1, false));
+            pictures.add(new PreparedPicture(ref, caption, SIZE, SIZE, 0, 0, 1, false, Framing.HALF));
         }
         return pictures;
     }

@@ -3,6 +3,8 @@ package athanor.contracts.dataset;
 import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
+import athanor.contracts.picture.Framing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture ready to be trained on.
@@ -13,6 +15,7 @@ import athanor.contracts.Size;
  * @param cropLeft columns cut off on the left, in pixels of the scaled picture
  * @param pixelsKept share of the original pixels that survive scaling and cropping, 0 to 1
  * @param upscaled whether the original had fewer pixels than the bucket
+ * @param framing how it shows its person; absent where nobody knows, and of class pictures
  */
 public record PreparedPicture(
         ObjectRef picture,
@@ -22,7 +25,8 @@ public record PreparedPicture(
         int cropTop,
         int cropLeft,
         double pixelsKept,
-        boolean upscaled) {
+        boolean upscaled,
+        @Nullable Framing framing) {
 
     public PreparedPicture {
         Check.present(picture, "picture");

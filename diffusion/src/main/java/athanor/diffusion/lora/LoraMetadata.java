@@ -145,7 +145,7 @@ public final class LoraMetadata {
     }
 
     /** This project's own, without {@code athanor.}. */
-    public LoraMetadata own(String key, Object value) {
+    public LoraMetadata own(String key, @Nullable Object value) {
         return put("athanor." + key, value);
     }
 

@@ -38,6 +38,7 @@ public final class PlanWarnings {
         aboutPrior(recipe, pictures.size(), classPictures, warnings);
         aboutTrigger(recipe.subject(), warnings);
         aboutNumber(pictures.size(), warnings);
+        FramingWarnings.of(pictures).forEach(warnings::add);
         aboutSizes(recipe.training().bucketArea(), pictures, warnings);
         aboutCaptions(recipe.subject(), pictures, warnings);
         aboutCuts(recipe.subject(), pictures, warnings);

@@ -113,6 +113,7 @@ class PlanWarningsTest {
                 picture.fileName(),
                 picture.placement(),
                 new Caption(caption, false),
+                Optional.empty(),
                 Optional.of(new CutCaption(80, 75, unread)));
     }
 
@@ -146,6 +147,7 @@ class PlanWarningsTest {
                 name,
                 BucketRule.forArea(RECIPE.training().bucketArea()).place(Size.parse(size)),
                 new Caption("a photo of a sks woman", false),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -108,6 +108,7 @@ final class TrainingMetadata {
                 .own(
                         "trained_sizes",
                         TrainedSizes.of(dataset).stream().map(Size::toString).collect(Collectors.joining(",")))
+                .own("framings", dataset.framings().isEmpty() ? null : Json.write(dataset.framings()))
                 .own("trigger", recipe.subject().trigger())
                 .own("class_noun", recipe.subject().classNoun())
                 .own("prompted_by", recipe.subject().promptedBy())

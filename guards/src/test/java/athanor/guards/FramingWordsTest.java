@@ -1,7 +1,8 @@
-package athanor.sample.guard;
+package athanor.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import athanor.contracts.picture.Framing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,26 @@ class FramingWordsTest {
             })
     void findsTheFramingThatIsAskedFor(String prompt, Framing framing) {
         assertThat(FramingWords.askedFor(prompt)).containsOnlyKeys(framing);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a photo of a sks woman , half body , in the park | HALF",
+                "upper body, she is standing in new shoes | HALF",
+                "full-body shot of a man | FULL",
+                "close-up, happy face | CLOSE_UP",
+                "一个女人，半身 | HALF"
+            })
+    void aCaptionNamesTheFramingOfItsPicture(String caption, Framing framing) {
+        assertThat(FramingWords.namedIn(caption)).containsExactly(framing);
+    }
+
+    @Test
+    void aCaptionThatTellsWhatIsSeenNamesNoFraming() {
+        assertThat(FramingWords.namedIn("a woman standing by the sea, bare feet, happy face, a portrait on the wall"))
+                .isEmpty();
     }
 
     @ParameterizedTest

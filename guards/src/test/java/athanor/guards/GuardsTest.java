@@ -1,7 +1,8 @@
-package athanor.sample.guard;
+package athanor.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import athanor.contracts.picture.Framing;
 import athanor.contracts.Size;
 import athanor.diffusion.lora.TrainingFacts;
 import java.util.List;
@@ -48,6 +49,16 @@ class GuardsTest {
                                 + " expect a broken figure; it knows half body");
         assertThat(PromptGuard.check("sks woman, upper body", halfBodies)).isEmpty();
         assertThat(PromptGuard.check("sks woman", halfBodies)).isEmpty();
+    }
+
+    @Test
+    void ofASmallSetAQuarterIsEnough() {
+        Map<Framing, Integer> even = Map.of(Framing.HALF, 4, Framing.FULL, 4, Framing.CLOSE_UP, 4);
+
+        assertThat(PromptGuard.check("sks woman, full body", even)).isEmpty();
+        assertThat(PromptGuard.check("sks woman, wide shot", even)).singleElement().asString().contains("none of its 12");
+        assertThat(PromptGuard.needed(30)).isEqualTo(6);
+        assertThat(PromptGuard.needed(20)).isEqualTo(5);
     }
 
     @Test

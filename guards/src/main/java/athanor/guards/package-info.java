@@ -3,6 +3,6 @@
  * also speaks for files that were trained elsewhere, as far as they say anything. Guards warn; they change nothing.
  */
 @NullMarked
-package athanor.sample.guard;
+package athanor.guards;
 
 import org.jspecify.annotations.NullMarked;

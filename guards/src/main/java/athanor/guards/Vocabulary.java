@@ -1,5 +1,6 @@
-package athanor.sample.guard;
+package athanor.guards;
 
+import athanor.contracts.picture.Framing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,45 +16,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which words of a prompt ask for which framing; the vocabulary is {@code framing-words.txt} beside this class. */
-public final class FramingWords {
+/** Words that mean a framing, from a file beside this class: a framing, a colon, and its words, divided by commas. */
+final class Vocabulary {
 
     /** Words of one language run together in Chinese, so those are found anywhere; others only as whole words. */
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
-    private static final List<Entry> VOCABULARY = read();
+    private final List<Entry> entries;
 
-    private FramingWords() {}
-
-    /**
-     * The framings that a positive prompt asks for, each with the word that asks.
-     *
-     * @param prompt as typed, weights and underscores included
-     */
-    public static Map<Framing, String> askedFor(String prompt) {
-        String words = PromptText.plain(prompt);
-        Map<Framing, String> asked = new EnumMap<>(Framing.class);
-        for (Entry entry : VOCABULARY) {
-            Matcher found = entry.pattern.matcher(words);
-            if (!found.find()) {
-                continue;
-            }
-            if (entry.framing != null) {
-                asked.putIfAbsent(entry.framing, entry.word);
-            }
-            // A longer phrase is looked for first and taken out: "lower body" is not "body", "from behind the full
-            // moon" is no full figure.
-            words = found.replaceAll(" ");
-        }
-        return asked;
+    private Vocabulary(List<Entry> entries) {
+        this.entries = entries;
     }
 
     private record Entry(@Nullable Framing framing, String word, Pattern pattern) {}
 
-    private static List<Entry> read() {
-        InputStream list = FramingWords.class.getResourceAsStream("framing-words.txt");
+    /** @param text as typed, weights and underscores included; each framing comes with the first word that means it */
+    Map<Framing, String> in(String text) {
+        String words = PromptText.plain(text);
+        Map<Framing, String> found = new EnumMap<>(Framing.class);
+        for (Entry entry : entries) {
+            Matcher word = entry.pattern.matcher(words);
+            if (!word.find()) {
+                continue;
+            }
+            if (entry.framing != null) {
+                found.putIfAbsent(entry.framing, entry.word);
+            }
+            // A longer phrase is looked for first and taken out: "lower body" is not "body", "from behind the full
+            // moon" is no full figure.
+            words = word.replaceAll(" ");
+        }
+        return found;
+    }
+
+    static Vocabulary read(String file) {
+        InputStream list = Vocabulary.class.getResourceAsStream(file);
         if (list == null) {
-            throw new IllegalStateException("the vocabulary framing-words.txt is missing from this build");
+            throw new IllegalStateException("the vocabulary %s is missing from this build".formatted(file));
         }
         List<Entry> entries = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
@@ -73,7 +72,7 @@ public final class FramingWords {
         }
         entries.sort(
                 Comparator.comparingInt((Entry entry) -> entry.word.length()).reversed());
-        return List.copyOf(entries);
+        return new Vocabulary(List.copyOf(entries));
     }
 
     private static Pattern pattern(String word) {

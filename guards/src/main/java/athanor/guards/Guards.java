@@ -1,4 +1,4 @@
-package athanor.sample.guard;
+package athanor.guards;
 
 import athanor.contracts.Size;
 import java.util.ArrayList;

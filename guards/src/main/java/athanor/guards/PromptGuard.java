@@ -1,5 +1,6 @@
-package athanor.sample.guard;
+package athanor.guards;
 
+import athanor.contracts.picture.Framing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Map;
  */
 public final class PromptGuard {
 
-    /** A framing is supported by at least this many pictures, and by this share of the set. */
+    /** A framing is supported by at least this many pictures, or a quarter of a small set, and by this share of any. */
     private static final int LEAST_PICTURES = 5;
+
+    private static final double QUARTER = 0.25;
 
     private static final double LEAST_SHARE = 0.2;
 
@@ -24,8 +27,7 @@ public final class PromptGuard {
         if (all == 0) {
             return List.of();
         }
-        // A small set cannot have five of everything; there its share decides.
-        double needed = Math.min(Math.max(LEAST_PICTURES, LEAST_SHARE * all), Math.max(1, all / 2.0));
+        double needed = needed(all);
         List<String> warnings = new ArrayList<>();
         FramingWords.askedFor(prompt).forEach((framing, word) -> {
             int pictures = shown.getOrDefault(framing, 0);
@@ -42,6 +44,11 @@ public final class PromptGuard {
             }
         });
         return warnings;
+    }
+
+    /** How many pictures of a set of this size have to show a framing for it to be learnt. */
+    public static double needed(int pictures) {
+        return Math.max(LEAST_SHARE * pictures, Math.min(LEAST_PICTURES, QUARTER * pictures));
     }
 
     private static String known(Map<Framing, Integer> shown, double needed) {

@@ -1,4 +1,4 @@
-package athanor.sample.guard;
+package athanor.guards;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
-package athanor.sample.guard;
+package athanor.guards;
 
+import athanor.contracts.picture.Framing;
 import athanor.contracts.Size;
 import athanor.diffusion.lora.TrainingFacts;
 import java.util.EnumMap;
