@@ -25,8 +25,8 @@ public final class FramingRule {
     /** Below it the joints are guesses about something that may be no person. */
     private static final double SURE_POSE = 0.5;
 
-    /** Clothes without a wearer, rooms and patterns come up to 0.88; people without a visible face begin at 0.92. */
-    private static final double SURE_WITHOUT_FACE = 0.9;
+    /** Clothes without a wearer, rooms and patterns come up to 0.91; people without a visible face begin at 0.92. */
+    private static final double SURE_WITHOUT_FACE = 0.92;
 
     /** A figure below this part of the picture is seen from far away. */
     private static final double WIDE_BELOW = 0.5;
@@ -45,10 +45,8 @@ public final class FramingRule {
     /** A whole standing figure. */
     private static final double FIGURE = 7.5;
 
-    /** With less room than this below the crown, no knee can be in the picture, and no foot of anybody. */
+    /** With less room than this below the crown there are no legs in the picture. */
     private static final double ABOVE_CROTCH = 4.0;
-
-    private static final double HEAD_ALONE = 2.2;
 
     /** Somebody with a head of at least this part of another's height is as near. */
     private static final double ALIKE = 0.6;
@@ -102,14 +100,13 @@ public final class FramingRule {
 
     /**
      * Where a small figure is cut at the hips, the network squeezes the legs into the picture. Its face tells: there is no room for
-     * them. Feet are another matter, a crouching person has them under the chin.
+     * them. (A crouching person has room for little more; that one is asked for.)
      */
     private static Judgement byBoth(Figure figure, Face face, int height) {
         Judgement joints = byJoints(figure);
         double room = headsInPicture(face, height);
-        boolean tooMuch = joints.framing() == COWBOY && room < ABOVE_CROTCH
-                || joints.framing() != CLOSE_UP && joints.framing() != HALF && room < HEAD_ALONE;
-        return tooMuch
+        boolean legs = joints.framing() == COWBOY || joints.framing() == FULL || joints.framing() == WIDE;
+        return legs && room < ABOVE_CROTCH
                 ? new Judgement(
                         UNKNOWN,
                         0,

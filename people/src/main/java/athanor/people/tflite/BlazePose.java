@@ -60,8 +60,8 @@ final class BlazePose implements PoseEstimator {
         double y = person.points()[1];
         double towardsHeadX = person.points()[2] - x;
         double towardsHeadY = person.points()[3] - y;
-        double turned = Math.PI / 2 - Math.atan2(-towardsHeadY, towardsHeadX);
-        return new TurnedSquare(x, y, 2 * MARGIN * Math.hypot(towardsHeadX, towardsHeadY), turned);
+        double radius = Math.hypot(towardsHeadX, towardsHeadY);
+        return TurnedSquare.upright(x, y, 2 * MARGIN * radius, towardsHeadX, towardsHeadY);
     }
 
     private Pose joints(Preview preview, TurnedSquare square) {

@@ -16,6 +16,8 @@ final class Preview {
 
     private static final int CHANNELS = 3;
 
+    private static final int MOST_SAMPLES = 3; // along each side
+
     private final byte[] bgr;
     private final int width;
     private final int height;
@@ -135,12 +137,12 @@ final class Preview {
 
     /**
      * Cuts a turned square out; what is outside of the picture is black. Where the square shrinks, each of its pixels is the mean
-     * of several samples, else fine texture turns into noise.
+     * of up to nine samples: one alone makes noise of fine texture, and people of patterned clothes.
      *
      * @return side x side x 3, black is 0 and white 1
      */
     float[] cutOut(TurnedSquare square, int side) {
-        int samples = Math.max(1, (int) Math.ceil(square.size() / shrunk / side));
+        int samples = (int) Math.min(MOST_SAMPLES, Math.max(1, Math.ceil(square.size() / shrunk / side)));
         float[] rgb = new float[side * side * CHANNELS];
         float[] sum = new float[CHANNELS];
         for (int y = 0; y < side; y++) {
