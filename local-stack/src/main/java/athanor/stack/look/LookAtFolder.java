@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +54,7 @@ public final class LookAtFolder {
             return withoutSecondCopies(judged);
         } catch (ExecutionException e) {
             throw new StackProblem(
-                    "the folder cannot be looked at: %s".formatted(e.getCause().getMessage()), e);
+                    "the folder cannot be looked at: %s".formatted(Objects.requireNonNullElse(e.getCause(), e).getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackProblem("looking at the folder was interrupted", e);
