@@ -32,6 +32,8 @@ record Figure(Pose pose, int width, int height) {
     /** Heads between nose and shoulders of a standing figure. */
     private static final double NOSE_TO_SHOULDERS = 0.8;
 
+    private static final double NOSE_BELOW_CROWN = 0.6;
+
     double share() {
         Box box = pose.box();
         boolean lies = Math.abs(x(LEFT_SHOULDER, RIGHT_SHOULDER) - x(LEFT_ANKLE, RIGHT_ANKLE))
@@ -41,13 +43,20 @@ record Figure(Pose pose, int width, int height) {
     }
 
     OptionalDouble headShare() {
+        return shows(NOSE) ? OptionalDouble.of(headHeight() / height) : OptionalDouble.empty();
+    }
+
+    /** From the crown to the lower edge, in heads; without end where the head is not seen. */
+    double headsInPicture() {
+        double crown = pose.joint(NOSE).y() - NOSE_BELOW_CROWN * headHeight();
+        return shows(NOSE) ? (height - crown) / headHeight() : Double.POSITIVE_INFINITY;
+    }
+
+    private double headHeight() {
         Joint nose = pose.joint(NOSE);
-        if (!shows(NOSE)) {
-            return OptionalDouble.empty();
-        }
         double toShoulders =
                 Math.hypot(nose.x() - x(LEFT_SHOULDER, RIGHT_SHOULDER), nose.y() - y(LEFT_SHOULDER, RIGHT_SHOULDER));
-        return OptionalDouble.of(toShoulders / NOSE_TO_SHOULDERS / height);
+        return Math.max(1, toShoulders / NOSE_TO_SHOULDERS);
     }
 
     boolean hasFace(Face face) {

@@ -20,7 +20,7 @@ public enum FramingClass {
     WIDE,
     /** A body whose head is above the picture. */
     HEADLESS,
-    /** Nobody is in the picture: detectors looked, and neither a face nor a body was found. */
+    /** Detectors looked, and neither a face nor a body was found. (Tiny figures and bodies without a head are missed now and then.) */
     NONE,
     /** Somebody may be in the picture, but the evidence is too weak, or contradicts itself. Ask the user. */
     UNKNOWN

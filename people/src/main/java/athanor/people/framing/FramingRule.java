@@ -81,12 +81,12 @@ public final class FramingRule {
     private static Judgement judge(PeopleSeen seen, Optional<Figure> figure, Optional<Face> face, int height) {
         if (figure.isPresent() && face.isPresent()) {
             return seen.faces().stream().anyMatch(figure.get()::hasFace)
-                    ? byBoth(figure.get(), face.get(), height)
+                    ? byJoints(figure.get(), headsInPicture(face.get(), height))
                     : ofTwoPeople(figure.get(), face.get(), height);
         }
         if (figure.isPresent()) {
             return figure.get().pose().score() >= SURE_WITHOUT_FACE
-                    ? byJoints(figure.get())
+                    ? byJoints(figure.get(), figure.get().headsInPicture())
                     : new Judgement(
                             UNKNOWN, 0, "joints without a face, and not sure enough for a person seen from behind");
         }
@@ -99,18 +99,18 @@ public final class FramingRule {
     }
 
     /**
-     * Where a small figure is cut at the hips, the network squeezes the legs into the picture. Its face tells: there is no room for
+     * Where a figure is cut at the hips, the network may squeeze the legs into the picture. The head tells: there is no room for
      * them. (A crouching person has room for little more; that one is asked for.)
      */
-    private static Judgement byBoth(Figure figure, Face face, int height) {
+    private static Judgement byJoints(Figure figure, double headsOfRoom) {
         Judgement joints = byJoints(figure);
-        double room = headsInPicture(face, height);
         boolean legs = joints.framing() == COWBOY || joints.framing() == FULL || joints.framing() == WIDE;
-        return legs && room < ABOVE_CROTCH
+        return legs && headsOfRoom < ABOVE_CROTCH
                 ? new Judgement(
                         UNKNOWN,
                         0,
-                        "joints say %s, the face leaves room for %.1f heads only".formatted(joints.framing(), room))
+                        "joints say %s, the head leaves room for %.1f heads only"
+                                .formatted(joints.framing(), headsOfRoom))
                 : joints;
     }
 
@@ -140,7 +140,7 @@ public final class FramingRule {
                             "feet are in the picture, the figure takes %.0f %% of it".formatted(100 * figure.share()))
                     : new Judgement(FULL, 0.9, "ankle and foot are in the picture");
         }
-        if (figure.share() < WIDE_BELOW && figure.hasHiddenFeet()) {
+        if (figure.share() < WIDE_BELOW && figure.hasHiddenFeet() && figure.headsInPicture() > FIGURE) {
             return new Judgement(
                     WIDE,
                     0.7,

@@ -16,8 +16,8 @@ final class TfliteDetectors implements Detectors {
     private static final String NAME = "BlazeFace full range 0.4.1657300184, BlazePose full 0.5.1675469404,"
             + " selfie segmentation 0.1.1675465747, TensorFlow Lite 2.20.0";
 
-    /** More threads than this wait for one another: each costs the activations of all networks, some 20 MB. */
-    private static final int MOST_AT_ONCE = 4;
+    /** More threads than this wait for one another: each costs the activations of all networks, 70 MB. */
+    private static final int MOST_AT_ONCE = 2;
 
     private final List<Network> networks = new ArrayList<>();
     private final BlazeFace faces;

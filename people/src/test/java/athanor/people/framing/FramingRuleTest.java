@@ -73,7 +73,20 @@ class FramingRuleTest {
 
         assertThat(framing.framing()).isEqualTo(FramingClass.UNKNOWN);
         assertThat(framing.confidence()).isZero();
-        assertThat(framing.why()).isEqualTo("joints say FULL, the face leaves room for 1.7 heads only");
+        assertThat(framing.why()).isEqualTo("joints say FULL, the head leaves room for 1.7 heads only");
+    }
+
+    @Test
+    void feetThatTheHeadHasNoRoomForAreNotBelievedWithoutAFaceEither() {
+        Pose folded = new Pose(
+                0.99,
+                new Box(200, 50, 200, 330),
+                figure(0, 2000).joints().stream()
+                        .map(joint -> new Joint(joint.name(), joint.x(), Math.min(joint.y(), 370), 0.99))
+                        .toList());
+
+        assertThat(FramingRule.of(seen(List.of(), folded), WIDTH, 380).framing())
+                .isEqualTo(FramingClass.UNKNOWN);
     }
 
     @ParameterizedTest
