@@ -13,9 +13,12 @@ import java.util.OptionalDouble;
  * @param sharpness variance of the Laplacian by variance of the luma, at {@value #LONG_SIDE} px on the long side; 1 is usual
  * @param reblur 0 sharp to 1 blurred, at the same size
  * @param edgeBlur sigma of the blur of the sharpest edges, in pixels at the same size
- * @param motion how much more blurred one direction is than its perpendicular, 0 to 1, at the same size
+ * @param pixelBlur the same in pixels of the picture as it is, where it is sharpest
+ * @param motion how many times more a second blur takes in one direction than in its perpendicular, at {@value #LONG_SIDE} px; 1 is
+ *     the same in both
  * @param noise standard deviation in levels of 255, at the same size
  * @param blockiness steps on JPEG's grid by steps elsewhere, of the stored pixels; 1 is none
+ * @param savedQuality of the last save as JPEG, 1 to 100, as its tables say; what was lost before, they do not
  */
 public record Measured(
         int width,
@@ -25,9 +28,11 @@ public record Measured(
         OptionalDouble sharpness,
         OptionalDouble reblur,
         OptionalDouble edgeBlur,
+        OptionalDouble pixelBlur,
         OptionalDouble motion,
         OptionalDouble noise,
         OptionalDouble blockiness,
+        OptionalDouble savedQuality,
         Exposure exposure,
         Fingerprint fingerprint) {
 
@@ -48,9 +53,11 @@ public record Measured(
         check("sharpness", sharpness, 0, ANYTHING);
         check("re-blur", reblur, 0, 1);
         check("blur of edges", edgeBlur, 0, ANYTHING);
-        check("motion", motion, 0, 1);
+        check("blur of pixels", pixelBlur, 0, ANYTHING);
+        check("motion", motion, 1, ANYTHING);
         check("noise", noise, 0, 255);
         check("blockiness", blockiness, 0, ANYTHING);
+        check("quality of the JPEG", savedQuality, 1, 100);
     }
 
     /** Pixels of the width that carry detail of their own; the width itself where nothing speaks against it. */

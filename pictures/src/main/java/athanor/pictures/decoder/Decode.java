@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
@@ -119,11 +120,16 @@ final class Decode {
         MeasuredRows measuring = new MeasuredRows(rows, param.getSourceXSubsampling() == 1);
         Wanted usual = Wanted.within(Measured.LONG_SIDE, Measured.LONG_SIDE).of(uprightWidth, uprightHeight);
         BufferedImage small = pixels(measuring, orientation, exactly.width() > usual.width() ? exactly : usual);
-        Measured measured = measuring.measured(small, uprightWidth, uprightHeight, orientation.value());
+        Measured measured =
+                measuring.measured(small, uprightWidth, uprightHeight, orientation.value(), savedQuality(contents));
         Optional<BufferedImage> image =
                 exactly.pixels() ? Optional.of(Resize.to(small, exactly.width(), exactly.height())) : Optional.empty();
         return new Verdict.Accepted(
                 contents.format(), uprightWidth, uprightHeight, remarks, image, Optional.of(measured));
+    }
+
+    private static OptionalDouble savedQuality(Contents contents) {
+        return contents.format() == PictureFormat.JPEG ? JpegQuality.of(contents.file()) : OptionalDouble.empty();
     }
 
     /** A picture that would not fit into memory loses rows and columns while it is read. */

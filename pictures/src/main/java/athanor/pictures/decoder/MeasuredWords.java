@@ -21,9 +21,11 @@ final class MeasuredWords {
         write(out, measured.sharpness());
         write(out, measured.reblur());
         write(out, measured.edgeBlur());
+        write(out, measured.pixelBlur());
         write(out, measured.motion());
         write(out, measured.noise());
         write(out, measured.blockiness());
+        write(out, measured.savedQuality());
         Exposure exposure = measured.exposure();
         out.writeDouble(exposure.dark());
         out.writeDouble(exposure.bright());
@@ -44,6 +46,8 @@ final class MeasuredWords {
                     width,
                     height,
                     in.readBoolean(),
+                    number(in),
+                    number(in),
                     number(in),
                     number(in),
                     number(in),

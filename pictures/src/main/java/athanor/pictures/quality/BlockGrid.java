@@ -14,10 +14,10 @@ final class BlockGrid {
     /** Real edges are larger than what a quantiser makes, and would drown it. */
     private static final int LARGEST_STEP = 24;
 
-    private static final int LEAST_SIDE = 64;
+    /** Added to both steps, so that a grid of half a level in an even sky is not called strong; levels. */
+    private static final double INVISIBLE = 1;
 
-    /** In a picture of one colour nothing can be compared, levels. */
-    private static final double LEAST_STEP = 0.02;
+    private static final int LEAST_SIDE = 64;
 
     private final long[] across = new long[GRID];
     private final long[] acrossCount = new long[GRID];
@@ -55,13 +55,11 @@ final class BlockGrid {
         if (Math.min(width, height) < LEAST_SIDE) {
             return OptionalDouble.empty();
         }
-        double a = strongest(across, acrossCount);
-        double d = strongest(down, downCount);
-        return Double.isNaN(a + d) ? OptionalDouble.empty() : OptionalDouble.of((a + d) / 2);
+        return OptionalDouble.of((strongest(across, acrossCount) + strongest(down, downCount)) / 2);
     }
 
     private static double strongest(long[] steps, long[] counts) {
-        double strongest = Double.NaN;
+        double strongest = 0;
         for (int phase = 0; phase < GRID; phase++) {
             long others = 0;
             long otherCount = 0;
@@ -72,10 +70,8 @@ final class BlockGrid {
                 }
             }
             double elsewhere = (double) others / otherCount;
-            if (elsewhere >= LEAST_STEP) {
-                double ratio = (double) steps[phase] / counts[phase] / elsewhere;
-                strongest = Double.isNaN(strongest) ? ratio : Math.max(strongest, ratio);
-            }
+            double here = (double) steps[phase] / counts[phase];
+            strongest = Math.max(strongest, (here + INVISIBLE) / (elsewhere + INVISIBLE));
         }
         return strongest;
     }

@@ -1,6 +1,7 @@
 package athanor.pictures.quality;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -18,24 +19,41 @@ final class EdgeBlur {
 
     private static final int LEAST_EDGES = 60;
 
-    private static final double SHARPEST = 0.15;
+    private static final double SHARPEST = 0.2;
 
     /** What is narrower than this cannot be told from it. */
     private static final double NARROWEST = 0.3;
 
+    /** An edge that a second blur flattens by less is too wide to be measured. */
+    private static final double FLATTENED = 1.01;
+
+    private static final double WIDEST = 10;
+
     private EdgeBlur() {}
 
     static OptionalDouble of(Luma picture) {
-        return of(picture, SHARPEST);
+        return of(List.of(picture));
     }
 
-    static OptionalDouble of(Luma picture, double quantile) {
-        double[] widths = widths(picture, picture.blurred(SIGMA_0));
-        if (widths.length < LEAST_EDGES) {
-            return OptionalDouble.empty();
-        }
-        Arrays.sort(widths);
-        return OptionalDouble.of(widths[(int) (widths.length * quantile)]);
+    /** Of all edges of several parts of a picture. */
+    static OptionalDouble of(List<Luma> parts) {
+        double[] widths = parts.stream()
+                .flatMapToDouble(part -> Arrays.stream(widths(part, part.blurred(SIGMA_0))))
+                .sorted()
+                .toArray();
+        return widths.length < LEAST_EDGES
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(widths[(int) (widths.length * SHARPEST)]);
+    }
+
+    /**
+     * The same of a picture whose noise makes edges of its own: it is blurred by a sigma of 1 first, which the result is freed of.
+     */
+    static OptionalDouble ofNoisy(Luma picture) {
+        OptionalDouble both = of(picture.blurred(1));
+        return both.isEmpty()
+                ? both
+                : OptionalDouble.of(Math.sqrt(Math.max(NARROWEST * NARROWEST, Math.pow(both.getAsDouble(), 2) - 1)));
     }
 
     private static double[] widths(Luma picture, Luma blurred) {
@@ -50,7 +68,8 @@ final class EdgeBlur {
                     float bx = blurred.at(x + 1, y) - blurred.at(x - 1, y);
                     float by = blurred.at(x, y + 1) - blurred.at(x, y - 1);
                     double ratio = slope / Math.max(1e-3, Math.sqrt(bx * bx + by * by) / 2);
-                    widths[count++] = ratio <= 1.005 ? 10 : Math.max(NARROWEST, SIGMA_0 / Math.sqrt(ratio * ratio - 1));
+                    widths[count++] =
+                            ratio <= FLATTENED ? WIDEST : Math.max(NARROWEST, SIGMA_0 / Math.sqrt(ratio * ratio - 1));
                 }
             }
         }

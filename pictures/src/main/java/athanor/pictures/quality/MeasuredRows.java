@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -19,6 +20,9 @@ public final class MeasuredRows implements PixelRows {
 
     /** So many pixels are enough for what is only averaged. */
     private static final double ENOUGH_PIXELS = 4e6;
+
+    /** Above, in levels, noise is taken for detail (measured: a sigma of 2 looks sharp under a noise of 12). */
+    private static final double NOISE_THAT_LOOKS_SHARP = 6;
 
     private final PixelRows rows;
     private final boolean everyPixel;
@@ -85,25 +89,30 @@ public final class MeasuredRows implements PixelRows {
      *     {@link Measured#LONG_SIDE} unless the picture is
      * @param width of the stored picture when it stands upright, pixels
      * @param height of the same
+     * @param savedQuality what the tables of a JPEG say
      * @param turn how the stored rows are turned to be upright; the same pixels turned otherwise are another picture
      */
-    public Measured measured(BufferedImage upright, int width, int height, int turn) {
+    public Measured measured(BufferedImage upright, int width, int height, int turn, OptionalDouble savedQuality) {
         BufferedImage usual = usualSize(upright);
         Luma small = Luma.of(usual);
         boolean drawn = colours.drawn();
         OptionalDouble noise = drawn ? OptionalDouble.empty() : Noise.of(small);
-        Sharpness sharpness = Sharpness.of(small);
+        boolean noisy = noise.orElse(0) > NOISE_THAT_LOOKS_SHARP;
+        Sharpness sharpness = noisy ? Sharpness.NOT_MEASURED : Sharpness.of(small);
+        List<Luma> sharpest = drawn || !everyPixel ? List.of() : tiles.tiles();
         return new Measured(
                 width,
                 height,
                 drawn,
-                drawn || !everyPixel ? OptionalDouble.empty() : NativeResolution.enlargement(tiles.tiles()),
-                sharpness.measuredDetail(),
-                sharpness.measuredReblur(),
-                EdgeBlur.of(small),
-                sharpness.measuredAlong(),
+                NativeResolution.enlargement(sharpest),
+                sharpness.detail(),
+                sharpness.reblur(),
+                noisy ? EdgeBlur.ofNoisy(small) : EdgeBlur.of(small),
+                noisy ? OptionalDouble.empty() : EdgeBlur.of(sharpest),
+                sharpness.motion(),
                 noise,
                 everyPixel && !drawn ? grid.blockiness(rows.width(), rows.height()) : OptionalDouble.empty(),
+                savedQuality,
                 Exposure.of(histogram),
                 fingerprint(small, width, height, turn));
     }

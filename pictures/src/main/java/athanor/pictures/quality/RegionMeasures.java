@@ -21,8 +21,16 @@ public record RegionMeasures(
 
     public static final int LONG_SIDE = 256;
 
+    /** Skin has softer edges than a whole picture: sharp faces have up to 1.2 here, those blurred by a sigma of 3 more than 2. */
+    public static final double BLURRED = 1.6;
+
     /** A smaller face is better cut out of the stored picture, if that is larger than what is at hand. */
     public static final int LEAST_SIDE = 64;
+
+    /** Whether edges are wider than {@value #BLURRED} pixels at the size that was measured; false where nothing was. */
+    public boolean blurred() {
+        return edgeBlur.orElse(0) > BLURRED;
+    }
 
     /**
      * @param picture of as many pixels as can be had
@@ -51,11 +59,7 @@ public record RegionMeasures(
         }
         Sharpness sharpness = Sharpness.of(luma);
         return new RegionMeasures(
-                side,
-                EdgeBlur.of(luma),
-                sharpness.measuredReblur(),
-                sharpness.measuredDetail(),
-                Exposure.of(histogram));
+                side, EdgeBlur.of(luma), sharpness.reblur(), sharpness.detail(), Exposure.of(histogram));
     }
 
     private static BufferedImage scaled(BufferedImage region) {

@@ -13,8 +13,7 @@ final class SharpestTiles {
     private static final int TILES = 24;
     private static final int ROWS_BETWEEN = 4;
 
-    /** @param luma {@link Spectrum#SIZE} squared */
-    record Tile(long detail, byte[] luma) {}
+    private record Tile(long detail, byte[] luma) {}
 
     private final int width;
     private final byte[][] strip;
@@ -71,7 +70,16 @@ final class SharpestTiles {
         return sum;
     }
 
-    List<Tile> tiles() {
-        return List.copyOf(sharpest);
+    /** Each {@link Spectrum#SIZE} squared. */
+    List<Luma> tiles() {
+        return sharpest.stream().map(tile -> luma(tile.luma())).toList();
+    }
+
+    private static Luma luma(byte[] tile) {
+        float[] levels = new float[tile.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = tile[i] & 0xff;
+        }
+        return new Luma(Spectrum.SIZE, Spectrum.SIZE, levels);
     }
 }

@@ -8,14 +8,20 @@ import java.util.OptionalDouble;
  * @param detail variance of the Laplacian divided by that of the luma, so that exposure drops out (Pech-Pacheco 2000)
  * @param reblur what a second blur leaves of the variation, in the direction in which it leaves most; 0 sharp to 1 blurred (Crete
  *     et al. 2007)
- * @param along the largest difference of {@code reblur} between a direction and its perpendicular: blur by motion
+ * @param motion how many times more of the variation a second blur takes in one direction than in its perpendicular
  */
-record Sharpness(double detail, double reblur, double along) {
+record Sharpness(OptionalDouble detail, OptionalDouble reblur, OptionalDouble motion) {
+
+    static final Sharpness NOT_MEASURED =
+            new Sharpness(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 
     private static final int LEAST_SIDE = 32;
 
     /** Below this variance a picture has nothing that could be sharp, levels squared. */
     private static final double LEAST_VARIANCE = 4;
+
+    /** Where a second blur takes less, nothing sharp is left in any direction. */
+    private static final double LEAST_LOSS = 0.02;
 
     /** Pixels on each side of the mean that blurs again. */
     private static final int REACH = 4;
@@ -23,32 +29,32 @@ record Sharpness(double detail, double reblur, double along) {
     /** Steps in x and y: across, down, and the diagonals. */
     private static final int[][] DIRECTIONS = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
 
-    /** Empty-handed for pictures that are tiny or flat. */
     static Sharpness of(Luma picture) {
         double variance = variance(picture);
         if (Math.min(picture.width(), picture.height()) < LEAST_SIDE || variance < LEAST_VARIANCE) {
-            return new Sharpness(Double.NaN, Double.NaN, Double.NaN);
+            return NOT_MEASURED;
         }
         double[] reblur = new double[DIRECTIONS.length];
         for (int i = 0; i < reblur.length; i++) {
             reblur[i] = reblur(picture, DIRECTIONS[i][0], DIRECTIONS[i][1]);
         }
         return new Sharpness(
-                laplacian(picture) / variance,
-                Math.max(reblur[0], reblur[1]),
-                Math.max(Math.abs(reblur[0] - reblur[1]), Math.abs(reblur[2] - reblur[3])));
+                OptionalDouble.of(laplacian(picture) / variance),
+                OptionalDouble.of(Math.max(reblur[0], reblur[1])),
+                motion(reblur));
     }
 
-    OptionalDouble measuredDetail() {
-        return Double.isNaN(detail) ? OptionalDouble.empty() : OptionalDouble.of(detail);
-    }
-
-    OptionalDouble measuredReblur() {
-        return Double.isNaN(reblur) ? OptionalDouble.empty() : OptionalDouble.of(reblur);
-    }
-
-    OptionalDouble measuredAlong() {
-        return Double.isNaN(along) ? OptionalDouble.empty() : OptionalDouble.of(along);
+    private static OptionalDouble motion(double[] reblur) {
+        double motion = 1;
+        for (int i = 0; i < reblur.length; i += 2) {
+            double one = 1 - reblur[i];
+            double other = 1 - reblur[i + 1];
+            if (Math.min(one, other) < LEAST_LOSS) {
+                return OptionalDouble.empty();
+            }
+            motion = Math.max(motion, Math.max(one / other, other / one));
+        }
+        return OptionalDouble.of(motion);
     }
 
     private static double variance(Luma picture) {

@@ -25,20 +25,21 @@ final class Spectrum {
     private final double[] down = new double[SIZE / 2];
     private int lines;
 
-    /** @param tile luma, {@link #SIZE} squared */
-    void add(byte[] tile) {
+    /** @param tile {@link #SIZE} squared */
+    void add(Luma tile) {
+        float[] levels = tile.levels();
         float[] real = new float[SIZE];
         float[] imaginary = new float[SIZE];
         // Two real lines make one complex transform, and their powers add up.
         for (int line = 0; line < SIZE; line += 2) {
             for (int i = 0; i < SIZE; i++) {
-                real[i] = tile[line * SIZE + i] & 0xff;
-                imaginary[i] = tile[(line + 1) * SIZE + i] & 0xff;
+                real[i] = levels[line * SIZE + i];
+                imaginary[i] = levels[(line + 1) * SIZE + i];
             }
             power(real, imaginary, across);
             for (int i = 0; i < SIZE; i++) {
-                real[i] = tile[i * SIZE + line] & 0xff;
-                imaginary[i] = tile[i * SIZE + line + 1] & 0xff;
+                real[i] = levels[i * SIZE + line];
+                imaginary[i] = levels[i * SIZE + line + 1];
             }
             power(real, imaginary, down);
         }

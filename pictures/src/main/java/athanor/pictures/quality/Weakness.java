@@ -10,13 +10,13 @@ public record Weakness(Kind kind, double number, double threshold, Severity seve
 
     /** The unit of {@code number} is said for each. */
     public enum Kind {
-        /** Effective pixels on the short side, fewer than are trained on. */
+        /** Side in pixels of the square that has as many effective pixels, fewer than are trained on. */
         TOO_SMALL,
         /** By how much the picture was enlarged. */
         UPSCALED,
-        /** Sigma of the blur of the sharpest edges, pixels of a picture with 1024 on its long side. */
+        /** Sigma of the blur of the sharpest edges, pixels, of the picture with 1024 on its long side or of itself. */
         BLURRED,
-        /** Difference of re-blur between a direction and its perpendicular, 0 to 1. */
+        /** How many times more a second blur takes in one direction than in its perpendicular. */
         MOTION_BLURRED,
         /** Steps on JPEG's grid by steps elsewhere. */
         OVERCOMPRESSED,

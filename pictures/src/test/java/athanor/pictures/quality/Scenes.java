@@ -1,10 +1,20 @@
 package athanor.pictures.quality;
 
+import athanor.pictures.Measured;
+import athanor.pictures.PixelRows;
+import athanor.pictures.Pixels;
+import athanor.pictures.Resize;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -60,6 +70,114 @@ final class Scenes {
                 }
             }
         }
+    }
+
+    /** What a decoder would measure of this picture. */
+    static Measured measured(BufferedImage picture) {
+        byte[] pixels = bytes(picture);
+        MeasuredRows rows = new MeasuredRows(
+                new PixelRows() {
+                    private int row;
+
+                    @Override
+                    public int width() {
+                        return picture.getWidth();
+                    }
+
+                    @Override
+                    public int height() {
+                        return picture.getHeight();
+                    }
+
+                    @Override
+                    public void next(byte[] bgr) {
+                        System.arraycopy(pixels, row++ * bgr.length, bgr, 0, bgr.length);
+                    }
+                },
+                true);
+        double scale = Math.min(1, (double) Measured.LONG_SIDE / Math.max(picture.getWidth(), picture.getHeight()));
+        BufferedImage usual = Resize.to(
+                rows, (int) Math.round(picture.getWidth() * scale), (int) Math.round(picture.getHeight() * scale));
+        return rows.measured(usual, picture.getWidth(), picture.getHeight(), 1, OptionalDouble.empty());
+    }
+
+    static List<Weakness.Kind> weaknesses(BufferedImage picture) {
+        return Weaknesses.of(measured(picture), 1).stream().map(Weakness::kind).toList();
+    }
+
+    static BufferedImage blurred(BufferedImage picture, double sigma) {
+        return eachChannel(picture, channel -> channel.blurred(sigma));
+    }
+
+    /** @param length pixels, odd; the motion goes from left to right */
+    static BufferedImage moved(BufferedImage picture, int length) {
+        return eachChannel(picture, channel -> {
+            float[] levels = new float[channel.levels().length];
+            for (int i = 0; i < levels.length; i++) {
+                int x = i % channel.width();
+                for (int k = -length / 2; k <= length / 2; k++) {
+                    int from = Math.max(0, Math.min(channel.width() - 1, x + k));
+                    levels[i] += channel.levels()[i - x + from] / length;
+                }
+            }
+            return new Luma(channel.width(), channel.height(), levels);
+        });
+    }
+
+    static BufferedImage noisy(BufferedImage picture, double deviation) {
+        Random random = new Random(5);
+        return eachChannel(picture, channel -> each(channel, level -> level + random.nextGaussian() * deviation));
+    }
+
+    static BufferedImage brightened(BufferedImage picture, double factor) {
+        return eachChannel(picture, channel -> each(channel, level -> level * factor));
+    }
+
+    private static Luma each(Luma channel, DoubleUnaryOperator change) {
+        float[] levels = channel.levels().clone();
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (float) change.applyAsDouble(levels[i]);
+        }
+        return new Luma(channel.width(), channel.height(), levels);
+    }
+
+    private static BufferedImage eachChannel(BufferedImage picture, UnaryOperator<Luma> change) {
+        BufferedImage changed =
+                new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] from = bytes(picture);
+        byte[] to = bytes(changed);
+        for (int c = 0; c < 3; c++) {
+            float[] levels = new float[from.length / 3];
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = from[3 * i + c] & 0xff;
+            }
+            Luma channel = change.apply(new Luma(picture.getWidth(), picture.getHeight(), levels));
+            for (int i = 0; i < levels.length; i++) {
+                to[3 * i + c] = (byte) Math.max(0, Math.min(255, Math.round(channel.levels()[i])));
+            }
+        }
+        return changed;
+    }
+
+    static BufferedImage cut(BufferedImage picture, int left, int top, int width, int height) {
+        return Pixels.opaqueCopy(picture.getSubimage(left, top, width, height));
+    }
+
+    static BufferedImage mirrored(BufferedImage picture) {
+        BufferedImage mirrored =
+                new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D canvas = mirrored.createGraphics();
+        canvas.drawImage(picture, picture.getWidth(), 0, -picture.getWidth(), picture.getHeight(), null);
+        canvas.dispose();
+        return mirrored;
+    }
+
+    static BufferedImage half(BufferedImage picture) {
+        return Resize.to(picture, picture.getWidth() / 2, picture.getHeight() / 2);
+    }
+
+    static BufferedImage read(byte[] file) throws IOException {
+        return Pixels.opaque(ImageIO.read(new ByteArrayInputStream(file)));
     }
 
     static byte[] bytes(BufferedImage image) {
