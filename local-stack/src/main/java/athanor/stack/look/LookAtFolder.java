@@ -54,7 +54,10 @@ public final class LookAtFolder {
             return withoutSecondCopies(judged);
         } catch (ExecutionException e) {
             throw new StackProblem(
-                    "the folder cannot be looked at: %s".formatted(Objects.requireNonNullElse(e.getCause(), e).getMessage()), e);
+                    "the folder cannot be looked at: %s"
+                            .formatted(
+                                    Objects.requireNonNullElse(e.getCause(), e).getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackProblem("looking at the folder was interrupted", e);

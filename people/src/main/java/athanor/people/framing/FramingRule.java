@@ -80,9 +80,13 @@ public final class FramingRule {
 
     private static Judgement judge(PeopleSeen seen, Optional<Figure> figure, Optional<Face> face, int height) {
         if (figure.isPresent() && face.isPresent()) {
-            return seen.faces().stream().anyMatch(figure.get()::hasFace)
-                    ? byJoints(figure.get(), headsInPicture(face.get(), height))
-                    : ofTwoPeople(figure.get(), face.get(), height);
+            double nearEnough = ALIKE * face.get().box().height();
+            return seen.faces().stream()
+                    .filter(near ->
+                            near.box().height() >= nearEnough && figure.get().hasFace(near))
+                    .findFirst()
+                    .map(own -> byJoints(figure.get(), headsInPicture(own, height)))
+                    .orElseGet(() -> ofTwoPeople(figure.get(), face.get(), height));
         }
         if (figure.isPresent()) {
             return figure.get().pose().score() >= SURE_WITHOUT_FACE
@@ -116,11 +120,12 @@ public final class FramingRule {
 
     /** The largest face is not the head of the person with the joints. They may still say the same. */
     private static Judgement ofTwoPeople(Figure figure, Face face, int height) {
-        Judgement joints = byJoints(figure);
+        Judgement joints = byJoints(figure, figure.headsInPicture());
         double headShare = face.head().height() / height;
         boolean alike = figure.headShare().orElse(0) >= ALIKE * headShare;
         if (alike || joints.framing() == WIDE && headsInPicture(face, height) > FIGURE) {
-            return new Judgement(joints.framing(), 0.6, joints.why() + "; there are others");
+            return new Judgement(
+                    joints.framing(), Math.min(0.6, joints.confidence()), joints.why() + "; there are others");
         }
         return figure.showsFeet()
                 ? new Judgement(UNKNOWN, 0, "the largest face and the largest body are of two people")

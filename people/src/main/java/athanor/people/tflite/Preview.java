@@ -39,26 +39,27 @@ final class Preview {
                 : averaged(pixels, opaque.getWidth(), opaque.getHeight(), factor);
     }
 
-    /** Pixels at the right and lower edge that fill no whole square are left out; a thin picture keeps at least one row. */
+    /** Pixels at the right and lower edge that fill no whole square are left out; a thin picture keeps at least one line. */
     private static Preview averaged(byte[] pixels, int width, int height, int factor) {
-        int columns = width / factor;
+        int columns = Math.max(1, width / factor);
         int rows = Math.max(1, height / factor);
+        int across = Math.min(factor, width);
+        int down = Math.min(factor, height);
         byte[] averaged = new byte[columns * rows * CHANNELS];
         int[] sums = new int[columns * CHANNELS];
         for (int row = 0; row < rows; row++) {
             Arrays.fill(sums, 0);
-            int lines = Math.min(factor, height - row * factor);
-            for (int line = 0; line < lines; line++) {
+            for (int line = 0; line < down; line++) {
                 int at = (row * factor + line) * width * CHANNELS;
                 for (int column = 0; column < columns; column++) {
-                    for (int k = 0; k < factor; k++) {
+                    for (int k = 0; k < across; k++) {
                         for (int channel = 0; channel < CHANNELS; channel++) {
                             sums[column * CHANNELS + channel] += pixels[at++] & 0xff;
                         }
                     }
                 }
             }
-            int cell = factor * lines;
+            int cell = across * down;
             for (int i = 0; i < sums.length; i++) {
                 averaged[row * sums.length + i] = (byte) ((sums[i] + cell / 2) / cell);
             }

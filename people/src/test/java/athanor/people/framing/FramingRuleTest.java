@@ -108,6 +108,16 @@ class FramingRuleTest {
     }
 
     @Test
+    void aNearFaceCountsMoreThanAWholeFigureBehindIt() {
+        Face near = faceOf(new Box(350, 300, 240, 300));
+
+        Framing framing = FramingRule.of(seen(List.of(near, face(0)), figure(0, 820)), WIDTH, 820);
+
+        assertThat(framing.framing()).isEqualTo(FramingClass.UNKNOWN);
+        assertThat(framing.why()).isEqualTo("the largest face and the largest body are of two people");
+    }
+
+    @Test
     void aSecondFaceOfTheSameSizeMakesSeveralPeople() {
         Face beside = face(200);
         Face small = faceOf(new Box(500, 60, 30, 40));

@@ -134,6 +134,16 @@ class PhotographsTest {
                         .isGreaterThan(0.5));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 3000", "3000, 1", "5, 2049", "1023, 3"})
+    void picturesOfAnyShapeAreLookedAt(int width, int height) {
+        BufferedImage thin = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+
+        assertThat(look(thin).faces()).isEmpty();
+        assertThat(people.matte(thin).orElseThrow().alpha(width - 1, height - 1))
+                .isBetween(0f, 1f);
+    }
+
     @Test
     void theMatteTellsAPersonFromTheBackground() {
         Matte matte = people.matte(photograph("astronaut.jpg")).orElseThrow();
