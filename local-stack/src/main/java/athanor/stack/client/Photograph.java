@@ -9,13 +9,10 @@ import java.util.Optional;
 /**
  * A picture file of the user's folder.
  *
+ * @param fileName how the run calls it; with its folder in front where pictures of several folders are one set
  * @param caption the words that lie in a file beside it
  */
-public record Photograph(Path file, Optional<String> caption) {
-
-    public String fileName() {
-        return file.getFileName().toString();
-    }
+public record Photograph(String fileName, Path file, Optional<String> caption) {
 
     byte[] bytes() {
         try {

@@ -1,34 +1,25 @@
 package athanor.stack.client;
 
+import athanor.contracts.dataset.CaptionText;
+import athanor.contracts.dataset.PictureFiles;
 import athanor.stack.infra.StackProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder with photographs and their captions: {@code 01.txt} or {@code 01.caption} belongs to {@code 01.png}, and so does
- * {@code 01.png.txt}. Small and large letters are the same here, because they are on the disks that many such folders come from.
+ * A folder with photographs and their captions, see {@link PictureFiles}; or one with folders in it that are named as kohya's
+ * trainers want them, and then the photographs are in those.
  *
  * @param photographs by name
- * @param passedOver a sentence for each thing in the folder that looks as if it was meant and is not used
+ * @param passedOver a sentence for each thing in the folder that is not used
+ * @param names what the folders that hold the photographs are called, where kohya's trainers can read it
  */
-public record PhotographFolder(List<Photograph> photographs, List<String> passedOver) {
-
-    /** Only to leave notes and captions out; what a file really is, the service decides by its content. */
-    private static final Set<String> PICTURE_ENDINGS = Set.of(
-            "png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "gif", "tif", "tiff", "heic", "heif", "avif", "jxl",
-            "svg");
-
-    private static final Set<String> CAPTION_ENDINGS = Set.of("txt", "caption");
+public record PhotographFolder(List<Photograph> photographs, List<String> passedOver, List<KohyaName> names) {
 
     /** What Java puts in the place of bytes that are no UTF-8. */
     private static final char UNREADABLE = '\ufffd';
@@ -36,48 +27,82 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
     public PhotographFolder {
         photographs = List.copyOf(photographs);
         passedOver = List.copyOf(passedOver);
+        names = List.copyOf(names);
     }
 
-    /** Hidden files are left alone without a word. */
     public static PhotographFolder read(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new StackProblem("%s is no folder; name the folder that holds the photographs".formatted(folder));
         }
-        List<Path> entries = entriesOf(folder);
-        List<Path> captions = entries.stream()
-                .filter(file -> hasEnding(file, CAPTION_ENDINGS))
+        List<Path> named = entriesOf(folder).stream()
+                .filter(inner -> Files.isDirectory(inner) && KohyaName.of(inner).isPresent())
+                .filter(inner -> !one(inner, "").photographs().isEmpty())
                 .toList();
-        Set<Path> unused = new LinkedHashSet<>(captions);
-        List<Photograph> photographs = new ArrayList<>();
-        for (Path picture : entries) {
-            if (Files.isRegularFile(picture) && hasEnding(picture, PICTURE_ENDINGS)) {
-                List<Path> own = captionsOf(picture, captions);
-                own.forEach(unused::remove);
-                photographs.add(new Photograph(picture, caption(picture, own)));
-            }
-        }
-        if (photographs.isEmpty()) {
+        PhotographFolder all = named.isEmpty() ? one(folder, "") : several(folder, named);
+        if (all.photographs().isEmpty()) {
             throw new StackProblem(
                     "%s holds no pictures; put JPEG, PNG, WebP, TIFF, BMP or GIF files there".formatted(folder));
         }
+        return all;
+    }
+
+    /** What the photographs show, by the name of their folder. */
+    public Optional<KohyaName> subject() {
+        return names.stream().findFirst();
+    }
+
+    private static PhotographFolder several(Path folder, List<Path> named) {
+        List<Photograph> photographs = new ArrayList<>();
         List<String> passedOver = new ArrayList<>();
-        unused.forEach(text -> passedOver.add("%s is the caption of no picture".formatted(name(text))));
+        List<KohyaName> names = new ArrayList<>();
+        for (Path inner : named) {
+            PhotographFolder read = one(inner, named.size() == 1 ? "" : name(inner) + "/");
+            photographs.addAll(read.photographs());
+            passedOver.addAll(read.passedOver());
+            names.addAll(read.names());
+        }
+        for (KohyaName name : names) {
+            if (!name.isOfTheSameSubjectAs(names.get(0))) {
+                throw new StackProblem(
+                        "the folders in %s are of different subjects (%s, %s), and a run trains one; name one of the folders"
+                                .formatted(folder, name(named.get(0)), name(named.get(names.indexOf(name)))));
+            }
+        }
+        List<Path> beside = entriesOf(folder).stream()
+                .filter(entry -> !named.contains(entry))
+                .toList();
+        if (!beside.isEmpty()) {
+            passedOver.add("what lies beside the folders that are read, %s%s"
+                    .formatted(
+                            name(beside.get(0)),
+                            beside.size() == 1 ? "" : " and %d more".formatted(beside.size() - 1)));
+        }
+        return new PhotographFolder(photographs, passedOver, names);
+    }
+
+    /** @param above what stands before the names of the photographs */
+    private static PhotographFolder one(Path folder, String above) {
+        List<Path> entries = entriesOf(folder);
+        PictureFiles files = PictureFiles.among(entries.stream()
+                .filter(Files::isRegularFile)
+                .map(PhotographFolder::name)
+                .toList());
+        List<Photograph> photographs = files.pictures().stream()
+                .map(picture -> new Photograph(
+                        above + picture.picture(), folder.resolve(picture.picture()), caption(folder, picture)))
+                .toList();
+        List<String> passedOver = new ArrayList<>();
+        files.skipped().forEach(file -> passedOver.add("%s%s %s".formatted(above, file.fileName(), file.reason())));
         entries.stream()
                 .filter(Files::isDirectory)
-                .forEach(inner -> passedOver.add("the folder %s in it is not read".formatted(name(inner))));
-        entries.stream()
-                .filter(file -> Files.isRegularFile(file)
-                        && !hasEnding(file, PICTURE_ENDINGS)
-                        && !hasEnding(file, CAPTION_ENDINGS))
-                .forEach(
-                        file -> passedOver.add("%s has no ending of a picture that can be read".formatted(name(file))));
-        return new PhotographFolder(photographs, passedOver);
+                .forEach(inner -> passedOver.add("the folder %s%s in it is not read".formatted(above, name(inner))));
+        return new PhotographFolder(
+                photographs, passedOver, KohyaName.of(folder).stream().toList());
     }
 
     private static List<Path> entriesOf(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> entries =
-                    files.filter(file -> !name(file).startsWith(".")).sorted().toList();
+            List<Path> entries = files.sorted().toList();
             for (Path entry : entries) {
                 if (name(entry).indexOf(UNREADABLE) >= 0) {
                     throw new StackProblem(
@@ -90,50 +115,29 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
         }
     }
 
-    /** Where two pictures differ only in small and large letters, the caption of exactly the same name is meant. */
-    private static List<Path> captionsOf(Path picture, List<Path> captions) {
-        Set<String> exact = Set.of(stem(name(picture)), name(picture));
-        Set<String> alike = exact.stream().map(PhotographFolder::folded).collect(Collectors.toSet());
-        List<Path> same = captions.stream()
-                .filter(text -> exact.contains(stem(name(text))))
-                .toList();
-        return same.isEmpty()
-                ? captions.stream()
-                        .filter(text -> alike.contains(folded(stem(name(text)))))
-                        .toList()
-                : same;
-    }
-
-    private static Optional<String> caption(Path picture, List<Path> files) {
-        List<String> texts = files.stream()
-                .flatMap(file -> CaptionText.in(file).stream())
+    private static Optional<String> caption(Path folder, PictureFiles.WithCaptions picture) {
+        List<String> texts = picture.captions().stream()
+                .flatMap(file -> textOf(folder.resolve(file)).stream())
                 .distinct()
                 .toList();
         if (texts.size() > 1) {
             throw new StackProblem("%s has more than one caption: %s; leave one of them"
-                    .formatted(
-                            name(picture),
-                            files.stream().map(PhotographFolder::name).collect(Collectors.joining(", "))));
+                    .formatted(picture.picture(), String.join(", ", picture.captions())));
         }
         return texts.stream().findFirst();
     }
 
-    private static boolean hasEnding(Path file, Set<String> endings) {
-        String name = name(file);
-        return endings.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
-                && name.indexOf('.') >= 0;
+    private static Optional<String> textOf(Path file) {
+        try {
+            return CaptionText.in(Files.readAllBytes(file));
+        } catch (IllegalArgumentException e) {
+            throw new StackProblem("%s %s".formatted(file, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new StackProblem("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     private static String name(Path file) {
         return file.getFileName().toString();
-    }
-
-    private static String stem(String name) {
-        int end = name.lastIndexOf('.');
-        return end < 0 ? name : name.substring(0, end);
-    }
-
-    private static String folded(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 }

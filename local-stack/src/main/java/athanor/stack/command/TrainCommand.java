@@ -1,12 +1,15 @@
 package athanor.stack.command;
 
 import athanor.contracts.recipe.Recipe;
+import athanor.stack.client.KohyaName;
 import athanor.stack.client.PhotographFolder;
+import athanor.stack.infra.StackProblem;
 import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         description =
-                "Trains a LoRA on a folder of your own photographs; a .txt or .caption file beside a picture is its caption."
-                        + " Uses the running stack, or starts one for the time of the run.",
+                "Trains a LoRA on a folder of your own photographs; a .txt or .caption file beside a picture is its"
+                        + " caption. Uses the running stack, or starts one for the time of the run.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
@@ -40,10 +43,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--class-noun",
-            required = true,
             paramLabel = "NOUN",
-            description = "What the subject is one of, for example woman, man, dog.")
-    private String classNoun = "";
+            description =
+                    "What the subject is one of, for example woman, man, dog; a folder named '10_ohwx woman' says it"
+                            + " too.")
+    private @Nullable String classNoun;
 
     @Option(names = "--trigger", paramLabel = "WORD", description = "The rare word that will call the subject.")
     private @Nullable String trigger;
@@ -72,8 +76,9 @@ final class TrainCommand implements Callable<Integer> {
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : name;
         BaseArgument baseModel = BaseArgument.of(base == null ? SHIPPED_BASE : base);
-        Recipe recipe = recipe(baseModel.baseModel());
+        Recipe recipe = recipe(baseModel.baseModel(), given);
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
+        given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
             Map<String, Path> files = new TrainPhotographs(stack.address(), terminal)
@@ -83,11 +88,24 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Recipe recipe(String baseName) {
-        Recipe recipe = Recipe.defaults(baseName, classNoun);
-        if (trigger != null) {
-            recipe = recipe.with("subject.trigger", trigger);
-        }
-        return recipeOptions.applyTo(recipe);
+    private static String understood(KohyaName named) {
+        return ("the folder is named as for kohya's trainers: trigger %s%s; its repeats are not used, every picture is"
+                        + " trained as often as the others and training.steps says how long")
+                .formatted(
+                        named.trigger(),
+                        named.classNoun().map(noun -> ", class noun " + noun).orElse(""));
+    }
+
+    /** What stands on the command line counts more than the name of the folder. */
+    private Recipe recipe(String baseName, PhotographFolder given) {
+        Optional<KohyaName> named = given.subject();
+        String noun = Optional.ofNullable(classNoun)
+                .or(() -> named.flatMap(KohyaName::classNoun))
+                .orElseThrow(() -> new StackProblem(
+                        "nothing says what the subject is one of; add --class-noun woman (or man, dog, …), or"
+                                + " name the folder as in '10_ohwx woman'"));
+        Optional<String> word = Optional.ofNullable(trigger).or(() -> named.map(KohyaName::trigger));
+        Recipe recipe = Recipe.defaults(baseName, noun);
+        return recipeOptions.applyTo(word.isPresent() ? recipe.with("subject.trigger", word.get()) : recipe);
     }
 }

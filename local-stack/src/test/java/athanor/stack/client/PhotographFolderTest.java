@@ -146,10 +146,66 @@ class PhotographFolderTest {
 
         assertThat(PhotographFolder.read(folder).passedOver())
                 .containsExactly(
-                        "02.txt is the caption of no picture",
-                        "the folder 10_sks woman in it is not read",
+                        ".hidden.txt is a hidden file or one of the system",
                         "IMG_1.CR2 has no ending of a picture that can be read",
-                        "portrait has no ending of a picture that can be read");
+                        "portrait has no ending of a picture that can be read",
+                        "02.txt is the caption of no picture",
+                        "the folder 10_sks woman in it is not read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10_ohwx woman, 10, ohwx, woman", "1_sks young man, 1, sks, young man", "25_anna, 25, anna, ''"})
+    void kohyasNameOfAFolderIsUnderstood(String name, int repeats, String trigger, String noun) throws IOException {
+        write(name, "01.png", "");
+        write(name, "01.txt", "in a park");
+        KohyaName understood = new KohyaName(repeats, trigger, Optional.of(noun).filter(text -> !text.isEmpty()));
+
+        PhotographFolder around = PhotographFolder.read(folder);
+        PhotographFolder itself = PhotographFolder.read(folder.resolve(name));
+
+        assertThat(around.subject()).contains(understood);
+        assertThat(itself.subject()).contains(understood);
+        assertThat(around.photographs()).isEqualTo(itself.photographs()).hasSize(1);
+        assertThat(around.photographs().get(0).caption()).contains("in a park");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anna", "2024_summer", "0_sks woman", "10 sks woman"})
+    void otherNamesOfFoldersSayNothing(String name) throws IOException {
+        write(name, "01.png", "");
+
+        assertThat(PhotographFolder.read(folder.resolve(name)).subject()).isEmpty();
+    }
+
+    @Test
+    void severalFoldersOfOneSubjectAreOneSet() throws IOException {
+        write("10_ohwx woman", "01.png", "");
+        write("20_ohwx woman", "01.png", "");
+        write("notes.txt", "");
+
+        PhotographFolder read = PhotographFolder.read(folder);
+
+        assertThat(read.photographs())
+                .extracting(Photograph::fileName)
+                .containsExactly("10_ohwx woman/01.png", "20_ohwx woman/01.png");
+        assertThat(read.passedOver()).containsExactly("what lies beside the folders that are read, notes.txt");
+        assertThat(read.names()).extracting(KohyaName::repeats).containsExactly(10, 20);
+    }
+
+    @Test
+    void foldersOfDifferentSubjectsAreRefused() throws IOException {
+        write("10_ohwx woman", "01.png", "");
+        write("10_sks man", "01.png", "");
+
+        assertThatThrownBy(() -> PhotographFolder.read(folder))
+                .isInstanceOf(StackProblem.class)
+                .hasMessageContaining("(10_ohwx woman, 10_sks man)")
+                .hasMessageEndingWith("a run trains one; name one of the folders");
+    }
+
+    private void write(String inner, String name, String text) throws IOException {
+        Files.createDirectories(folder.resolve(inner));
+        write(inner + "/" + name, text);
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,20 +1,16 @@
-package athanor.stack.client;
+package athanor.contracts.dataset;
 
-import athanor.stack.infra.StackProblem;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The words in a caption file, whichever editor wrote it: UTF-8, or what the mark at its beginning says. */
-final class CaptionText {
+public final class CaptionText {
 
     /** The longer marks first: that of UTF-16 begins like that of UTF-32. */
     private static final Map<String, Charset> MARKS = new LinkedHashMap<>();
@@ -32,23 +28,21 @@ final class CaptionText {
     /**
      * Reads a caption.
      *
-     * @return empty when the file holds nothing but spaces
-     * @throws StackProblem when it cannot be told what the bytes mean
+     * @return empty when there is nothing but spaces
+     * @throws IllegalArgumentException when it cannot be told what the bytes mean; the sentence goes on after the file's name
      */
-    static Optional<String> in(Path file) {
+    public static Optional<String> in(byte[] bytes) {
+        String text;
         try {
-            String text = decoded(Files.readAllBytes(file)).strip();
-            // What is written as UTF-16 without a mark is valid UTF-8 with a zero beside each letter.
-            if (text.indexOf('\0') >= 0) {
-                throw new StackProblem(
-                        "%s holds zeros and is no UTF-8 text; save the caption as UTF-8".formatted(file));
-            }
-            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+            text = decoded(bytes).strip();
         } catch (CharacterCodingException e) {
-            throw new StackProblem("%s is no UTF-8 text; save the caption as UTF-8".formatted(file), e);
-        } catch (IOException e) {
-            throw new StackProblem("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new IllegalArgumentException("is no UTF-8 text; save the caption as UTF-8", e);
         }
+        // What is written as UTF-16 without a mark is valid UTF-8 with a zero beside each letter.
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("holds zeros and is no UTF-8 text; save the caption as UTF-8");
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private static String decoded(byte[] bytes) throws CharacterCodingException {

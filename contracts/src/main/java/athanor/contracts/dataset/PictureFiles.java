@@ -1,0 +1,103 @@
+package athanor.contracts.dataset;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The names of files that came together, in a folder, a zip or one request, told apart: {@code 01.txt} or {@code 01.caption} is
+ * the caption of {@code 01.png}, and so is {@code 01.png.txt}. A folder in front is part of a name. Small and large letters are
+ * the same here, because they are on the disks that many such files come from.
+ */
+public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skipped) {
+
+    /** Only to leave notes and captions out; what a file really is, its content decides. */
+    private static final Set<String> PICTURE_ENDINGS = Set.of(
+            "png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "gif", "tif", "tiff", "heic", "heif", "avif", "jxl",
+            "svg");
+
+    private static final Set<String> CAPTION_ENDINGS = Set.of("txt", "caption");
+
+    /** What systems leave in every folder without hiding it from others. */
+    private static final Set<String> OF_A_SYSTEM = Set.of("__macosx", "thumbs.db", "desktop.ini");
+
+    /** @param captions names of the files that say what it shows; most often one */
+    public record WithCaptions(String picture, List<String> captions) {
+
+        public WithCaptions {
+            captions = List.copyOf(captions);
+        }
+    }
+
+    public PictureFiles {
+        pictures = List.copyOf(pictures);
+        skipped = List.copyOf(skipped);
+    }
+
+    public static PictureFiles among(List<String> names) {
+        List<SkippedFile> skipped = new ArrayList<>();
+        List<String> pictures = new ArrayList<>();
+        Set<String> unused = new LinkedHashSet<>();
+        for (String name : names) {
+            if (isHidden(name)) {
+                skipped.add(new SkippedFile(name, "is a hidden file or one of the system"));
+            } else if (CAPTION_ENDINGS.contains(ending(name))) {
+                unused.add(name);
+            } else if (PICTURE_ENDINGS.contains(ending(name))) {
+                pictures.add(name);
+            } else {
+                skipped.add(new SkippedFile(name, "has no ending of a picture that can be read"));
+            }
+        }
+        Map<String, List<String>> byStem = unused.stream().collect(Collectors.groupingBy(name -> folded(stem(name))));
+        List<WithCaptions> found = new ArrayList<>();
+        for (String picture : pictures) {
+            List<String> own = captionsOf(picture, byStem);
+            unused.removeAll(own);
+            found.add(new WithCaptions(picture, own));
+        }
+        unused.forEach(text -> skipped.add(new SkippedFile(text, "is the caption of no picture")));
+        return new PictureFiles(found, skipped);
+    }
+
+    /** Where two pictures differ only in small and large letters, the caption of exactly the same name is meant. */
+    private static List<String> captionsOf(String picture, Map<String, List<String>> byStem) {
+        Set<String> exact = Set.of(stem(picture), picture);
+        List<String> alike = exact.stream()
+                .map(PictureFiles::folded)
+                .distinct()
+                .flatMap(stem -> byStem.getOrDefault(stem, List.of()).stream())
+                .toList();
+        List<String> same =
+                alike.stream().filter(text -> exact.contains(stem(text))).toList();
+        return same.isEmpty() ? alike : same;
+    }
+
+    /** Whether it is there for a system and not for people. */
+    public static boolean isHidden(String name) {
+        return Arrays.stream(name.split("[/\\\\]"))
+                .anyMatch(part -> part.startsWith(".") && !part.matches("\\.{1,2}")
+                        || OF_A_SYSTEM.contains(part.toLowerCase(Locale.ROOT)));
+    }
+
+    /** In small letters; empty where there is none. */
+    private static String ending(String name) {
+        return name.substring(stem(name).length()).replaceFirst("^\\.", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static String stem(String name) {
+        int folder = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
+        int end = name.lastIndexOf('.');
+        return end <= folder ? name : name.substring(0, end);
+    }
+
+    private static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,37 @@
+package athanor.contracts.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PictureFilesTest {
+
+    @Test
+    void captionsAreFoundBesideTheirPicturesFolderByFolder() {
+        PictureFiles files = PictureFiles.among(
+                List.of("a/01.jpg", "a/01.txt", "b/01.JPG", "b/01.jpg.caption", "02.png", "b.d/03.webp", "b.txt"));
+
+        assertThat(files.pictures())
+                .containsExactly(
+                        new PictureFiles.WithCaptions("a/01.jpg", List.of("a/01.txt")),
+                        new PictureFiles.WithCaptions("b/01.JPG", List.of("b/01.jpg.caption")),
+                        new PictureFiles.WithCaptions("02.png", List.of()),
+                        new PictureFiles.WithCaptions("b.d/03.webp", List.of()));
+        assertThat(files.skipped()).containsExactly(new SkippedFile("b.txt", "is the caption of no picture"));
+    }
+
+    @Test
+    void whatSystemsLeaveAndWhatIsNoPictureIsSkippedWithALine() {
+        PictureFiles files = PictureFiles.among(List.of(
+                "__MACOSX/._01.jpg", "a/.DS_Store", ".git/01.jpg", "Thumbs.db", "notes.pdf", "portrait", "../01.jpg"));
+
+        assertThat(files.skipped())
+                .extracting(SkippedFile::fileName)
+                .containsExactly(
+                        "__MACOSX/._01.jpg", "a/.DS_Store", ".git/01.jpg", "Thumbs.db", "notes.pdf", "portrait");
+        assertThat(files.pictures())
+                .extracting(PictureFiles.WithCaptions::picture)
+                .containsExactly("../01.jpg");
+    }
+}
