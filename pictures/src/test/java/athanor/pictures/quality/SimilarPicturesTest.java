@@ -83,7 +83,7 @@ class SimilarPicturesTest {
         Measured first = with(1000, 800, "a", 0, 0);
         Measured later = with(1000, 800, "b", 0b1111111, 0b11111);
         Measured cut = with(960, 768, "c", 0b1111111, 0b11111);
-        Measured other = with(1000, 800, "d", 0x7ffL << 40, 0);
+        Measured other = with(1000, 800, "d", 0x7fffL << 40, 0);
 
         assertThat(SimilarPictures.in(List.of(first, later)))
                 .containsExactly(new Group(0, List.of(new Likeness(1, 0, Kind.BURST))));
@@ -95,8 +95,8 @@ class SimilarPicturesTest {
     @Test
     void aChainIsOneGroupInWhichEachNamesItsClosest() {
         Measured first = with(1000, 800, "a", 0, 0);
-        Measured second = with(1000, 800, "b", 0b111111, 0);
-        Measured third = with(1000, 800, "c", 0b111111111111, 0);
+        Measured second = with(1000, 800, "b", 0xff, 0);
+        Measured third = with(1000, 800, "c", 0xffff, 0);
 
         assertThat(SimilarPictures.in(List.of(first, second, third)))
                 .containsExactly(new Group(0, List.of(new Likeness(1, 0, Kind.BURST), new Likeness(2, 1, Kind.BURST))));
