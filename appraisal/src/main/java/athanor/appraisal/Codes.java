@@ -1,7 +1,10 @@
 package athanor.appraisal;
 
 import athanor.contracts.picture.FindingCode;
+import athanor.contracts.picture.Severity;
 import athanor.pictures.Verdict;
+import athanor.pictures.quality.SimilarPictures;
+import athanor.pictures.quality.Weakness;
 
 /** What was found in the pixels, in the words of the contracts. */
 final class Codes {
@@ -24,6 +27,22 @@ final class Codes {
             case DAMAGE -> FindingCode.DAMAGED;
             case COLOUR_PROFILE -> FindingCode.COLOUR_PROFILE;
             case PAGES, SAMPLES -> FindingCode.UNUSUAL_FILE;
+        };
+    }
+
+    static FindingCode of(Weakness.Kind kind) {
+        return FindingCode.valueOf(kind.name());
+    }
+
+    static FindingCode of(SimilarPictures.Kind kind) {
+        return FindingCode.valueOf(kind.name());
+    }
+
+    static Severity of(Weakness.Severity severity) {
+        return switch (severity) {
+            case HINT -> Severity.HINT;
+            case WARNING -> Severity.WARNING;
+            case REJECTS -> Severity.HARMFUL;
         };
     }
 }

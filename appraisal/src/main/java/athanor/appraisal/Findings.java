@@ -4,14 +4,24 @@ import athanor.contracts.picture.Evidence;
 import athanor.contracts.picture.Finding;
 import athanor.contracts.picture.FindingCode;
 import athanor.contracts.picture.Severity;
+import athanor.people.PeopleSeen;
 import athanor.pictures.Verdict;
+import athanor.pictures.quality.RegionMeasures;
+import athanor.pictures.quality.Weakness;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the findings of a picture by itself. */
 final class Findings {
+
+    /**
+     * Sigma of the sharpest edges of a face with 256 pixels on its long side. Of 110 faces in photographs of all kinds the softest
+     * had 1.07.
+     */
+    private static final double SOFT_FACE = 1.4;
 
     private Findings() {}
 
@@ -19,6 +29,43 @@ final class Findings {
         FindingCode code = Codes.of(remark.about());
         Severity severity = code == FindingCode.DAMAGED ? Severity.WARNING : Severity.HINT;
         return new Finding(code, severity, remark.sentence(), null);
+    }
+
+    static Finding of(Weakness weakness) {
+        Evidence evidence = Evidence.measured(weakness.number(), weakness.threshold());
+        return made(Codes.of(weakness.kind()), Codes.of(weakness.severity()), evidence);
+    }
+
+    /** Light is judged by the face where there is one: people stand before white walls, and in the dark. */
+    static boolean isRefuted(Weakness weakness, RegionMeasures face) {
+        return switch (weakness.kind()) {
+            case DARK -> face.exposure().last() >= weakness.threshold();
+            case OVEREXPOSED -> face.exposure().bright() <= weakness.threshold();
+            default -> false;
+        };
+    }
+
+    static Optional<Finding> ofFace(RegionMeasures face) {
+        double blur = face.edgeBlur().orElse(0);
+        return blur > SOFT_FACE
+                ? Optional.of(made(FindingCode.FACE_BLURRED, Severity.WARNING, Evidence.measured(blur, SOFT_FACE)))
+                : Optional.empty();
+    }
+
+    /** A person is expected: nobody is there, or more than one. */
+    static Optional<Finding> ofPeople(PeopleSeen seen, Expected expected) {
+        if (!expected.person()) {
+            return Optional.empty();
+        }
+        if (seen.severalPeople()) {
+            return Optional.of(made(
+                    FindingCode.SEVERAL_PEOPLE,
+                    Severity.WARNING,
+                    Evidence.measured(seen.faces().size(), 1)));
+        }
+        return seen.faces().isEmpty() && seen.pose().isEmpty()
+                ? Optional.of(made(FindingCode.NO_PERSON, Severity.WARNING, null))
+                : Optional.empty();
     }
 
     static Finding made(FindingCode code, Severity severity, @Nullable Evidence evidence) {

@@ -74,6 +74,31 @@ class AppraiseSetTest {
     }
 
     @Test
+    void picturesThatShowTheSameNameEachOtherAndTheOneToKeep() {
+        picture("a.jpg", 0b1, -1, Framing.HALF);
+        picture("b.jpg", 0b11, -1, Framing.HALF);
+
+        assertThat(findingsOf("b.jpg")).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(FindingCode.SAME_SHOT);
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.evidence()).isEqualTo(Evidence.likeness("a.jpg", "a.jpg"));
+        });
+        assertThat(findingsOf("a.jpg")).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.HINT);
+            assertThat(finding.evidence()).isEqualTo(Evidence.likeness("b.jpg", "a.jpg"));
+        });
+        assertThat(set().report().alike()).containsExactly(new PicturesReport.Alike("a.jpg", List.of("b.jpg")));
+    }
+
+    @Test
+    void aMirroredPictureIsToldFromACopy() {
+        picture("a.jpg", 0x00ff00ff00ff00ffL, 0x7777000011112222L, Framing.HALF);
+        picture("b.jpg", 0x7777000011112222L, 0x00ff00ff00ff00ffL, Framing.HALF);
+
+        assertThat(findingsOf("b.jpg")).extracting(Finding::code).containsExactly(FindingCode.MIRRORED);
+    }
+
+    @Test
     void theGravestFindingComesFirst() {
         different(
                 "a.jpg",

@@ -8,6 +8,7 @@ import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.picture.FindingCode;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
+import athanor.people.People;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.Content;
 import athanor.store.Sha256;
@@ -43,7 +44,8 @@ class AcceptPicture {
     private final Drafts drafts;
     private final IngestSettings settings;
     private final PictureReader reader = PictureReader.standard().warm();
-    private final AppraisePicture appraise = new AppraisePicture(reader);
+    private final People people = People.standard();
+    private final AppraisePicture appraise = new AppraisePicture(reader, people);
 
     AcceptPicture(Drafts drafts, IngestSettings settings) {
         this.drafts = drafts;
@@ -53,6 +55,7 @@ class AcceptPicture {
     @PreDestroy
     void endTheDecoders() {
         reader.close();
+        people.close();
     }
 
     PictureVerdict from(Draft draft, String fileName, @Nullable String caption, Path file) {

@@ -31,6 +31,11 @@ public final class People implements AutoCloseable {
                 .findFirst());
     }
 
+    /** Who never looks: every answer is empty. */
+    public static People none() {
+        return new People(Optional.empty());
+    }
+
     /** Faces and pose; empty: not measured. */
     public Optional<PeopleSeen> look(BufferedImage picture) {
         return with(ready -> new PeopleSeen(ready.faces(picture), ready.pose(picture), ready.name()));

@@ -5,6 +5,7 @@ import athanor.appraisal.AppraisePicture;
 import athanor.appraisal.Expected;
 import athanor.appraisal.Judged;
 import athanor.contracts.picture.FindingCode;
+import athanor.people.People;
 import athanor.pictures.reader.PictureReader;
 import athanor.stack.client.Photograph;
 import athanor.stack.infra.StackProblem;
@@ -41,8 +42,9 @@ public final class LookAtFolder {
     public List<Judged> at(List<Photograph> photographs) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try (PictureReader reader = PictureReader.standard()) {
-            AppraisePicture appraise = new AppraisePicture(reader);
+        try (PictureReader reader = PictureReader.standard();
+                People people = People.standard()) {
+            AppraisePicture appraise = new AppraisePicture(reader, people);
             List<Future<Judged>> looking = photographs.stream()
                     .map(photograph -> threads.submit(() -> judge(appraise, photograph)))
                     .toList();

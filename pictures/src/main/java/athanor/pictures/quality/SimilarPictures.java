@@ -44,6 +44,24 @@ public final class SimilarPictures {
     }
 
     /**
+     * What is compared of a picture, which may have been measured long ago.
+     *
+     * @param effectivePixels pixels that carry detail of their own
+     * @param reblur 0 sharp to 1 blurred; 1 where it was not measured
+     */
+    public record Candidate(int width, int height, long effectivePixels, double reblur, Fingerprint fingerprint) {
+
+        public static Candidate of(Measured measured) {
+            return new Candidate(
+                    measured.width(),
+                    measured.height(),
+                    (long) measured.effectiveWidth() * measured.effectiveHeight(),
+                    measured.reblur().orElse(1),
+                    measured.fingerprint());
+        }
+    }
+
+    /**
      * @param picture position in the list
      * @param of position of the picture of its group that it is closest to
      */
@@ -65,6 +83,11 @@ public final class SimilarPictures {
 
     /** @return in the order of the list, none of a single picture */
     public static List<Group> in(List<Measured> pictures) {
+        return among(pictures.stream().map(Candidate::of).toList());
+    }
+
+    /** The same of pictures that were measured before. */
+    public static List<Group> among(List<Candidate> pictures) {
         List<Pair> pairs = pairs(pictures);
         int[] group = new int[pictures.size()];
         for (int i = 0; i < group.length; i++) {
@@ -83,7 +106,7 @@ public final class SimilarPictures {
         return groups;
     }
 
-    private static List<Pair> pairs(List<Measured> pictures) {
+    private static List<Pair> pairs(List<Candidate> pictures) {
         List<Pair> pairs = new ArrayList<>();
         for (int second = 1; second < pictures.size(); second++) {
             for (int first = 0; first < second; first++) {
@@ -97,7 +120,7 @@ public final class SimilarPictures {
         return pairs;
     }
 
-    private static @org.jspecify.annotations.Nullable Pair compare(int first, Measured a, int second, Measured b) {
+    private static @org.jspecify.annotations.Nullable Pair compare(int first, Candidate a, int second, Candidate b) {
         Fingerprint.Distance plain = a.fingerprint().distance(b.fingerprint());
         int bits = plain.dHash() + plain.pHash();
         if (a.fingerprint().samePixels(b.fingerprint())) {
@@ -143,10 +166,10 @@ public final class SimilarPictures {
         return members;
     }
 
-    private static Group group(List<Integer> members, List<Measured> pictures, List<Pair> closestFirst) {
+    private static Group group(List<Integer> members, List<Candidate> pictures, List<Pair> closestFirst) {
         int keep = members.stream()
-                .max(Comparator.<Integer>comparingLong(i -> effectivePixels(pictures.get(i)))
-                        .thenComparingDouble(i -> -pictures.get(i).reblur().orElse(1))
+                .max(Comparator.<Integer>comparingLong(i -> pictures.get(i).effectivePixels())
+                        .thenComparingDouble(i -> -pictures.get(i).reblur())
                         .thenComparingInt(i -> -i))
                 .orElseThrow();
         List<Likeness> others = new ArrayList<>();
@@ -156,10 +179,6 @@ public final class SimilarPictures {
             }
         }
         return new Group(keep, others);
-    }
-
-    private static long effectivePixels(Measured picture) {
-        return (long) picture.effectiveWidth() * picture.effectiveHeight();
     }
 
     /** To the picture that is kept where the two are alike, else to the closest of the group. */

@@ -1,0 +1,43 @@
+package athanor.appraisal;
+
+import athanor.contracts.picture.FaceSeen;
+import athanor.contracts.picture.Framing;
+import athanor.contracts.picture.PeopleLook;
+import athanor.people.Box;
+import athanor.people.Face;
+import athanor.people.PeopleSeen;
+import athanor.people.framing.FramingRule;
+import java.awt.image.BufferedImage;
+
+/** People as they are written down: in shares of the picture, so that its size does not matter. */
+final class PeopleLooks {
+
+    private static final double DECIMALS = 1e4;
+
+    private PeopleLooks() {}
+
+    static PeopleLook of(PeopleSeen seen, BufferedImage picture) {
+        athanor.people.framing.Framing framing = FramingRule.of(seen, picture.getWidth(), picture.getHeight());
+        return new PeopleLook(
+                seen.faces().stream().map(face -> of(face, picture)).toList(),
+                Math.max(seen.faces().size(), seen.pose().isPresent() ? 1 : 0),
+                Framing.valueOf(framing.framing().name()),
+                framing.headShare().isPresent() ? rounded(framing.headShare().getAsDouble()) : null,
+                framing.why(),
+                seen.detector());
+    }
+
+    private static FaceSeen of(Face face, BufferedImage picture) {
+        Box box = face.box();
+        return new FaceSeen(
+                rounded(box.x() / picture.getWidth()),
+                rounded(box.y() / picture.getHeight()),
+                rounded(box.width() / picture.getWidth()),
+                rounded(box.height() / picture.getHeight()),
+                rounded(face.score()));
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * DECIMALS) / DECIMALS;
+    }
+}
