@@ -51,7 +51,7 @@ public final class Resize {
             for (; ready < first + weights.length; ready++) {
                 from.next(coded);
                 LinearLight.decode(coded, 0, linear);
-                narrowed[ready] = across.apply(linear, CHANNELS);
+                narrowed[ready] = across.apply(linear);
             }
             if (first > 0) {
                 Arrays.fill(narrowed, 0, first, null);
