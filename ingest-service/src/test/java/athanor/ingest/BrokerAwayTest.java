@@ -5,7 +5,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.lessThan;
 
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
@@ -20,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The service with a real store and no broker: every request is answered, and what is to be told is kept. */
+/**
+ * The service with a real store and no broker: every request is answered, and what is to be told is kept. One that waited for the
+ * broker would be answered 503, so no time is measured.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = BrokerAwayTest.StoreAlone.class, restrictToAnnotatedClass = true)
 class BrokerAwayTest {
-
-    private static final long SOON_MILLIS = 5_000;
 
     @Inject
     ObjectStore store;
@@ -63,15 +63,11 @@ class BrokerAwayTest {
                 .put("/runs/{id}/pictures/{fileName}", run, "1.jpg")
                 .then()
                 .statusCode(200);
-        given().post("/runs/" + run + "/start").then().statusCode(202).time(lessThan(SOON_MILLIS));
-        given().post("/runs/" + run + "/start").then().statusCode(202).time(lessThan(SOON_MILLIS));
+        given().post("/runs/" + run + "/start").then().statusCode(202);
+        given().post("/runs/" + run + "/start").then().statusCode(202);
         given().post("/runs/" + run + "/commands/pause").then().statusCode(409);
         given().get("/runs").then().body("runId", hasItem(run));
-        given().delete("/runs/" + run)
-                .then()
-                .statusCode(202)
-                .time(lessThan(SOON_MILLIS))
-                .body("state.type", equalTo("Cancelled"));
+        given().delete("/runs/" + run).then().statusCode(202).body("state.type", equalTo("Cancelled"));
         given().delete("/runs/" + run).then().statusCode(409);
 
         assertThat(notes(run))
@@ -90,7 +86,6 @@ class BrokerAwayTest {
                 .post("/runs")
                 .then()
                 .statusCode(201)
-                .time(lessThan(SOON_MILLIS))
                 .extract()
                 .path("runId");
     }
