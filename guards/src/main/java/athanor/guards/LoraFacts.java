@@ -1,7 +1,7 @@
 package athanor.guards;
 
-import athanor.contracts.picture.Framing;
 import athanor.contracts.Size;
+import athanor.contracts.picture.Framing;
 import athanor.diffusion.lora.TrainingFacts;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package athanor.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import athanor.contracts.picture.Framing;
 import athanor.contracts.Size;
+import athanor.contracts.picture.Framing;
 import athanor.diffusion.lora.TrainingFacts;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,10 @@ class GuardsTest {
         Map<Framing, Integer> even = Map.of(Framing.HALF, 4, Framing.FULL, 4, Framing.CLOSE_UP, 4);
 
         assertThat(PromptGuard.check("sks woman, full body", even)).isEmpty();
-        assertThat(PromptGuard.check("sks woman, wide shot", even)).singleElement().asString().contains("none of its 12");
+        assertThat(PromptGuard.check("sks woman, wide shot", even))
+                .singleElement()
+                .asString()
+                .contains("none of its 12");
         assertThat(PromptGuard.needed(30)).isEqualTo(6);
         assertThat(PromptGuard.needed(20)).isEqualTo(5);
     }

@@ -75,8 +75,7 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
         PreparedDataset dataset = new PreparedDataset(
                 run,
                 new TrainingPlan(SIZE, List.of(), List.of()),
-                List.of(new PreparedPicture(
-                        picture, "a photo of a sks woman", SIZE, SIZE, 0, 0, 1, false, null)),
+                List.of(new PreparedPicture(picture, "a photo of a sks woman", SIZE, SIZE, 0, 0, 1, false, null)),
                 List.of());
         store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), "application/json");
     }

@@ -99,10 +99,8 @@ class TrainService {
         this.leases = new Leases(store, id + "/" + UUID.randomUUID());
         this.checkpoints = new Checkpoints(store, clock);
         Announcer announcer = new Announcer(store, leases, checkpoints, events, TraceParent::context, clock);
-        TrainerFactory trainers = new DreamBoothTrainerFactory(
-                BaseModels.of(baseModels.orElse("")),
-                store,
-                accelerator.options());
+        TrainerFactory trainers =
+                new DreamBoothTrainerFactory(BaseModels.of(baseModels.orElse("")), store, accelerator.options());
         TrainLora trainLora = new TrainLora(
                 store, trainers, checkpoints, events, progress, metrics, id, settings.progressEvery(), clock);
         QueueRecords records = new QueueRecords((record, reason) -> deadLetters.put(record, reason, null));

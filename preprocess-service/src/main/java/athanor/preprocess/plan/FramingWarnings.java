@@ -20,9 +20,9 @@ final class FramingWarnings {
 
     static List<String> of(List<PlacedPicture> pictures) {
         Map<Framing, List<String>> shown = new EnumMap<>(Framing.class);
-        pictures.forEach(picture -> picture.framing().ifPresent(framing -> shown.computeIfAbsent(
-                        framing, first -> new ArrayList<>())
-                .add(picture.fileName())));
+        pictures.forEach(picture -> picture.framing()
+                .ifPresent(framing -> shown.computeIfAbsent(framing, first -> new ArrayList<>())
+                        .add(picture.fileName())));
         int known = shown.values().stream().mapToInt(List::size).sum();
         double needed = PromptGuard.needed(known);
         List<String> warnings = new ArrayList<>();

@@ -1,7 +1,7 @@
 package athanor.preprocess.plan;
 
-import athanor.preprocess.buckets.Placement;
 import athanor.contracts.picture.Framing;
+import athanor.preprocess.buckets.Placement;
 import java.util.Optional;
 
 /**
@@ -12,8 +12,4 @@ import java.util.Optional;
  * @param cut what of the caption no text encoder reads
  */
 public record PlacedPicture(
-        String fileName,
-        Placement placement,
-        Caption caption,
-        Optional<Framing> framing,
-        Optional<CutCaption> cut) {}
+        String fileName, Placement placement, Caption caption, Optional<Framing> framing, Optional<CutCaption> cut) {}

@@ -63,15 +63,19 @@ class FramingWarningsTest {
 
     @Test
     void theOwnersWordGoesBeforeWhatWasSeen() {
-        assertThat(PictureFraming.of(picture("a sks woman, full body", Framing.HALF))).contains(Framing.FULL);
-        assertThat(PictureFraming.of(picture("a sks woman by the sea", Framing.HALF))).contains(Framing.HALF);
-        assertThat(PictureFraming.of(picture("half body and full body", Framing.HALF))).contains(Framing.HALF);
+        assertThat(PictureFraming.of(picture("a sks woman, full body", Framing.HALF)))
+                .contains(Framing.FULL);
+        assertThat(PictureFraming.of(picture("a sks woman by the sea", Framing.HALF)))
+                .contains(Framing.HALF);
+        assertThat(PictureFraming.of(picture("half body and full body", Framing.HALF)))
+                .contains(Framing.HALF);
         assertThat(PictureFraming.of(picture(null, Framing.UNKNOWN))).isEmpty();
         assertThat(PictureFraming.of(picture(null, null))).isEmpty();
     }
 
     private static AcceptedPicture picture(@Nullable String caption, @Nullable Framing seen) {
-        PeopleLook people = seen == null ? null : new PeopleLook(List.of(), 1, seen, null, "a hip is seen", "a detector");
+        PeopleLook people =
+                seen == null ? null : new PeopleLook(List.of(), 1, seen, null, "a hip is seen", "a detector");
         String sha = "0".repeat(64);
         return new AcceptedPicture(
                 sha,
