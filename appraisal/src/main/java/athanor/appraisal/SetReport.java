@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Counts what is known of a set, and says what would make it better. */
 final class SetReport {
@@ -20,8 +22,10 @@ final class SetReport {
     /** Below this a LoRA learns the pictures rather than the subject. */
     private static final int FEW = 5;
 
-    /** A framing is learned from about as many sharp pictures. */
+    /** A framing is learned from about as many sharp pictures, or from a quarter of a small set. */
     private static final int ENOUGH_OF_A_FRAMING = 5;
+
+    private static final double QUARTER = 0.25;
 
     private static final int NAMED = 5;
 
@@ -134,12 +138,14 @@ final class SetReport {
         if (!people) {
             return;
         }
-        for (Framing framing : List.of(Framing.CLOSE_UP, Framing.HALF, Framing.FULL)) {
-            int count = framings.getOrDefault(framing, 0);
-            if (count < ENOUGH_OF_A_FRAMING) {
-                next.add(sentences.of(
-                        "next.FRAMING", Integer.toString(count), sentences.of("framing." + framing.name())));
-            }
+        double enough = Math.min(ENOUGH_OF_A_FRAMING, QUARTER * accepted.size());
+        List<String> few = Stream.of(Framing.CLOSE_UP, Framing.HALF, Framing.FULL)
+                .filter(framing -> framings.getOrDefault(framing, 0) < enough)
+                .map(framing ->
+                        sentences.of("framing." + framing.name(), Integer.toString(framings.getOrDefault(framing, 0))))
+                .toList();
+        if (!few.isEmpty()) {
+            next.add(sentences.of("next.FRAMING", String.join(", ", few)));
         }
     }
 
@@ -148,7 +154,7 @@ final class SetReport {
         name(key, finding -> wanted.contains(finding.code()) && finding.severity() != Severity.HARMFUL);
     }
 
-    private void name(String key, java.util.function.Predicate<Finding> wanted) {
+    private void name(String key, Predicate<Finding> wanted) {
         List<String> names = accepted.stream()
                 .filter(picture -> picture.findings().stream().anyMatch(wanted))
                 .map(PictureView::fileName)

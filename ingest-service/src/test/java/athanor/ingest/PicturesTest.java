@@ -78,7 +78,7 @@ class PicturesTest {
                 .body("findings.MIRRORED", equalTo(2))
                 .body("alike", hasSize(1))
                 .body("alike[0].others", hasSize(1))
-                .body("next[0]", startsWith("leave out 1 that show the same as others: "));
+                .body("next[0]", startsWith("leave out pictures that show the same as others (1): "));
     }
 
     @Test
