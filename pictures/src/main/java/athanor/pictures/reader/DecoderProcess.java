@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class DecoderProcess implements AutoCloseable {
 
     /** What Java exits with when {@code ExitOnOutOfMemoryError} is set. */
     private static final int OUT_OF_MEMORY = 3;
+
+    /** An interrupt or a request to end, which a terminal sends to a service and its decoders alike: no file does that. */
+    private static final Set<Integer> WAS_STOPPED = Set.of(130, 143);
 
     /** The heap, Java itself, and what libjpeg holds of the largest progressive picture. */
     private static final long MOST_MEMORY = 1200L << 20;
@@ -60,25 +64,36 @@ final class DecoderProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * What reading a file came to.
+     *
+     * @param tooSlow the file was given up because its time was over; with more of it there might be a picture
+     */
+    record Reading(Verdict verdict, boolean tooSlow) {}
+
     /** @throws SourceException when the file cannot be read; the decoder is of no use any more */
-    Verdict read(InputStream file, int bytes, Wanted wanted) throws SourceException {
+    Reading read(InputStream file, int bytes, Wanted wanted) throws SourceException {
         begin(bytes);
         try {
             Protocol.writeRequest(requests, wanted, bytes);
             send(file, bytes);
             Verdict verdict = Protocol.readAnswer(answers, wanted, this::extend);
             end();
-            return verdict;
+            return new Reading(verdict, false);
         } catch (IOException died) {
+            boolean wasStopped = WAS_STOPPED.contains(exitCode());
+            close();
+            if (wasStopped) {
+                throw new IllegalStateException(Lane.STOPPING, died);
+            }
             Verdict.Rejected verdict = obituary();
             System.getLogger(DecoderProcess.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "A file of {0} bytes ended its decoder: {1}",
+                            "The decoder of a file of {0} bytes ended: {1}",
                             bytes,
                             verdict.reason());
-            close();
-            return verdict;
+            return new Reading(verdict, tooSlow());
         } catch (SourceException e) {
             close();
             throw e;
@@ -188,6 +203,10 @@ final class DecoderProcess implements AutoCloseable {
                 Verdict.Refusal.UNREADABLE,
                 "%s cannot be decoded here, because it %s; export the picture again as JPEG or PNG"
                         .formatted(what, why));
+    }
+
+    private synchronized boolean tooSlow() {
+        return tooLong;
     }
 
     private int exitCode() {

@@ -3,49 +3,48 @@ package athanor.pictures.reader;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
+import athanor.pictures.reader.DecoderProcess.Reading;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Reads strangers' bytes as pictures, in a few processes beside this one: whatever a file does to memory, stack, clock or native
- * code, it costs one verdict. The processes are warm, wait for the next file, and are replaced when one ends. Safe for many
- * threads; those that find every decoder busy wait in the order they came.
+ * code, it costs one verdict. The processes are warm, wait for the next file, and are replaced when one ends.
+ *
+ * <p>A file that takes longer than honest ones do is read again, with all the time that a file of its size gets, by one decoder
+ * beside the others. So those that come behind it wait for its first, short time only, and slow files wait for one another.
+ *
+ * <p>Safe for many threads.
  */
 public final class PictureReader implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;
 
     private final PictureLimits limits;
-    private final Supplier<DecoderProcess> starting;
-    private final int decoders;
-    private final Semaphore free;
-    private final ConcurrentLinkedDeque<DecoderProcess> idle = new ConcurrentLinkedDeque<>();
-    private final Set<DecoderProcess> busy = ConcurrentHashMap.newKeySet();
+    private final Lane ordinary;
+    private final Lane slow;
     private volatile boolean closed;
 
     /** @param decoders processes at most; each takes half a gigabyte while it reads a large picture, and gives it back */
     public PictureReader(PictureLimits limits, int decoders) {
-        this(limits, decoders, DecoderCommand.of(limits), TimeBudget.standard());
+        this(limits, decoders, DecoderCommand.of(limits), TimeBudget.usual(), TimeBudget.most());
     }
 
-    PictureReader(PictureLimits limits, int decoders, ProcessBuilder command, TimeBudget budget) {
+    PictureReader(PictureLimits limits, int decoders, ProcessBuilder command, TimeBudget usual, TimeBudget most) {
         this.limits = limits;
-        this.decoders = decoders;
-        this.free = new Semaphore(decoders, true);
-        this.starting = () -> DecoderProcess.start(command, budget);
-        daemon("picture-decoder-clock", this::watch);
+        this.ordinary = new Lane(command, usual, decoders, decoders);
+        this.slow = new Lane(command, most, 1, 0);
+        Thread clock = new Thread(this::watch, "picture-decoder-clock");
+        clock.setDaemon(true);
+        clock.start();
     }
 
-    /** One decoder for each core, two at least, so that a file that takes its time does not stop the others. */
+    /** One decoder for each core, two at least. */
     public static PictureReader standard() {
         int cores = Runtime.getRuntime().availableProcessors();
         return new PictureReader(PictureLimits.standard(), Math.max(2, Math.min(4, cores)));
@@ -53,14 +52,14 @@ public final class PictureReader implements AutoCloseable {
 
     /** Starts a decoder, so that the first picture need not wait for it. */
     public PictureReader warm() {
-        daemon("picture-decoder-start", () -> keep(starting.get()));
+        ordinary.warm();
         return this;
     }
 
-    /** Throws nothing, whatever the bytes are. */
+    /** Waits for the verdict. Throws nothing, whatever the bytes are. */
     public Verdict read(byte[] file, Wanted wanted) {
         try {
-            return read(() -> new ByteArrayInputStream(file), file.length, wanted);
+            return await(read(() -> new ByteArrayInputStream(file), file.length, wanted));
         } catch (IOException e) {
             throw new AssertionError("bytes in memory can be read", e);
         }
@@ -68,70 +67,45 @@ public final class PictureReader implements AutoCloseable {
 
     /** The same for a file on the disk, which is never in this process's memory. */
     public Verdict read(Path file, Wanted wanted) throws IOException {
+        return await(begin(file, wanted));
+    }
+
+    /** The same, and no thread waits. The file has to stay until the verdict is there. */
+    public CompletableFuture<Verdict> begin(Path file, Wanted wanted) throws IOException {
         return read(() -> Files.newInputStream(file), Files.size(file), wanted);
     }
 
-    @FunctionalInterface
-    private interface Source {
-        InputStream open() throws IOException;
-    }
-
-    private Verdict read(Source source, long bytes, Wanted wanted) throws IOException {
+    private CompletableFuture<Verdict> read(Lane.Source source, long bytes, Wanted wanted) {
         Optional<String> tooLarge = limits.refuse(bytes);
         if (tooLarge.isPresent()) {
-            return new Verdict.Rejected(Verdict.Refusal.SIZE, tooLarge.get());
+            return CompletableFuture.completedFuture(
+                    new Verdict.Rejected(Verdict.Refusal.SIZE, tooLarge.get()));
         }
-        free.acquireUninterruptibly();
-        try (InputStream file = source.open()) {
-            return decode(file, (int) bytes, wanted);
-        } finally {
-            free.release();
-        }
+        int length = (int) bytes;
+        return ordinary.read(source, length, wanted)
+                .thenCompose(first ->
+                        first.tooSlow() ? slow.read(source, length, wanted) : CompletableFuture.completedFuture(first))
+                .thenApply(Reading::verdict);
     }
 
-    private Verdict decode(InputStream file, int bytes, Wanted wanted) throws IOException {
-        DecoderProcess decoder = take();
-        busy.add(decoder);
+    private static Verdict await(CompletableFuture<Verdict> verdict) throws IOException {
         try {
-            return decoder.read(file, bytes, wanted);
-        } catch (DecoderProcess.SourceException e) {
-            throw new IOException("the uploaded file cannot be read", e.getCause());
-        } finally {
-            busy.remove(decoder);
-            if (decoder.isUsable()) {
-                keep(decoder);
-            } else if (!closed && !free.hasQueuedThreads()) {
-                // Whoever waits starts one itself.
-                warm();
+            return verdict.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
             }
-        }
-    }
-
-    /** For the next file, unless there are enough of them. */
-    private synchronized void keep(DecoderProcess decoder) {
-        if (closed || idle.size() + busy.size() >= decoders) {
-            decoder.close();
-        } else {
-            idle.push(decoder);
-        }
-    }
-
-    private DecoderProcess take() {
-        if (closed) {
-            throw new IllegalStateException("this service is stopping; send the picture again");
-        }
-        DecoderProcess decoder;
-        while ((decoder = idle.poll()) != null) {
-            if (decoder.isUsable()) {
-                return decoder;
+            if (e.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
             }
+            throw e;
         }
-        return starting.get();
     }
 
     private void watch() {
         while (!closed) {
-            busy.forEach(DecoderProcess::endIfTooMuch);
+            ordinary.endThoseThatTakeTooMuch();
+            slow.endThoseThatTakeTooMuch();
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {
@@ -141,16 +115,10 @@ public final class PictureReader implements AutoCloseable {
         }
     }
 
-    private static void daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
-        idle.forEach(DecoderProcess::close);
-        busy.forEach(DecoderProcess::close);
+        ordinary.close();
+        slow.close();
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a decoder may compute on one file: several times what honest files of its size take on a slow core. It is computing
- * time and not time on the wall, so that a busy machine refuses nobody.
+ * How long a decoder may compute on one file, by the file's size. It is computing time and not time on the wall, so that a busy
+ * machine refuses nobody.
  *
  * @param millis for any file
  * @param millisAMegabyte of the file
@@ -19,7 +19,13 @@ record TimeBudget(int millis, int millisAMegabyte, int millisAMegapixel, int mil
     /** A decoder that computes nothing waits for something that does not come: so many times its computing time. */
     static final int PATIENCE = 10;
 
-    static TimeBudget standard() {
+    /** What honest files take, and some more: after that a file does not hold up the others. */
+    static TimeBudget usual() {
+        return new TimeBudget(2000, 250, 250, 1000);
+    }
+
+    /** Twice as much: after that there is no hope. */
+    static TimeBudget most() {
         return new TimeBudget(4000, 500, 500, 2000);
     }
 

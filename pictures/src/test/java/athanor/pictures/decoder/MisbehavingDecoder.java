@@ -29,6 +29,12 @@ public final class MisbehavingDecoder {
                     turns = turns == Long.MAX_VALUE ? 0 : turns + 1;
                 }
             }
+            case "take a second" -> {
+                ProcessHandle.Info me = ProcessHandle.current().info();
+                while (me.totalCpuDuration().orElseThrow().toMillis() < 1500) {
+                    me = ProcessHandle.current().info();
+                }
+            }
             case "memory" -> {
                 List<byte[]> hoard = new ArrayList<>();
                 while (hoard.size() < Integer.MAX_VALUE) {

@@ -8,11 +8,16 @@ import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import athanor.pictures.decoder.MisbehavingDecoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,12 +28,16 @@ class DecoderProcessTest {
             PictureLimits.standard(),
             2,
             DecoderCommand.of(MisbehavingDecoder.class, List.of()),
+            new TimeBudget(500, 0, 0, 0),
             new TimeBudget(3000, 0, 0, 0));
 
     @AfterAll
     static void endTheDecoders() {
         READER.close();
     }
+
+    @TempDir
+    Path folder;
 
     private static Verdict read(String order) {
         return READER.read(order.getBytes(UTF_8), Wanted.noPixels());
@@ -75,12 +84,58 @@ class DecoderProcessTest {
     }
 
     @Test
+    void aFileThatTakesLongerThanUsualIsReadAllTheSame() {
+        assertThat(read("take a second")).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    /** Each of these takes 10 seconds to be given up, and all of them came before. */
+    @Test
+    void whileManySlowFilesAreReadAnOrdinaryOneWaitsForTheirFirstShortTimeOnly() throws IOException {
+        try (PictureReader reader = new PictureReader(
+                PictureLimits.standard(),
+                2,
+                DecoderCommand.of(MisbehavingDecoder.class, List.of()),
+                new TimeBudget(200, 0, 0, 0),
+                new TimeBudget(10_000, 0, 0, 0))) {
+            List<CompletableFuture<Verdict>> slow = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                slow.add(reader.begin(file("loop"), Wanted.noPixels()));
+            }
+
+            assertThat(reader.read(file("picture"), Wanted.noPixels())).isInstanceOf(Verdict.Accepted.class);
+            assertThat(slow).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    private Path file(String order) throws IOException {
+        return Files.writeString(folder.resolve(order), order);
+    }
+
+    @Test
+    void aFileThatIsBeingReadWhenTheServiceStopsGetsNoVerdict() throws IOException, InterruptedException {
+        PictureReader reader = new PictureReader(
+                PictureLimits.standard(),
+                1,
+                DecoderCommand.of(MisbehavingDecoder.class, List.of()),
+                new TimeBudget(60_000, 0, 0, 0),
+                TimeBudget.most());
+        CompletableFuture<Verdict> read = reader.begin(file("loop"), Wanted.noPixels());
+        CompletableFuture<Verdict> waiting = reader.begin(file("picture"), Wanted.noPixels());
+        Thread.sleep(300);
+        reader.close();
+
+        assertThatThrownBy(read::join).hasMessageContaining("this service is stopping; send the picture again");
+        assertThatThrownBy(waiting::join).hasMessageContaining("this service is stopping; send the picture again");
+    }
+
+    @Test
     void aDecoderThatDoesNotStartIsNoFaultOfThePicture() {
         try (PictureReader reader = new PictureReader(
                 PictureLimits.standard(),
                 1,
                 new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-version"),
-                TimeBudget.standard())) {
+                TimeBudget.usual(),
+                TimeBudget.most())) {
             assertThatThrownBy(() -> reader.read(new byte[] {1}, Wanted.noPixels()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("does not start")
