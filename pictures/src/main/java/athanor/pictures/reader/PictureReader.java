@@ -78,8 +78,7 @@ public final class PictureReader implements AutoCloseable {
     private CompletableFuture<Verdict> read(Lane.Source source, long bytes, Wanted wanted) {
         Optional<String> tooLarge = limits.refuse(bytes);
         if (tooLarge.isPresent()) {
-            return CompletableFuture.completedFuture(
-                    new Verdict.Rejected(Verdict.Refusal.SIZE, tooLarge.get()));
+            return CompletableFuture.completedFuture(new Verdict.Rejected(Verdict.Refusal.SIZE, tooLarge.get()));
         }
         int length = (int) bytes;
         return ordinary.read(source, length, wanted)

@@ -3,7 +3,6 @@ package athanor.pictures.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.pictures.PictureFormat;
-import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import java.awt.image.BufferedImage;
@@ -104,7 +103,8 @@ class FuzzTest {
                             .array();
                     System.arraycopy(number, 0, bytes, at, Math.min(number.length, bytes.length - at));
                 }
-                default -> bytes = Arrays.copyOf(bytes, Math.max(16, bytes.length - random.nextInt(1 + bytes.length / 4)));
+                default ->
+                    bytes = Arrays.copyOf(bytes, Math.max(16, bytes.length - random.nextInt(1 + bytes.length / 4)));
             }
         }
         return random.nextBoolean() ? withRightSums(bytes) : bytes;
