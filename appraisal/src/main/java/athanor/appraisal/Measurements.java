@@ -18,11 +18,13 @@ final class Measurements {
     private Measurements() {}
 
     static Optional<MeasuredPicture> of(Optional<Measured> measured, Optional<RegionMeasures> face) {
-        return measured.map(
-                numbers -> of(numbers, face.map(RegionMeasures::edgeBlur).orElse(OptionalDouble.empty())));
+        return measured.map(numbers -> of(
+                numbers,
+                face.map(RegionMeasures::sharpness).orElse(OptionalDouble.empty()),
+                face.map(RegionMeasures::edgeBlur).orElse(OptionalDouble.empty())));
     }
 
-    private static MeasuredPicture of(Measured measured, OptionalDouble faceBlur) {
+    private static MeasuredPicture of(Measured measured, OptionalDouble faceSharpness, OptionalDouble faceBlur) {
         Exposure exposure = measured.exposure();
         return new MeasuredPicture(
                 measured.width(),
@@ -33,10 +35,13 @@ final class Measurements {
                 number(measured.sharpness()),
                 number(measured.reblur()),
                 number(measured.edgeBlur()),
+                number(measured.pixelBlur()),
                 number(measured.motion()),
+                number(faceSharpness),
                 number(faceBlur),
                 number(measured.noise()),
                 number(measured.blockiness()),
+                number(measured.savedQuality()),
                 exposure.last(),
                 rounded(exposure.bright()),
                 exposure.span(),

@@ -74,6 +74,7 @@ class AppraisePictureTest {
         assertThat(look.people().framing()).isEqualTo(Framing.HALF);
         assertThat(look.people().detector()).contains("BlazeFace");
         assertThat(look.measured().faceSharpness()).isPositive();
+        assertThat(look.measured().faceBlur()).isLessThan(1);
     }
 
     @Test

@@ -35,7 +35,25 @@ class AppraiseSetTest {
         MeasuredPicture.Fingerprint fingerprint =
                 new MeasuredPicture.Fingerprint(pixels, hex(hash), hex(hash), hex(mirrored), hex(mirrored));
         MeasuredPicture measured = new MeasuredPicture(
-                1000, 1500, 1000, 1500, false, 1.0, 0.3, 0.8, 0.1, null, 1.0, 1.0, 250, 0.0, 200, fingerprint);
+                1000,
+                1500,
+                1000,
+                1500,
+                false,
+                1.0,
+                0.3,
+                0.8,
+                0.8,
+                1.1,
+                null,
+                null,
+                1.0,
+                1.0,
+                null,
+                250,
+                0.0,
+                200,
+                fingerprint);
         PeopleLook people = new PeopleLook(
                 List.of(new FaceSeen(0.4, 0.1, 0.2, 0.1, 0.9)), 1, framing, 0.2, "a hip is seen", "a detector");
         pictures.add(new Judged(

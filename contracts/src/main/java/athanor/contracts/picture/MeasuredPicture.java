@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param sharpness variance of the Laplacian by variance of the luma, with 1024 px on the long side; 1 is usual
  * @param reblur 0 sharp to 1 blurred, at the same size
  * @param edgeBlur sigma of the blur of the sharpest edges, pixels at the same size
- * @param motion how much more blurred one direction is than its perpendicular, 0 to 1
- * @param faceSharpness sigma of the blur of the face's sharpest edges, pixels with 256 px on the face's long side
+ * @param pixelBlur the same in pixels of the picture as it is
+ * @param motion how many times more a second blur takes in one direction than in its perpendicular; 1 is the same in both
+ * @param faceSharpness variance of the Laplacian by variance of the luma of the main face, with 256 px on its long side
+ * @param faceBlur sigma of the blur of the face's sharpest edges, pixels at the same size
  * @param noise standard deviation, levels of 255
  * @param blockiness steps on JPEG's grid by steps elsewhere; 1 is none
+ * @param savedQuality of the last save as JPEG, 1 to 100, as its tables say
  * @param dark the level, of 255, that 99 % of the pixels do not reach
  * @param bright share of pixels that are white or almost, 0 to 1
  * @param span levels, of 255, between the darkest and the brightest percent
@@ -30,10 +33,13 @@ public record MeasuredPicture(
         @Nullable Double sharpness,
         @Nullable Double reblur,
         @Nullable Double edgeBlur,
+        @Nullable Double pixelBlur,
         @Nullable Double motion,
         @Nullable Double faceSharpness,
+        @Nullable Double faceBlur,
         @Nullable Double noise,
         @Nullable Double blockiness,
+        @Nullable Double savedQuality,
         int dark,
         double bright,
         int span,

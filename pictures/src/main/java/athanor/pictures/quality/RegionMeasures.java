@@ -21,8 +21,8 @@ public record RegionMeasures(
 
     public static final int LONG_SIDE = 256;
 
-    /** Skin has softer edges than a whole picture: sharp faces have up to 1.2 here, those blurred by a sigma of 3 more than 2. */
-    public static final double BLURRED = 1.6;
+    /** Skin has softer edges than a whole picture: of 110 faces in photographs of all kinds the softest had 1.07. */
+    public static final double BLURRED = 1.4;
 
     /** A smaller face is better cut out of the stored picture, if that is larger than what is at hand. */
     public static final int LEAST_SIDE = 64;
