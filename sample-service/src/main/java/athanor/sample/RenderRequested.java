@@ -36,18 +36,23 @@ public final class RenderRequested {
     private static final int MOST_PICTURES = 16;
     private static final int MOST_STEPS = 150;
     private static final int LONGEST_SIDE = 2048;
+    /** A base repeats what it knows where a picture is much larger than those that it was made for. */
+    private static final int TIMES_THE_NATIVE_SIDE = 4;
 
     /** What the sides must be a multiple of for every family: latents of whole pixels. */
     private static final int SIDE_STEP = 8;
 
     private final ObjectStore store;
     private final Renderer renderer;
+    private final Duration longest;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public RenderRequested(ObjectStore store, Renderer renderer, Clock clock) {
+    /** @param longest a request may take to draw */
+    public RenderRequested(ObjectStore store, Renderer renderer, Duration longest, Clock clock) {
         this.store = store;
         this.renderer = renderer;
+        this.longest = longest;
         this.clock = clock;
     }
 
@@ -62,6 +67,7 @@ public final class RenderRequested {
         List<LoraFacts> facts =
                 loras.stream().map(lora -> LoraFacts.of(lora.file())).toList();
         Size size = size(request.size(), facts, () -> defaults.withAreaFor(renderer.nativeSide(base)));
+        checkThatTheBaseKnows(size, base, facts);
         List<Long> seeds = Seeds.from(
                 request.seed() == null ? defaults.samples().seed() : Seeds.decided(request.seed(), random), count);
 
@@ -81,7 +87,8 @@ public final class RenderRequested {
                                 defaults.samples().steps(),
                                 "steps"),
                         request.guidance() == null ? defaults.samples().guidance() : request.guidance(),
-                        request.sampler() == null ? defaults.samples().sampler() : request.sampler()),
+                        request.sampler() == null ? defaults.samples().sampler() : request.sampler(),
+                        longest),
                 () -> false);
 
         List<String> warnings = Stream.concat(Guards.check(prompt, size, facts).stream(), drawn.warnings().stream())
@@ -117,7 +124,7 @@ public final class RenderRequested {
         List<String> published = store.list(ObjectKeys.loras(run));
         if (published.isEmpty()) {
             throw new RequestRefused(
-                    "run %s has no LoRA: it does not exist or has not finished; look at GET /runs of ingest-service"
+                    "run %s has no LoRA: it does not exist or has not finished; ./athanor runs (GET /runs of ingest-service) lists the runs"
                             .formatted(run));
         }
         byte[] file = store.find(published.get(0))
@@ -143,12 +150,31 @@ public final class RenderRequested {
                         .orElseGet(() -> ofTheBase.get().training().bucketArea());
         boolean fits = size.width() % SIDE_STEP == 0
                 && size.height() % SIDE_STEP == 0
-                && Math.max(size.width(), size.height()) <= LONGEST_SIDE;
+                && longestSide(size) <= LONGEST_SIDE;
         if (!fits) {
             throw new RequestRefused("size %s cannot be rendered; wanted two multiples of %d up to %d"
                     .formatted(size, SIDE_STEP, LONGEST_SIDE));
         }
         return size;
+    }
+
+    private void checkThatTheBaseKnows(Size size, String base, List<LoraFacts> facts) {
+        int nativeSide = renderer.nativeSide(base);
+        int trained = facts.stream()
+                .flatMap(lora -> lora.trainedSizes().stream())
+                .mapToInt(RenderRequested::longestSide)
+                .max()
+                .orElse(0);
+        int most = Math.max(TIMES_THE_NATIVE_SIDE * nativeSide, trained);
+        if (longestSide(size) > most) {
+            throw new RequestRefused(
+                    "size %s is more than %s can draw: it was made for %dx%d, wanted at most %d pixels a side"
+                            .formatted(size, base, nativeSide, nativeSide, most));
+        }
+    }
+
+    private static int longestSide(Size size) {
+        return Math.max(size.width(), size.height());
     }
 
     private static String named(@Nullable String text, String field) {

@@ -68,7 +68,7 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    RenderRequested renderRequested(ObjectStore store, Clock clock) {
-        return new RenderRequested(store, renderer, clock);
+    RenderRequested renderRequested(ObjectStore store, SampleSettings settings, Clock clock) {
+        return new RenderRequested(store, renderer, settings.longestRequest(), clock);
     }
 }

@@ -28,6 +28,10 @@ public interface SampleSettings {
     @WithDefault("PT10M")
     Duration keepModel();
 
+    /** How long the pictures of one request may take to draw; one that would take longer is refused after its first steps. */
+    @WithDefault("PT10M")
+    Duration longestRequest();
+
     /** Pictures of each checkpoint while a training goes on; 0 for none, which leaves the processor to the training. */
     @WithDefault("2")
     int checkpointPictures();

@@ -5,6 +5,7 @@ import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
 import athanor.sample.render.CannotRenderException;
+import athanor.shell.CrashGuard;
 import athanor.shell.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -24,9 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SamplesResource {
 
     private final RenderRequested renderRequested;
+    private final CrashGuard crashGuard;
 
-    SamplesResource(RenderRequested renderRequested) {
+    SamplesResource(RenderRequested renderRequested, CrashGuard crashGuard) {
         this.renderRequested = renderRequested;
+        this.crashGuard = crashGuard;
     }
 
     @POST
@@ -44,6 +47,25 @@ public class SamplesResource {
             throw ProblemException.badRequest("the request has no body; send at least baseModel and prompt as JSON");
         }
         SampleRequest request = Json.readStrictly(body, SampleRequest.class);
+        return crashGuard.guard(cost(request), () -> answer(request));
+    }
+
+    /** What a request asks of the machine, whatever its pictures show: another prompt or seed makes a deadly one no better. */
+    private static String cost(SampleRequest request) {
+        return "samples " + Json.write(new SampleRequest(
+                request.baseModel(),
+                request.loras(),
+                null,
+                null,
+                null,
+                request.count(),
+                request.steps(),
+                null,
+                request.sampler(),
+                request.size()));
+    }
+
+    private SampleResponse answer(SampleRequest request) {
         try {
             return renderRequested.of(request);
         } catch (RequestRefused e) {

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 /** The use cases with a real store and real networks of random weights. */
 class RenderingTest {
 
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final PictureReader READER = new PictureReader(PictureLimits.standard(), 1);
 
     private static S3Address.Running server;
@@ -220,7 +221,7 @@ class RenderingTest {
     @Test
     void aRequestIsGuarded() {
         LoraTrained trained = facts.trained();
-        RenderRequested renderRequested = new RenderRequested(store, renderer, Clock.systemUTC());
+        RenderRequested renderRequested = new RenderRequested(store, renderer, LONGEST, Clock.systemUTC());
         SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5);
 
         SampleResponse response = renderRequested.of(new SampleRequest(
@@ -237,7 +238,7 @@ class RenderingTest {
 
     @Test
     void aRequestThatCannotBeCarriedOutGetsASentence() {
-        RenderRequested renderRequested = new RenderRequested(store, renderer, Clock.systemUTC());
+        RenderRequested renderRequested = new RenderRequested(store, renderer, LONGEST, Clock.systemUTC());
 
         assertThatThrownBy(() -> renderRequested.of(
                         new SampleRequest(RandomBase.NAME, null, "x", null, null, 99, null, null, null, null)))
@@ -252,6 +253,22 @@ class RenderingTest {
         assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
                         RandomBase.NAME, List.of(nobody), "x", null, null, null, null, null, null, null)))
                 .hasMessageContaining("run nobody-123 has no LoRA");
+    }
+
+    @Test
+    void aRequestForMoreThanTheBaseOrTheMachineCanDrawIsRefused() {
+        RenderRequested inNoTime = new RenderRequested(store, renderer, Duration.ofNanos(1), Clock.systemUTC());
+
+        assertThatThrownBy(() -> inNoTime.of(new SampleRequest(
+                        RandomBase.NAME, null, "x", null, null, 1, 3, null, null, new Size(2048, 32))))
+                .hasMessageMatching("size 2048x32 is more than .+ can draw: it was made for (\\d+)x\\1, wanted at most \\d+"
+                        + " pixels a side");
+        assertThat(renderer.pictures).isZero();
+        assertThatThrownBy(() -> inNoTime.of(new SampleRequest(
+                        RandomBase.NAME, null, "x", null, null, 2, 3, null, null, new Size(32, 32))))
+                .isInstanceOf(CannotRenderException.class)
+                .hasMessageContaining("2 pictures of 32x32 with 3 steps would take about")
+                .hasMessageContaining("a request may take 0 s; ask for fewer or smaller pictures or fewer steps");
     }
 
     /** The real thing, with a tally. */

@@ -23,7 +23,7 @@ public final class ProblemException extends RuntimeException {
 
     public static ProblemException unknownRun(RunId run) {
         return new ProblemException(
-                404, "unknown run", "there is no run '%s'; GET /runs of ingest-service lists them".formatted(run));
+                404, "unknown run", "there is no run '%s'; ./athanor runs (GET /runs of ingest-service) lists them".formatted(run));
     }
 
     public static ProblemException notFound(String detail) {

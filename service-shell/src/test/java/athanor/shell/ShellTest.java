@@ -3,6 +3,7 @@ package athanor.shell;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -50,6 +51,9 @@ class ShellTest {
 
     @Inject
     ToyService toy;
+
+    @Inject
+    CrashGuard crashGuard;
 
     @Inject
     ObjectStore store;
@@ -302,6 +306,47 @@ class ShellTest {
                         .deaths())
                 .isZero();
         toy.letGo();
+    }
+
+    private String requestLeftInHand(String work, int deaths, Instant since) {
+        String key = ObjectKeys.requestInHand(work);
+        store.put(
+                key,
+                Json.bytes(new CrashGuard.InHand("a process that is no more", deaths, since)),
+                "application/json");
+        return key;
+    }
+
+    @Test
+    void aRequestThatEndedOneProcessIsAnsweredOnceMoreAndThenForgotten() {
+        String mark = requestLeftInHand(run + " one", 0, Instant.now());
+
+        assertThat(crashGuard.guard(run + " one", () -> "answered")).isEqualTo("answered");
+        assertThat(store.stat(mark)).isEmpty();
+    }
+
+    @Test
+    void aRequestThatEndedTwoProcessesIsRefusedForADay() {
+        String mark = requestLeftInHand(run + " two", 1, Instant.now());
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> crashGuard.guard(run + " two", () -> "answered"))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageStartingWith("2 times the service ended while it answered a request like this one");
+        }
+        assertThat(store.stat(mark)).isPresent();
+        requestLeftInHand(run + " two", 1, Instant.now().minus(Duration.ofDays(2)));
+        assertThat(crashGuard.guard(run + " two", () -> "answered")).isEqualTo("answered");
+    }
+
+    @Test
+    void aRequestThatFailsInAnOrderlyWayLeavesNoMark() {
+        assertThatThrownBy(() -> crashGuard.guard(run + " fails", () -> {
+                    throw new IllegalArgumentException("no such thing");
+                }))
+                .hasMessage("no such thing");
+
+        assertThat(store.stat(ObjectKeys.requestInHand(run + " fails"))).isEmpty();
     }
 
     @Test

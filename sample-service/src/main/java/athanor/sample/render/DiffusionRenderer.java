@@ -5,6 +5,7 @@ import athanor.diffusion.BaseModelException;
 import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraFileException;
+import athanor.diffusion.pipeline.RenderProgress;
 import athanor.diffusion.pipeline.RenderRequest;
 import athanor.diffusion.pipeline.RenderedPicture;
 import athanor.diffusion.pipeline.Rendering;
@@ -75,13 +76,18 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
         LoadedBase base = bases.load(wish.baseModel());
         try {
             Rendering rendering = base.pipeline()
-                    .render(request(wish), loras(wish.loras()), (done, total) -> !closing && !cancelled.getAsBoolean());
+                    .render(request(wish), loras(wish.loras()), progress(wish, cancelled));
             return new RenderedPictures(
                     rendering.pictures().stream().map(RenderedPicture::image).toList(), rendering.warnings());
         } catch (LoraFileException | IllegalArgumentException e) {
             // The size does not fit the base, or the LoRA was trained on another kind of base: the sentence says which.
             throw new CannotRenderException(FailureReason.BAD_RECIPE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private RenderProgress progress(RenderWish wish, BooleanSupplier cancelled) {
+        RenderProgress goesOn = (done, total) -> !closing && !cancelled.getAsBoolean();
+        return wish.longest() == null ? goesOn : new TimeLimit(wish, wish.longest(), goesOn, System::nanoTime);
     }
 
     private RenderRequest request(RenderWish wish) {

@@ -2,7 +2,9 @@ package athanor.sample.render;
 
 import athanor.contracts.Size;
 import athanor.contracts.recipe.SamplerName;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What shall be drawn.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param negativePrompt empty for none
  * @param steps sampler steps
  * @param guidance classifier-free guidance scale; 1 is none
+ * @param longest the drawing may take; absent: as long as it takes
  */
 public record RenderWish(
         String baseModel,
@@ -22,11 +25,25 @@ public record RenderWish(
         Size size,
         int steps,
         double guidance,
-        SamplerName sampler) {
+        SamplerName sampler,
+        @Nullable Duration longest) {
 
     public RenderWish {
         loras = List.copyOf(loras);
         pictures = List.copyOf(pictures);
+    }
+
+    /** One that takes its time. */
+    public RenderWish(
+            String baseModel,
+            List<AppliedLora> loras,
+            List<PromptedSeed> pictures,
+            String negativePrompt,
+            Size size,
+            int steps,
+            double guidance,
+            SamplerName sampler) {
+        this(baseModel, loras, pictures, negativePrompt, size, steps, guidance, sampler, null);
     }
 
     /** One picture: what it shows and which noise it starts from. */
