@@ -31,9 +31,16 @@ final class Rest {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final String base;
+    private final Duration longestAnswer;
     private volatile boolean answeredBefore;
 
     Rest(String base) {
+        this(base, Duration.ofMinutes(10));
+    }
+
+    /** @param longestAnswer that is waited for */
+    Rest(String base, Duration longestAnswer) {
+        this.longestAnswer = longestAnswer;
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
@@ -90,7 +97,7 @@ final class Rest {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .header("Accept", "application/json, application/problem+json, */*;q=0.5")
-                .timeout(Duration.ofMinutes(10));
+                .timeout(longestAnswer);
     }
 
     /** To ask twice is harmless; a service that answered before and now does not is being started again. */

@@ -84,6 +84,11 @@ public final class RunsClient {
         return rest.get("/runs/" + Rest.encoded(runId), RunView.class);
     }
 
+    /** A run that is training. */
+    public RunView pause(String runId) {
+        return rest.post("/runs/%s/commands/pause".formatted(Rest.encoded(runId)), Map.of(), RunView.class);
+    }
+
     /** A paused run, or one that failed: it goes on from its last checkpoint. */
     public RunView resume(String runId) {
         return rest.post("/runs/%s/commands/resume".formatted(Rest.encoded(runId)), Map.of(), RunView.class);

@@ -3,14 +3,18 @@ package athanor.stack.client;
 import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
+import java.time.Duration;
 
 /** Pictures on demand, as sample-service offers them. */
 public final class SamplesClient {
 
+    /** What sample-service allows by default, and the wait for its turn. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(30);
+
     private final Rest rest;
 
     public SamplesClient(String sample) {
-        this.rest = new Rest(sample);
+        this.rest = new Rest(sample, LONGEST_ANSWER);
     }
 
     public SampleResponse render(SampleRequest request) {

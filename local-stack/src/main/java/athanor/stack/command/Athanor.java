@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
             RunsCommand.class,
             FollowCommand.class,
             CancelCommand.class,
+            PauseCommand.class,
             ResumeCommand.class,
             SampleCommand.class,
             ProduceCommand.class,

@@ -73,10 +73,11 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SampleRequest request = request();
         Results results = Results.in(out);
         SamplesClient samples = new SamplesClient(options.stack().sample());
-        terminal.status("sample", "rendering %d pictures".formatted(count));
-        SampleResponse answer = samples.render(request());
+        terminal.status("sample", count == 1 ? "rendering a picture" : "rendering %d pictures".formatted(count));
+        SampleResponse answer = samples.render(request);
         answer.warnings().forEach(warning -> terminal.line("note: %s".formatted(warning)));
         for (Sample sample : answer.samples()) {
             Path file = results.file("sample-%d.png".formatted(sample.seed()));

@@ -60,8 +60,11 @@ public final class FollowRun {
     private static String describe(RunView run, double secondsInStage) {
         if (run.state() instanceof RunState.Training) {
             TrainingProgressed at = run.progress();
-            return at == null
-                    ? "Training    loading the base model, %s".formatted(ProgressBar.duration(secondsInStage))
+            if (at == null) {
+                return "Training    loading the base model, %s".formatted(ProgressBar.duration(secondsInStage));
+            }
+            return at.step() == at.totalSteps()
+                    ? "Training    all %d steps done, publishing the LoRA".formatted(at.totalSteps())
                     : "%-11s %s  step %d/%d  %s  ETA %s"
                             .formatted(
                                     "Training",

@@ -17,6 +17,7 @@ public final class Terminal {
     private final boolean interactive;
     private boolean statusShown;
     private String plainGroup = "";
+    private String plainText = "";
     private long plainAt;
     private boolean silent;
 
@@ -50,7 +51,7 @@ public final class Terminal {
     /**
      * Says what is going on just now.
      *
-     * @param group where nothing can change in place, a new group is printed at once and the same one every five seconds
+     * @param group where nothing can change in place, a new group is printed at once, the same one every five seconds, and the same text once
      */
     public synchronized void status(String group, String text) {
         if (silent) {
@@ -60,8 +61,10 @@ public final class Terminal {
             out.print(CLEAR_LINE + text);
             out.flush();
             statusShown = true;
-        } else if (!group.equals(plainGroup) || System.nanoTime() - plainAt > BETWEEN_PLAIN_LINES.toNanos()) {
+        } else if (!group.equals(plainGroup)
+                || !text.equals(plainText) && System.nanoTime() - plainAt > BETWEEN_PLAIN_LINES.toNanos()) {
             plainGroup = group;
+            plainText = text;
             plainAt = System.nanoTime();
             out.println(text);
             out.flush();
