@@ -5,6 +5,7 @@ import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.PictureView;
@@ -225,6 +226,11 @@ public class RunsResource {
         // UTF-16 that was taken for UTF-8 has a zero beside each letter.
         if (given.indexOf('\0') >= 0) {
             throw ProblemException.badRequest("the caption holds zeros and is no UTF-8 text; send it as UTF-8");
+        }
+        if (given.length() > RecipeLimits.CAPTION) {
+            throw ProblemException.unusable(
+                    "the caption has %d characters; wanted at most %d, of which text encoders read the first few hundred"
+                            .formatted(given.length(), RecipeLimits.CAPTION));
         }
         return given.isBlank() ? null : given.strip();
     }

@@ -38,8 +38,10 @@ class StartRun {
         if (wanted.accepted().isEmpty()) {
             return Optional.of(nothingUsable(wanted.rejected()));
         }
+        // First what cannot be lost: a start that is interrupted from here on is finished by the next process.
+        DatasetManifest closed = drafts.freeze(wanted);
         outbox.publishState(draft.runId(), draft.name(), new RunState.Validating());
-        announce(draft, drafts.freeze(wanted));
+        announce(draft, closed);
         return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.json.Json;
+import athanor.contracts.json.JsonException;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
@@ -124,10 +125,15 @@ class UntoldEvents implements Outbox {
                 store.find(key)
                         .map(found -> Json.read(found.bytes(), Note.class))
                         .ifPresent(this::tell);
-            } catch (IllegalArgumentException e) {
+                store.delete(key);
+            } catch (JsonException e) {
                 LOG.errorf("%s cannot be read and is thrown away: %s", key, e.getMessage());
+                store.delete(key);
+            } catch (StoreException | EventNotSentException e) {
+                throw e; // the others would fare no better
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s cannot be told and is tried again later; the others are told", key);
             }
-            store.delete(key);
         }
     }
 

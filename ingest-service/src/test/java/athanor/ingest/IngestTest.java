@@ -230,6 +230,17 @@ class IngestTest {
     }
 
     @Test
+    void aCaptionThatFillsTheMemoryIsRefused() throws Exception {
+        String run = open("book");
+        upload(run, "1.png", photo(1, "png")).statusCode(200);
+
+        HttpResponse<String> book = caption(run, "1.png", "x".repeat(900_000).getBytes(UTF_8));
+
+        assertThat(book.statusCode()).isEqualTo(422);
+        assertThat(book.body()).contains("the caption has 900000 characters; wanted at most 30000");
+    }
+
+    @Test
     void aCaptionThatNobodyCanReadIsRefused() throws Exception {
         String run = open("uncaptioned");
         upload(run, "1.png", photo(1, "png")).statusCode(200);

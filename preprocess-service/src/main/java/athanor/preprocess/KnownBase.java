@@ -28,6 +28,8 @@ final class KnownBase implements AutoCloseable {
 
     /** Of CLIP's text encoders. */
     private static final int POSITIONS = 77;
+    /** A base repeats what it knows where a picture is much larger than those that it was made for. */
+    private static final int TIMES_THE_NATIVE_SIDE = 4;
 
     private final @Nullable BaseModel base;
     private final List<ClipTokenizer> tokenizers = new ArrayList<>();
@@ -66,14 +68,16 @@ final class KnownBase implements AutoCloseable {
     /**
      * Asks before the training what would otherwise be found out behind it.
      *
-     * @param trained a size at which the run trains
-     * @throws UnusableDatasetException when the test pictures that the recipe asks for cannot be drawn
+     * @param trained the sizes at which the run trains
+     * @throws UnusableDatasetException when the pictures that the recipe asks for cannot be drawn
      */
-    void checkThatItDraws(Recipe.Samples samples, Size trained) {
+    void checkThatItDraws(Recipe.Samples samples, List<Size> trained) {
         if (base == null) {
             return;
         }
-        Size size = samples.size() == null ? trained : samples.size();
+        trained.forEach(size -> checkThatItKnows(size, "pictures of training.area", base));
+        Size size = samples.size() == null ? trained.get(0) : samples.size();
+        checkThatItKnows(size, "test pictures of samples.size", base);
         try {
             RenderLimits.check(
                     base,
@@ -84,6 +88,17 @@ final class KnownBase implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UnusableDatasetException(
                     FailureReason.BAD_RECIPE, "the test pictures cannot be drawn: " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkThatItKnows(Size size, String what, BaseModel base) {
+        int most = TIMES_THE_NATIVE_SIDE * base.nativeSide();
+        if (Math.max(size.width(), size.height()) > most) {
+            throw new UnusableDatasetException(
+                    FailureReason.BAD_RECIPE,
+                    "%s, %s, are more than the base can draw: it was made for %dx%d, wanted at most %d pixels a side"
+                            .formatted(what, size, base.nativeSide(), base.nativeSide(), most),
+                    null);
         }
     }
 

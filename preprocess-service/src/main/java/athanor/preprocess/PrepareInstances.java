@@ -86,7 +86,7 @@ final class PrepareInstances {
                 .map(picture -> rule.place(picture.size()).bucket())
                 .distinct()
                 .toList();
-        base.checkThatItDraws(recipe.samples(), sizes.get(0));
+        base.checkThatItDraws(recipe.samples(), sizes);
         room.check(base, recipe, sizes);
         List<PreparedPicture> instances = new ArrayList<>();
         List<PlacedPicture> placed = new ArrayList<>();

@@ -96,6 +96,26 @@ class PrepareDatasetTest {
     }
 
     @Test
+    void picturesFarLargerThanTheBaseWasMadeForEndTheRunBeforeAnythingIsDrawn() {
+        Recipe tiny = Recipe.defaults("tiny", "woman");
+
+        assertThat(evidence(tiny.with("samples.size", "2048x2048")))
+                .isEqualTo(
+                        "test pictures of samples.size, 2048x2048, are more than the base can draw: it was made for 64x64,"
+                                + " wanted at most 256 pixels a side");
+        assertThat(evidence(tiny.with("training.area", "1024x1024")))
+                .startsWith("pictures of training.area, ")
+                .endsWith("wanted at most 256 pixels a side");
+    }
+
+    private String evidence(Recipe recipe) {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("one.png", 1200, 1200, null)
+                .accepted();
+        return ((Preparation.Impossible) among(List.of()).from(accepted)).evidence();
+    }
+
+    @Test
     void aStepThatNoLivingWorkerHoldsEndsTheRunBeforeAnythingIsDrawn() {
         Recipe large = Recipe.defaults("tiny", "woman").with("training.batchSize", "128");
         DatasetAccepted accepted = new DatasetOf(store, run, large)

@@ -4,6 +4,7 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.events.Sample;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.recipe.Seeds;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ public final class RenderRequested {
 
     private static final int MOST_PICTURES = 16;
     private static final int MOST_STEPS = 150;
+    private static final int MOST_LORAS = 8;
+    /** Each may take its time, and what runs ask for stands in the same line. */
+    private static final int MOST_AT_A_TIME = 4;
+    private static final double MOST_GUIDANCE = 100;
     private static final int LONGEST_SIDE = 2048;
     /** A base repeats what it knows where a picture is much larger than those that it was made for. */
     private static final int TIMES_THE_NATIVE_SIDE = 4;
@@ -47,6 +53,7 @@ public final class RenderRequested {
     private final Duration longest;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
 
     /** @param longest a request may take to draw */
     public RenderRequested(ObjectStore store, Renderer renderer, Duration longest, Clock clock) {
@@ -56,13 +63,31 @@ public final class RenderRequested {
         this.clock = clock;
     }
 
-    /** @throws RequestRefused with a sentence when the request cannot be carried out as it is */
+    /**
+     * Waits its turn, then draws.
+     *
+     * @throws RequestRefused with a sentence when the request cannot be carried out as it is
+     * @throws TooManyRequests when others wait already
+     */
     public SampleResponse of(SampleRequest request) {
+        if (!places.tryAcquire()) {
+            throw new TooManyRequests(MOST_AT_A_TIME);
+        }
+        try {
+            return draw(request);
+        } finally {
+            places.release();
+        }
+    }
+
+    private SampleResponse draw(SampleRequest request) {
         Instant start = clock.instant();
         String base = named(request.baseModel(), "baseModel");
-        String prompt = named(request.prompt(), "prompt");
-        int count = between(1, MOST_PICTURES, request.count(), 1, "count");
         Recipe defaults = Recipe.defaults(base, "person");
+        String prompt = noLonger(named(request.prompt(), "prompt"), "prompt");
+        String negative = request.negativePrompt() == null ? "" : noLonger(request.negativePrompt(), "negativePrompt");
+        double guidance = guidance(request.guidance(), defaults.samples().guidance());
+        int count = between(1, MOST_PICTURES, request.count(), 1, "count");
         List<AppliedLora> loras = loras(request.loras());
         List<LoraFacts> facts =
                 loras.stream().map(lora -> LoraFacts.of(lora.file())).toList();
@@ -78,7 +103,7 @@ public final class RenderRequested {
                         seeds.stream()
                                 .map(seed -> new PromptedSeed(prompt, seed))
                                 .toList(),
-                        request.negativePrompt() == null ? "" : request.negativePrompt(),
+                        negative,
                         size,
                         between(
                                 1,
@@ -86,7 +111,7 @@ public final class RenderRequested {
                                 request.steps(),
                                 defaults.samples().steps(),
                                 "steps"),
-                        request.guidance() == null ? defaults.samples().guidance() : request.guidance(),
+                        guidance,
                         request.sampler() == null ? defaults.samples().sampler() : request.sampler(),
                         longest),
                 () -> false);
@@ -109,7 +134,13 @@ public final class RenderRequested {
     }
 
     private List<AppliedLora> loras(@Nullable List<SampleRequest.WishedLora> wished) {
-        return wished == null ? List.of() : wished.stream().map(this::lora).toList();
+        if (wished == null) {
+            return List.of();
+        }
+        if (wished.size() > MOST_LORAS) {
+            throw new RequestRefused("loras names %d; wanted at most %d".formatted(wished.size(), MOST_LORAS));
+        }
+        return wished.stream().map(this::lora).toList();
     }
 
     private AppliedLora lora(SampleRequest.WishedLora wished) {
@@ -182,6 +213,22 @@ public final class RenderRequested {
             throw new RequestRefused("%s is missing; give it".formatted(field));
         }
         return text;
+    }
+
+    private static String noLonger(String text, String field) {
+        if (text.length() > RecipeLimits.PROMPT) {
+            throw new RequestRefused("%s has %d characters; wanted at most %d"
+                    .formatted(field, text.length(), RecipeLimits.PROMPT));
+        }
+        return text;
+    }
+
+    private static double guidance(@Nullable Double wanted, double otherwise) {
+        double guidance = wanted == null ? otherwise : wanted;
+        if (!(guidance >= 0 && guidance <= MOST_GUIDANCE)) {
+            throw new RequestRefused("guidance is %s; wanted 0 to %.0f".formatted(guidance, MOST_GUIDANCE));
+        }
+        return guidance;
     }
 
     private static int between(int least, int most, @Nullable Integer value, int otherwise, String field) {

@@ -68,6 +68,8 @@ public class SamplesResource {
     private SampleResponse answer(SampleRequest request) {
         try {
             return renderRequested.of(request);
+        } catch (TooManyRequests e) {
+            throw ProblemException.busy(String.valueOf(e.getMessage()));
         } catch (RequestRefused e) {
             throw ProblemException.unusable(String.valueOf(e.getMessage()));
         } catch (CannotRenderException e) {

@@ -34,12 +34,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -249,6 +254,22 @@ class RenderingTest {
         assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
                         RandomBase.NAME, null, "x", null, null, null, null, null, null, new Size(33, 32))))
                 .hasMessageContaining("33x32 cannot be rendered");
+        assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
+                        RandomBase.NAME, null, "x".repeat(4001), null, null, null, null, null, null, null)))
+                .hasMessage("prompt has 4001 characters; wanted at most 4000");
+        assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
+                        RandomBase.NAME, null, "x", "x".repeat(4001), null, null, null, null, null, null)))
+                .hasMessage("negativePrompt has 4001 characters; wanted at most 4000");
+        for (double guidance : new double[] {-1, 1e300, Double.NaN}) {
+            assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
+                            RandomBase.NAME, null, "x", null, null, null, null, guidance, null, null)))
+                    .hasMessage("guidance is %s; wanted 0 to 100".formatted(guidance));
+        }
+        List<SampleRequest.WishedLora> many =
+                Collections.nCopies(9, new SampleRequest.WishedLora("nobody-123", null, null));
+        assertThatThrownBy(() -> renderRequested.of(
+                        new SampleRequest(RandomBase.NAME, many, "x", null, null, null, null, null, null, null)))
+                .hasMessage("loras names 9; wanted at most 8");
         SampleRequest.WishedLora nobody = new SampleRequest.WishedLora("nobody-123", null, null);
         assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
                         RandomBase.NAME, List.of(nobody), "x", null, null, null, null, null, null, null)))
@@ -269,6 +290,56 @@ class RenderingTest {
                 .isInstanceOf(CannotRenderException.class)
                 .hasMessageContaining("2 pictures of 32x32 with 3 steps would take about")
                 .hasMessageContaining("a request may take 0 s; ask for fewer or smaller pictures or fewer steps");
+    }
+
+    @Test
+    void moreRequestsThanAFewAtATimeAreToldToComeLater() throws Exception {
+        CountDownLatch drawn = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(4);
+        RenderRequested slow = new RenderRequested(store, new HangingRenderer(begun, drawn), LONGEST, Clock.systemUTC());
+        SampleRequest request =
+                new SampleRequest(RandomBase.NAME, null, "x", null, null, 1, 1, null, null, new Size(32, 32));
+        ExecutorService four = Executors.newFixedThreadPool(4);
+        try {
+            for (int i = 0; i < 4; i++) {
+                four.submit(() -> slow.of(request));
+            }
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThatThrownBy(() -> slow.of(request))
+                    .isInstanceOf(TooManyRequests.class)
+                    .hasMessageStartingWith("4 requests are being drawn or wait already");
+        } finally {
+            drawn.countDown();
+            four.shutdown();
+        }
+        assertThat(four.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> slow.of(request)).hasMessage("nothing is drawn here");
+    }
+
+    /** Draws nothing, and takes its time for it. */
+    private record HangingRenderer(CountDownLatch begun, CountDownLatch drawn) implements Renderer {
+
+        @Override
+        public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
+            begun.countDown();
+            try {
+                drawn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("nothing is drawn here");
+        }
+
+        @Override
+        public String identity(String baseModel) {
+            return baseModel;
+        }
+
+        @Override
+        public int nativeSide(String baseModel) {
+            return 32;
+        }
     }
 
     /** The real thing, with a tally. */

@@ -23,7 +23,9 @@ public final class ProblemException extends RuntimeException {
 
     public static ProblemException unknownRun(RunId run) {
         return new ProblemException(
-                404, "unknown run", "there is no run '%s'; ./athanor runs (GET /runs of ingest-service) lists them".formatted(run));
+                404,
+                "unknown run",
+                "there is no run '%s'; ./athanor runs (GET /runs of ingest-service) lists them".formatted(run));
     }
 
     public static ProblemException notFound(String detail) {
@@ -38,6 +40,11 @@ public final class ProblemException extends RuntimeException {
     /** The request can be read but what it brings cannot be used. */
     public static ProblemException unusable(String detail) {
         return new ProblemException(422, "unusable", detail);
+    }
+
+    /** The same request can be answered later. */
+    public static ProblemException busy(String detail) {
+        return new ProblemException(503, "busy", detail);
     }
 
     Problem problem() {

@@ -311,9 +311,7 @@ class ShellTest {
     private String requestLeftInHand(String work, int deaths, Instant since) {
         String key = ObjectKeys.requestInHand(work);
         store.put(
-                key,
-                Json.bytes(new CrashGuard.InHand("a process that is no more", deaths, since)),
-                "application/json");
+                key, Json.bytes(new CrashGuard.InHand("a process that is no more", deaths, since)), "application/json");
         return key;
     }
 

@@ -17,5 +17,10 @@ public record RequestedPicture(
     public RequestedPicture {
         Check.present(object, "object");
         Check.text(fileName, "fileName", RecipeLimits.PROMPT);
+        Check.that(
+                caption == null || caption.length() <= RecipeLimits.CAPTION,
+                "the caption of '%s' has more than the %d characters that can be used",
+                fileName,
+                RecipeLimits.CAPTION);
     }
 }

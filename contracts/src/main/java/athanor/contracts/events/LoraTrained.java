@@ -36,6 +36,12 @@ public record LoraTrained(
         Check.text(name, "name", RecipeLimits.NAME);
         Check.present(lora, "lora");
         trainedSizes = List.copyOf(Check.present(trainedSizes, "trainedSizes"));
+        // What the test pictures are as large as, where the recipe does not say.
+        trainedSizes.forEach(size -> Check.that(
+                size.pixels() <= 2 * RecipeLimits.PIXELS,
+                "%s among the trainedSizes is too large: at most %d pixels are drawn",
+                size,
+                2 * RecipeLimits.PIXELS));
         Check.present(recipe, "recipe");
         Check.present(trainedAt, "trainedAt");
         Check.atLeast(1, attempt, "attempt");

@@ -22,6 +22,9 @@ public record Recipe(
         Check.present(network, "network");
         Check.present(training, "training");
         Check.present(samples, "samples");
+        if (prior.mode() == PriorMode.CLASS_PICTURES) {
+            RecipeLimits.check(prior.classPictures(), samples.steps(), "prior.classPictures");
+        }
     }
 
     /** What measures best for this base: see {@link RecipeDefaults}. */
@@ -57,16 +60,6 @@ public record Recipe(
     /** A number that may be absent and is nothing then. */
     public static double orNone(@Nullable Double number) {
         return number == null ? 0 : number;
-    }
-
-    private static void checkSize(Size size, String name) {
-        Check.that(
-                Math.max(size.width(), size.height()) <= RecipeLimits.SIDE && size.pixels() <= RecipeLimits.PIXELS,
-                "%s %s is too large: at most %d pixels a side and %d pixels in all",
-                name,
-                size,
-                RecipeLimits.SIDE,
-                RecipeLimits.PIXELS);
     }
 
     /** The prompts of the test pictures with the subject's words filled in. */
@@ -232,7 +225,7 @@ public record Recipe(
                     steps / checkpointEverySteps,
                     RecipeLimits.CHECKPOINTS);
             if (area != null) {
-                checkSize(area, "training.area");
+                RecipeLimits.check(area, "training.area");
             }
             Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
             Check.between(0, 1, orNone(huber), "training.huber");
@@ -288,8 +281,9 @@ public record Recipe(
                     picturesPerPrompt * prompts.size(),
                     RecipeLimits.SAMPLES);
             Check.within(1, RecipeLimits.SAMPLER_STEPS, steps, "samples.steps");
+            RecipeLimits.check(picturesPerPrompt * prompts.size(), steps, "test pictures");
             if (size != null) {
-                checkSize(size, "samples.size");
+                RecipeLimits.check(size, "samples.size");
             }
             Check.between(0, 100, guidance, "samples.guidance");
             Check.present(sampler, "samples.sampler");
