@@ -4,16 +4,19 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.run.FailureReason;
 import athanor.diffusion.training.Example;
+import athanor.pictures.PictureLimits;
+import athanor.pictures.Verdict;
+import athanor.pictures.Wanted;
+import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectStore;
 import athanor.train.training.PermanentFailureException;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.List;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 
-/** Reads what preprocess-service prepared: PNGs of exactly their bucket's size, checked against their hashes. */
+/**
+ * Reads what preprocess-service prepared: PNGs of exactly their bucket's size, checked against their hashes. Who may write to the
+ * store may have put anything there, hash and all, so they are decoded as uploads are.
+ */
 final class PreparedPictures {
 
     private static final String REMEDY = "Start a new run, so that the pictures are prepared again.";
@@ -25,36 +28,32 @@ final class PreparedPictures {
     }
 
     List<Example> read(List<PreparedPicture> pictures) {
-        return pictures.stream().map(this::read).toList();
+        try (PictureReader reader = new PictureReader(PictureLimits.standard().ofAnyShape(), 1)) {
+            return pictures.stream().map(picture -> read(picture, reader)).toList();
+        }
     }
 
     @SuppressWarnings(
             "NullAway") // an example without a mask; the checker does not see array annotations in class files
-    private Example read(PreparedPicture picture) {
-        BufferedImage image = decode(picture);
+    private Example read(PreparedPicture picture, PictureReader reader) {
         Size bucket = picture.bucket();
-        if (image.getWidth() != bucket.width() || image.getHeight() != bucket.height()) {
-            throw damaged(
-                    picture,
-                    "it has %d x %d pixels, its bucket %s".formatted(image.getWidth(), image.getHeight(), bucket));
-        }
+        BufferedImage image = decode(picture, bucket, reader);
         Example.Geometry geometry = new Example.Geometry(
                 picture.original().width(), picture.original().height(), picture.cropTop(), picture.cropLeft());
         return new Example(planes(image), bucket.width(), bucket.height(), picture.caption(), geometry, null);
     }
 
-    private BufferedImage decode(PreparedPicture picture) {
-        byte[] png = store.read(picture.picture());
-        @Nullable BufferedImage image;
-        try {
-            image = ImageIO.read(new ByteArrayInputStream(png));
-        } catch (IOException e) {
-            throw damaged(picture, "it cannot be decoded: " + e.getMessage());
+    private BufferedImage decode(PreparedPicture picture, Size bucket, PictureReader reader) {
+        Verdict verdict = reader.read(store.read(picture.picture()), Wanted.within(bucket.width(), bucket.height()));
+        if (verdict instanceof Verdict.Rejected rejected) {
+            throw damaged(picture, rejected.reason());
         }
-        if (image == null) {
-            throw damaged(picture, "it is no picture in a format Java knows");
+        Verdict.Accepted read = (Verdict.Accepted) verdict;
+        if (read.width() != bucket.width() || read.height() != bucket.height()) {
+            throw damaged(
+                    picture, "it has %d x %d pixels, its bucket %s".formatted(read.width(), read.height(), bucket));
         }
-        return image;
+        return read.image().orElseThrow();
     }
 
     /** Red, green and blue one after the other, 0..255 to -1..1: (3, H, W). */
