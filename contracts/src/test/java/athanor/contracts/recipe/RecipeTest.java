@@ -151,11 +151,14 @@ class RecipeTest {
     @Test
     void theStepsOfAllPicturesHaveAMost() {
         assertThatThrownBy(() -> recipe.with("samples.picturesPerPrompt", "300").with("samples.steps", "250"))
-                .hasMessage("900 test pictures with samples.steps 250 are 225000 steps, at most 200000 are made; ask for fewer"
-                        + " pictures or fewer steps");
+                .hasMessage(
+                        "900 test pictures with samples.steps 250 are 225000 steps, at most 200000 are made; ask for fewer"
+                                + " pictures or fewer steps");
         assertThatThrownBy(() -> recipe.with("prior.classPictures", "3000").with("samples.steps", "100"))
                 .hasMessageStartingWith("3000 prior.classPictures with samples.steps 100 are 300000 steps");
-        assertThat(recipe.with("prior.mode", "OFF").with("prior.classPictures", "3000").with("samples.steps", "100"))
+        assertThat(recipe.with("prior.mode", "OFF")
+                        .with("prior.classPictures", "3000")
+                        .with("samples.steps", "100"))
                 .isNotNull();
     }
 
