@@ -20,7 +20,7 @@ public final class RecipeLimits {
     public static final int PROMPT = 4_000;
 
     /** Characters of a caption. No text encoder reads a tenth of it; those of all pictures stand in memory together. */
-    public static final int CAPTION = 30_000;
+    public static final int CAPTION = 100_000;
 
     public static final int PROMPTS = 100;
     /** Test pictures of a run, without and with the LoRA counted once. */
