@@ -4,6 +4,7 @@ import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.run.RunId;
 import athanor.shell.Inbox;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +26,11 @@ class BoardConsumer {
     @Incoming("run-state")
     @Blocking
     void onState(ConsumerRecord<String, byte[]> record) {
-        inbox.observe(record, RunSnapshot.class, board::tell);
+        if (record.value() == null && record.key() != null) {
+            board.forget(new RunId(record.key())); // as the compacted topic does
+        } else {
+            inbox.observe(record, RunSnapshot.class, board::tell);
+        }
     }
 
     @Incoming("training-progress")

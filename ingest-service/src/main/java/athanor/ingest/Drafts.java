@@ -8,6 +8,7 @@ import athanor.contracts.json.Json;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
 import athanor.store.Content;
+import athanor.store.Listed;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The runs before they start, as JSON documents in the store. */
@@ -115,8 +117,39 @@ class Drafts {
         return Optional.of(first);
     }
 
+    /** What lies where a run was told to look; the first list that was made of it is the one. */
+    List<Listed> freezeFound(RunId run, List<Listed> found) {
+        store.putIfAbsent(ObjectKeys.foundPictures(run), Json.bytes(found), JSON);
+        return List.of(document(ObjectKeys.foundPictures(run), Listed[].class).orElseThrow());
+    }
+
+    /** The latest offer under a name counts. */
+    void await(RunId run, AwaitedUpload upload) {
+        store.put(ObjectKeys.awaitedNote(run, upload.fileName()), Json.bytes(upload), JSON);
+    }
+
+    List<AwaitedUpload> awaited(RunId run) {
+        return store.list(ObjectKeys.awaitedNotes(run)).stream()
+                .flatMap(key -> document(key, AwaitedUpload.class).stream())
+                .sorted(Comparator.comparing(AwaitedUpload::fileName))
+                .toList();
+    }
+
+    void awaitNoMore(RunId run, AwaitedUpload upload) {
+        store.delete(ObjectKeys.awaitedUpload(run, upload.fileName()));
+        store.delete(ObjectKeys.awaitedNote(run, upload.fileName()));
+    }
+
     ObjectRef keepOriginal(RunId run, String sha256, Content file, String contentType) {
         return store.put(ObjectKeys.original(run, sha256), file, contentType);
+    }
+
+    /** Gives a run a picture that another one accepted, with bytes of its own. */
+    void copy(PictureVerdict verdict, RunId into) {
+        AcceptedPicture picture = Objects.requireNonNull(verdict.accepted(), "only accepted pictures can be copied");
+        ObjectRef original = store.copy(picture.original(), ObjectKeys.original(into, picture.sha256()));
+        sameContent(into, picture.sha256(), picture.fileName());
+        keep(into, PictureVerdict.accepted(picture.at(original)));
     }
 
     /** The list is closed by whoever writes it first; everybody gets that one. */

@@ -1,7 +1,6 @@
 package athanor.ingest;
 
 import athanor.shell.ProblemAnswer;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,12 @@ class ReceiveUploads {
 
     private static final Logger LOG = Logger.getLogger(ReceiveUploads.class);
 
-    private static final Pattern UPLOAD = Pattern.compile("/+runs/+[^/]+/+pictures/+[^/]+/*");
+    private static final Pattern ONE = Pattern.compile("/+runs/+[^/]+/+pictures/+[^/]+/*");
+    private static final Pattern MANY = Pattern.compile("/+runs/+[^/]+/+pictures/*");
+
+    /** More than a picture may have, so that a file that is too large gets a sentence and no broken connection. */
+    private static final long MOST_OF_ONE = 100L << 20;
+
     private static final String FILE = ReceivedFile.class.getName();
 
     /** Before those who take what is left, behind those who look at what is announced. */
@@ -36,15 +39,10 @@ class ReceiveUploads {
 
     private final Vertx vertx;
     private final IngestSettings settings;
-    private final long most;
 
-    ReceiveUploads(
-            Vertx vertx,
-            IngestSettings settings,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+    ReceiveUploads(Vertx vertx, IngestSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        this.most = most.asLongValue();
     }
 
     void register(@Observes Filters filters) {
@@ -57,19 +55,49 @@ class ReceiveUploads {
     }
 
     private void receive(RoutingContext request) {
-        boolean upload = request.request().method().equals(HttpMethod.PUT)
-                && UPLOAD.matcher(request.request().path()).matches();
-        if (!upload) {
+        long most = mostOf(request.request());
+        if (most == 0) {
             request.next();
+            return;
+        }
+        if (announced(request.request()) > most) {
+            tooLarge(request, most);
             return;
         }
         request.request().pause();
         vertx.executeBlocking(ReceivedFile::empty)
                 .compose(received -> vertx.fileSystem()
                         .open(received.path().toString(), new OpenOptions())
-                        .map(file -> new Reception(request, received, file)))
+                        .map(file -> new Reception(request, received, file, most)))
                 .onSuccess(Reception::begin)
                 .onFailure(e -> noRoom(request, e));
+    }
+
+    /** @return how many bytes of an upload are read; zero for everything else */
+    private long mostOf(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.PUT)
+                && ONE.matcher(request.path()).matches()) {
+            return MOST_OF_ONE;
+        }
+        return request.method().equals(HttpMethod.POST)
+                        && MANY.matcher(request.path()).matches()
+                ? settings.maxBytesAtOnce().asLongValue()
+                : 0;
+    }
+
+    /** What is no number is the framework's to refuse. */
+    private static long announced(HttpServerRequest request) {
+        String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
+    }
+
+    private static void tooLarge(RoutingContext request, long most) {
+        ProblemAnswer.send(
+                request,
+                413,
+                "too large",
+                "the body has more than the %d bytes that are read of such an upload; send less at once"
+                        .formatted(most));
     }
 
     private static void noRoom(RoutingContext request, Throwable cause) {
@@ -89,16 +117,18 @@ class ReceiveUploads {
         private final HttpServerRequest request;
         private final ReceivedFile received;
         private final AsyncFile file;
+        private final long most;
         private final long clock;
         private long bytes;
         private long bytesAtLastLook = -1;
         private boolean over;
 
-        Reception(RoutingContext routing, ReceivedFile received, AsyncFile file) {
+        Reception(RoutingContext routing, ReceivedFile received, AsyncFile file, long most) {
             this.routing = routing;
             this.request = routing.request();
             this.received = received;
             this.file = file;
+            this.most = most;
             this.clock = vertx.setPeriodic(settings.stalledAfter().toMillis(), id -> look());
         }
 
@@ -124,11 +154,7 @@ class ReceiveUploads {
             }
             if (bytes > most) {
                 giveUp(null);
-                ProblemAnswer.send(
-                        routing,
-                        413,
-                        "too large",
-                        "the body has more than the %d bytes that this service reads; send less".formatted(most));
+                tooLarge(routing, most);
                 return;
             }
             file.write(piece).onFailure(this::fail);
@@ -145,7 +171,7 @@ class ReceiveUploads {
                         routing,
                         408,
                         "stalled",
-                        "nothing of the picture came for %d s after its first %d bytes; send it again"
+                        "nothing of the upload came for %d s after its first %d bytes; send it again"
                                 .formatted(settings.stalledAfter().toSeconds(), bytes));
             }
             bytesAtLastLook = bytes;

@@ -2,6 +2,7 @@ package athanor.ingest;
 
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,7 +59,16 @@ class RunBoard {
                 : Multi.createFrom().item(Optional.of(card));
     }
 
+    /** Nothing is shown of it any more. */
+    synchronized void forget(RunId run) {
+        cards.remove(run);
+    }
+
     synchronized void tell(RunSnapshot snapshot) {
+        if (snapshot.state() instanceof RunState.Erased) {
+            forget(snapshot.runId());
+            return;
+        }
         show(cards.merge(snapshot.runId(), RunCard.from(snapshot), (old, first) -> old.with(snapshot)));
     }
 

@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.events.RunCommand;
+import athanor.contracts.rest.RunErasure;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
@@ -9,10 +10,12 @@ import athanor.shell.RunEndings;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +30,7 @@ public class RunCommandsResource {
     private final RunRegister register;
     private final Outbox outbox;
     private final CancelRun cancelRun;
+    private final Erasures erasures;
     private final RunEndings endings;
     private final ObjectStore store;
     private final Clock clock;
@@ -35,9 +39,11 @@ public class RunCommandsResource {
             RunRegister register,
             Outbox outbox,
             CancelRun cancelRun,
+            Erasures erasures,
             RunEndings endings,
             ObjectStore store,
             Clock clock) {
+        this.erasures = erasures;
         this.endings = endings;
         this.store = store;
         this.register = register;
@@ -47,8 +53,23 @@ public class RunCommandsResource {
     }
 
     @DELETE
-    @Operation(summary = "Cancel the run", description = "Objects that are in the store already stay.")
-    public RestResponse<RunView> cancel(@PathParam("id") String id) {
+    @Operation(
+            summary = "Cancel the run, or erase everything of it",
+            description =
+                    "Cancelled, its objects in the store stay and the answer is the run. With everything=true it is"
+                            + " cancelled if need be, and its pictures, class pictures of its own, checkpoints, samples,"
+                            + " LoRA and documents are deleted; the answer says whether that is done (200) or under way"
+                            + " (202), and the event RunErased confirms it.")
+    public RestResponse<?> delete(
+            @PathParam("id") String id, @QueryParam("everything") @DefaultValue("false") boolean everything) {
+        if (everything) {
+            RunErasure erasure = erasures.of(id);
+            return RestResponse.status(erasure.done() ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED, erasure);
+        }
+        return cancel(id);
+    }
+
+    private RestResponse<RunView> cancel(String id) {
         RunCard card = register.card(id);
         if (card.state().over()) {
             throw over(id, card.state());

@@ -29,11 +29,16 @@ class RunRegister {
         this.endings = endings;
     }
 
-    /** @throws ProblemException with status 404 or, for what is no run id, an IllegalArgumentException */
+    /** @throws ProblemException with status 404, or 410 when it was erased, or, for what is no run id, an IllegalArgumentException */
     RunCard card(String id) {
         RunId run = new RunId(id);
-        return board.find(run)
-                .or(() -> drafts.find(run).map(this::fromTheStore))
+        Optional<RunCard> shown = board.find(run);
+        if (shown.isEmpty()) {
+            endings.erasedAt(run).ifPresent(at -> {
+                throw ProblemException.gone("run '%s' was erased on %s; nothing of it is left".formatted(run, at));
+            });
+        }
+        return shown.or(() -> drafts.find(run).map(this::fromTheStore))
                 .orElseThrow(() -> ProblemException.unknownRun(run));
     }
 
@@ -48,6 +53,7 @@ class RunRegister {
     }
 
     Draft draft(RunId run) {
+        card(run.value());
         return drafts.find(run).orElseThrow(() -> ProblemException.unknownRun(run));
     }
 

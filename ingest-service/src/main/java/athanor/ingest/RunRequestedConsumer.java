@@ -1,5 +1,6 @@
 package athanor.ingest;
 
+import athanor.contracts.dataset.PictureSource;
 import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.RunRequested;
 import athanor.contracts.picture.FindingCode;
@@ -17,9 +18,11 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 
 /**
  * The front door for Kafka producers: one event does what opening, uploading and starting do over REST. A producer chooses
@@ -28,12 +31,15 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class RunRequestedConsumer implements EventHandler<RunRequested> {
 
+    private static final Logger LOG = Logger.getLogger(RunRequestedConsumer.class);
+
     private final Inbox inbox;
     private final ObjectStore store;
     private final BaseModels bases;
     private final Drafts drafts;
     private final OpenRun openRun;
     private final AcceptPicture acceptPicture;
+    private final AcceptFound acceptFound;
     private final StartRun startRun;
     private final RunEndings endings;
 
@@ -44,6 +50,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
             Drafts drafts,
             OpenRun openRun,
             AcceptPicture acceptPicture,
+            AcceptFound acceptFound,
             StartRun startRun,
             RunEndings endings) {
         this.inbox = inbox;
@@ -52,6 +59,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         this.drafts = drafts;
         this.openRun = openRun;
         this.acceptPicture = acceptPicture;
+        this.acceptFound = acceptFound;
         this.startRun = startRun;
         this.endings = endings;
     }
@@ -74,6 +82,9 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
                             "run '%s' was requested before with another %s; the first request counts, choose another run id"
                                     .formatted(run, other));
         }
+        if (endings.erasedAt(run).isPresent()) {
+            return Optional.of("run '%s' was erased; choose another run id".formatted(run));
+        }
         return drafts.find(run).isPresent() || endings.of(run).isPresent()
                 ? Optional.of("there is a run '%s' already; choose another run id".formatted(run))
                 : Optional.empty();
@@ -87,6 +98,9 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         }
         if (!first.recipe().equals(second.recipe())) {
             different.add("recipe");
+        }
+        if (!Objects.equals(first.source(), second.source())) {
+            different.add("source");
         }
         if (!first.pictures().equals(second.pictures())) {
             different.add("list of pictures");
@@ -109,16 +123,37 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         bases.refuse(request.recipe().baseModel()).ifPresent(evidence -> {
             throw new RunFailedException(FailureReason.UNKNOWN_BASE_MODEL, evidence);
         });
+        if (request.source() == null) {
+            takeNamed(draft, request);
+        } else {
+            takeFound(draft, request.source());
+        }
+        Optional<String> refusal = startRun.from(draft);
+        if (refusal.isPresent()) {
+            throw new RunFailedException(FailureReason.NO_USABLE_PICTURES, refusal.get());
+        }
+    }
+
+    private void takeNamed(Draft draft, RunRequested request) {
         List<String> names = FileName.distinct(request.pictures().stream()
                 .map(picture -> FileName.shown(picture.fileName()))
                 .toList());
         for (int i = 0; i < names.size(); i++) {
             take(draft, request.pictures().get(i), names.get(i));
         }
-        Optional<String> refusal = startRun.from(draft);
-        if (refusal.isPresent()) {
-            throw new RunFailedException(FailureReason.NO_USABLE_PICTURES, refusal.get());
+    }
+
+    private void takeFound(Draft draft, PictureSource source) {
+        Received received;
+        try {
+            received = acceptFound.from(draft, source);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.MISSING) {
+                throw new RunFailedException(FailureReason.OBJECT_MISSING_OR_DAMAGED, String.valueOf(e.getMessage()));
+            }
+            throw e;
         }
+        received.skipped().forEach(file -> LOG.infof("Skipped: '%s' %s", file.fileName(), file.reason()));
     }
 
     /** An object that is gone or damaged costs its picture, not the run; a store that does not answer is waited for. */

@@ -3,14 +3,15 @@ package athanor.ingest;
 import athanor.appraisal.AppraiseSet;
 import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
+import athanor.contracts.dataset.CaptionText;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
-import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
+import athanor.shell.FirstAnswers;
 import athanor.shell.ProblemException;
 import athanor.shell.RunLog;
 import io.smallrye.mutiny.Uni;
@@ -29,15 +30,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -47,44 +47,61 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {
 
+    static final String SENT_AGAIN =
+            "The same request with the same key is done once; its answer comes again, with Idempotency-Replayed: true.";
+
     private static final int LARGEST_PAGE = 500;
 
     private final BaseModels bases;
     private final RunBoard board;
     private final RunRegister register;
     private final OpenRun openRun;
+    private final CloneRun cloneRun;
     private final AcceptPicture acceptPicture;
     private final UploadQueue uploads;
     private final StartRun startRun;
+    private final FirstAnswers firstAnswers;
 
     RunsResource(
             BaseModels bases,
             RunBoard board,
             RunRegister register,
             OpenRun openRun,
+            CloneRun cloneRun,
             AcceptPicture acceptPicture,
             UploadQueue uploads,
-            StartRun startRun) {
+            StartRun startRun,
+            FirstAnswers firstAnswers) {
         this.bases = bases;
         this.board = board;
         this.register = register;
         this.openRun = openRun;
+        this.cloneRun = cloneRun;
         this.acceptPicture = acceptPicture;
         this.uploads = uploads;
         this.startRun = startRun;
+        this.firstAnswers = firstAnswers;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Open a run", description = "It waits for pictures until it is started.")
+    @Operation(
+            summary = "Open a run",
+            description =
+                    "It waits for pictures until it is started. With cloneOf it begins with the accepted pictures of"
+                            + " another run, and the recipe says only what shall differ from that run's.")
     @RequestBody(
             content =
                     @Content(
                             schema =
                                     @Schema(
                                             type = SchemaType.OBJECT,
-                                            requiredProperties = "name",
                                             properties = {
+                                                @SchemaProperty(
+                                                        name = "cloneOf",
+                                                        type = SchemaType.STRING,
+                                                        description = "id of a run whose accepted pictures this one"
+                                                                + " begins with"),
                                                 @SchemaProperty(
                                                         name = "name",
                                                         type = SchemaType.STRING,
@@ -95,20 +112,44 @@ public class RunsResource {
                                                         description = "may be partial; the rest are the defaults of"
                                                                 + " baseModel (\"tiny\" when it is left out)")
                                             })))
-    public RestResponse<RunView> open(String body) {
+    @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = SENT_AGAIN)
+    public RestResponse<RunView> open(String body, @Context RoutingContext request) {
+        return firstAnswers.once(request.request(), () -> body, () -> opened(body));
+    }
+
+    private RestResponse<RunView> opened(String body) {
         NewRun wish = Json.readStrictly(body, NewRun.class);
-        if (wish.name() == null || wish.name().isBlank()) {
-            throw ProblemException.badRequest("a run needs a name: {\"name\": \"Anna\", \"recipe\": {...}}");
-        }
-        Recipe recipe = WishedRecipe.of(wish);
-        bases.refuse(recipe.baseModel()).ifPresent(sentence -> {
-            throw ProblemException.unusable(sentence);
-        });
-        Draft draft = openRun.with(wish.name().strip(), recipe);
+        Draft draft = wish.cloneOf() == null
+                ? fresh(wish)
+                : clone(wish, register.card(wish.cloneOf()).runId());
         return RestResponse.ResponseBuilder.<RunView>create(RestResponse.Status.CREATED)
                 .entity(register.view(draft.runId().value()))
                 .location(URI.create("/runs/" + draft.runId()))
                 .build();
+    }
+
+    private Draft fresh(NewRun wish) {
+        if (wish.name() == null || wish.name().isBlank()) {
+            throw ProblemException.badRequest("a run needs a name: {\"name\": \"Anna\", \"recipe\": {...}}");
+        }
+        return openRun.with(wish.name().strip(), possible(WishedRecipe.of(wish)));
+    }
+
+    private Draft clone(NewRun wish, RunId cloned) {
+        Draft before = register.draft(cloned);
+        String name = wish.name() == null || wish.name().isBlank()
+                ? before.name()
+                : wish.name().strip();
+        return cloneRun.of(cloned, name, possible(WishedRecipe.of(wish, before.recipe())))
+                .orElseThrow(() -> ProblemException.unusable(
+                        "run '%s' has accepted no pictures that another run could begin with".formatted(cloned)));
+    }
+
+    private Recipe possible(Recipe recipe) {
+        bases.refuse(recipe.baseModel()).ifPresent(sentence -> {
+            throw ProblemException.unusable(sentence);
+        });
+        return recipe;
     }
 
     @GET
@@ -196,7 +237,9 @@ public class RunsResource {
     @Consumes(MediaType.TEXT_PLAIN)
     @Operation(
             summary = "Say what a picture shows",
-            description = "The body is the caption as UTF-8 text, however long; an empty one takes the caption away.")
+            description =
+                    "The body is the caption as UTF-8 text, or as its mark at the beginning says, however long; an"
+                            + " empty one takes the caption away.")
     public PictureView caption(
             @PathParam("id") String id,
             @PathParam("fileName") String fileName,
@@ -205,40 +248,40 @@ public class RunsResource {
         RunId run = register.open(id).runId();
         String name = FileName.shown(fileName);
         return acceptPicture
-                .caption(run, name, caption(text(body)))
+                .caption(run, name, words(body))
                 .map(verdict -> view(verdict, language))
                 .orElseThrow(() -> ProblemException.notFound(
                         "run '%s' has no picture '%s'; upload it before its caption".formatted(id, name)));
     }
 
-    private static String text(byte[] body) {
+    private static @Nullable String words(byte[] body) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw ProblemException.badRequest("the caption is no UTF-8 text; send it as UTF-8");
+            return CaptionText.in(body).map(RunsResource::caption).orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("the caption " + e.getMessage());
         }
     }
 
-    private static @Nullable String caption(String given) {
+    static @Nullable String caption(String given) {
         // UTF-16 that was taken for UTF-8 has a zero beside each letter.
         if (given.indexOf('\0') >= 0) {
             throw ProblemException.badRequest("the caption holds zeros and is no UTF-8 text; send it as UTF-8");
         }
-        if (given.length() > RecipeLimits.CAPTION) {
-            throw ProblemException.unusable(
-                    "the caption has %d characters; wanted at most %d, of which text encoders read the first few hundred"
-                            .formatted(given.length(), RecipeLimits.CAPTION));
-        }
+        Captions.refuse(given).ifPresent(reason -> {
+            throw ProblemException.unusable("the caption " + reason);
+        });
         return given.isBlank() ? null : given.strip();
     }
 
     @POST
     @Path("{id}/start")
     @Operation(summary = "Close the list of pictures and start", description = "A second time changes nothing.")
-    public RestResponse<RunView> start(@PathParam("id") String id) {
+    @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = SENT_AGAIN)
+    public RestResponse<RunView> start(@PathParam("id") String id, @Context RoutingContext request) {
+        return firstAnswers.once(request.request(), () -> "", () -> started(id));
+    }
+
+    private RestResponse<RunView> started(String id) {
         Draft draft = register.draft(new RunId(id));
         if (register.card(id).state().over()) {
             throw ProblemException.conflict("run '%s' is over; open a new one".formatted(id));

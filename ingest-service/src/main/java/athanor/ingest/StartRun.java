@@ -20,11 +20,13 @@ import java.util.Optional;
 class StartRun {
 
     private final Drafts drafts;
+    private final AwaitedUploads awaitedUploads;
     private final Outbox outbox;
     private final Clock clock;
 
-    StartRun(Drafts drafts, Outbox outbox, Clock clock) {
+    StartRun(Drafts drafts, AwaitedUploads awaitedUploads, Outbox outbox, Clock clock) {
         this.drafts = drafts;
+        this.awaitedUploads = awaitedUploads;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -33,6 +35,9 @@ class StartRun {
     Optional<String> from(Draft draft) {
         if (drafts.announced(draft.runId())) {
             return Optional.empty();
+        }
+        if (drafts.manifest(draft.runId()).isEmpty()) {
+            awaitedUploads.take(draft);
         }
         DatasetManifest wanted = manifestOf(draft);
         if (wanted.accepted().isEmpty()) {

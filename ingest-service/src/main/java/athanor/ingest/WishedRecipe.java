@@ -24,4 +24,15 @@ final class WishedRecipe {
         String noun = given.path("subject").path("classNoun").asText(DEFAULT_NOUN);
         return Json.merge(Recipe.defaults(base, noun), given.toString());
     }
+
+    /** The same for a run that is cloned; another base that is given no area has its own. */
+    static Recipe of(NewRun wish, Recipe cloned) {
+        if (wish.recipe() == null) {
+            return cloned;
+        }
+        JsonNode given = JSON.valueToTree(wish.recipe());
+        boolean sameBase = given.path("baseModel").asText(cloned.baseModel()).equals(cloned.baseModel());
+        Recipe before = sameBase ? cloned : Json.merge(cloned, "{\"training\": {\"area\": null}}");
+        return Json.merge(before, given.toString());
+    }
 }

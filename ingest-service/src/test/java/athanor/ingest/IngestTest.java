@@ -237,7 +237,7 @@ class IngestTest {
         HttpResponse<String> book = caption(run, "1.png", "x".repeat(900_000).getBytes(UTF_8));
 
         assertThat(book.statusCode()).isEqualTo(422);
-        assertThat(book.body()).contains("the caption has 900000 characters; wanted at most 30000");
+        assertThat(book.body()).contains("the caption has 900000 characters; wanted at most 100000");
     }
 
     @Test

@@ -99,7 +99,7 @@ class UploadsTest {
                     .time(lessThan(5000L))
                     .statusCode(200);
             assertThat(answerTo(stalled.get(0)))
-                    .contains("408", "nothing of the picture came for 3 s after its first 1 bytes; send it again");
+                    .contains("408", "nothing of the upload came for 3 s after its first 1 bytes; send it again");
         } finally {
             for (Socket socket : stalled) {
                 socket.close();

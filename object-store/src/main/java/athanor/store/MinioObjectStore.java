@@ -3,14 +3,18 @@ package athanor.store;
 import athanor.contracts.ObjectRef;
 import athanor.store.StoreException.Kind;
 import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
+import io.minio.SourceObject;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.errors.MinioException;
@@ -18,6 +22,7 @@ import io.minio.messages.Item;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,11 +60,20 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
 
     private final MinioClient client;
+    /** Signs for the address by which strangers reach the store; asks nobody. */
+    private final MinioClient signer;
+
     private final String bucket;
     private final StoreErrors errors;
 
     /** @param endpoint for example {@code http://127.0.0.1:9000} */
     public MinioObjectStore(String endpoint, String accessKey, String secretKey, String bucket, String region) {
+        this(endpoint, endpoint, accessKey, secretKey, bucket, region);
+    }
+
+    /** @param publicEndpoint the same store as those reach it who were given an address for an upload */
+    public MinioObjectStore(
+            String endpoint, String publicEndpoint, String accessKey, String secretKey, String bucket, String region) {
         OkHttpClient http = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT)
                 .readTimeout(ANSWER)
@@ -71,6 +85,13 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 .region(region)
                 .httpClient(http, true)
                 .build();
+        this.signer = publicEndpoint.equals(endpoint)
+                ? client
+                : MinioClient.builder()
+                        .endpoint(publicEndpoint)
+                        .credentials(accessKey, secretKey)
+                        .region(region)
+                        .build();
         this.bucket = bucket;
         this.errors = new StoreErrors(endpoint);
     }
@@ -277,18 +298,81 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public List<String> list(String prefix) {
-        List<String> keys = new ArrayList<>();
+        return list(bucket, prefix).stream().map(Listed::key).toList();
+    }
+
+    @Override
+    public List<Listed> list(String from, String prefix) {
+        List<Listed> found = new ArrayList<>();
         try {
             for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
-                    .bucket(bucket)
+                    .bucket(from)
                     .prefix(prefix)
                     .recursive(true)
                     .build())) {
-                keys.add(item.get().objectName());
+                found.add(new Listed(item.get().objectName(), item.get().size()));
             }
-            return List.copyOf(keys);
+            return List.copyOf(found);
         } catch (MinioException | IllegalStateException e) {
-            throw errors.explain(e, "list", bucket, prefix, 0);
+            throw errors.explain(e, "list", from, prefix, 0);
+        }
+    }
+
+    @Override
+    public ObjectRef download(String from, String key, long most, Path into) {
+        boolean whole = false;
+        try (GetObjectResponse answer = client.getObject(
+                        GetObjectArgs.builder().bucket(from).object(key).build());
+                LocalCopy copy = LocalCopy.into(into)) {
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int read = answer.read(piece); read >= 0; read = answer.read(piece)) {
+                copy.append(piece, read);
+                if (copy.bytes() > most) {
+                    throw StoreException.longerThan(from, key, most);
+                }
+            }
+            ObjectRef found = copy.found(from, key);
+            whole = true;
+            return found;
+        } catch (MinioException | IllegalStateException | IOException e) {
+            throw errors.explain(e, "read", from, key, 0);
+        } finally {
+            if (!whole) {
+                deleteQuietly(into);
+            }
+        }
+    }
+
+    @Override
+    public ObjectRef copy(ObjectRef from, String key) {
+        try {
+            client.copyObject(CopyObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .source(SourceObject.builder()
+                            .bucket(from.bucket())
+                            .object(from.key())
+                            .build())
+                    .build());
+            return new ObjectRef(bucket, key, from.bytes(), from.sha256());
+        } catch (MinioException | IllegalStateException e) {
+            throw errors.noSuchKey(e)
+                    ? StoreException.missing(from.bucket(), from.key(), e)
+                    : errors.explain(e, "copy", from.bucket(), from.key(), from.bytes());
+        }
+    }
+
+    @Override
+    public URI uploadAddress(String key, Duration validFor) {
+        try {
+            return URI.create(signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                    .method(Http.Method.PUT)
+                    .bucket(bucket)
+                    .object(key)
+                    .expiry((int) validFor.toSeconds())
+                    .build()));
+        } catch (MinioException | IllegalStateException e) {
+            throw errors.explain(e, "sign an address for", bucket, key, 0);
         }
     }
 
@@ -312,6 +396,9 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     public void close() {
         try {
             client.close();
+            if (signer != client) {
+                signer.close();
+            }
         } catch (Exception e) {
             throw new StoreException(Kind.UNEXPECTED, "the store's client did not close", e);
         }

@@ -47,9 +47,14 @@ public final class ObjectKeys {
         return "datasets/%s/announced.json".formatted(run);
     }
 
+    /** Prefix of the uploaded bytes of a run. */
+    public static String originals(RunId run) {
+        return "datasets/%s/originals/".formatted(run);
+    }
+
     /** The uploaded bytes, written once. */
     public static String original(RunId run, String sha256) {
-        return "datasets/%s/originals/%s".formatted(run, sha256);
+        return originals(run) + sha256;
     }
 
     /** Prefix of what is still to be told, of all runs. */
@@ -64,6 +69,65 @@ public final class ObjectKeys {
      */
     public static String untoldEvent(RunId run, String place) {
         return "untold/%s/%s.json".formatted(run, place);
+    }
+
+    /** Prefix of everything that ingest keeps of a run. */
+    public static String dataset(RunId run) {
+        return "datasets/%s/".formatted(run);
+    }
+
+    /** Prefix of everything that the other services keep of a run. */
+    public static String run(RunId run) {
+        return "runs/%s/".formatted(run);
+    }
+
+    /** Prefix of what is kept of the runs. */
+    public static String runs() {
+        return "runs/";
+    }
+
+    /** Prefix of the runs that somebody wants to be erased. */
+    public static String erasures() {
+        return "erasures/";
+    }
+
+    /** A run that is being erased; there until nothing is left of it. */
+    public static String erasure(RunId run) {
+        return erasures() + run + ".json";
+    }
+
+    /** Bytes that somebody puts there by himself; named by a hash, because a file name is not a key. */
+    public static String awaitedUpload(RunId run, String fileName) {
+        return awaitedUploads(run) + hash(fileName);
+    }
+
+    /** Prefix of what somebody put there by himself and nobody has looked at. */
+    public static String awaitedUploads(RunId run) {
+        return "datasets/%s/awaited/".formatted(run);
+    }
+
+    /** Prefix of the notes about uploads that somebody makes by himself. */
+    public static String awaitedNotes(RunId run) {
+        return "datasets/%s/awaited-notes/".formatted(run);
+    }
+
+    public static String awaitedNote(RunId run, String fileName) {
+        return awaitedNotes(run) + hash(fileName) + ".json";
+    }
+
+    /** The objects that were found where a run was told to look. */
+    public static String foundPictures(RunId run) {
+        return "datasets/%s/found.json".formatted(run);
+    }
+
+    /** Prefix of the answers that are given again when a request comes again. */
+    public static String firstAnswers() {
+        return "first-answers/";
+    }
+
+    /** @param request names it: service, path and the key that its sender chose */
+    public static String firstAnswer(String request) {
+        return firstAnswers() + hash(request) + ".json";
     }
 
     public static String manifest(RunId run) {
@@ -90,9 +154,14 @@ public final class ObjectKeys {
         return "runs/%s/prepared/dataset.json".formatted(run);
     }
 
+    /** Prefix of the pictures that were scaled and cut for training. */
+    public static String preparedPictures(RunId run) {
+        return "runs/%s/prepared/pictures/".formatted(run);
+    }
+
     /** A picture of exactly its bucket's size. */
     public static String preparedPicture(RunId run, String sha256) {
-        return "runs/%s/prepared/pictures/%s.png".formatted(run, sha256);
+        return preparedPictures(run) + sha256 + ".png";
     }
 
     /** The snapshot with which a run ended; set by a conditional write. */
@@ -155,9 +224,19 @@ public final class ObjectKeys {
         return "runs/%s/samples/%d/%s".formatted(run, step, file);
     }
 
+    /** Prefix of the test pictures of a run. */
+    public static String samples(RunId run) {
+        return "runs/%s/samples/".formatted(run);
+    }
+
     /** A picture that somebody asked for by REST, outside the flow of a run. */
     public static String requestedSample(String requestId, String file) {
         return "samples/%s/%s".formatted(requestId, file);
+    }
+
+    /** Prefix of the class pictures of all runs. */
+    public static String classPictures() {
+        return "class-pictures/";
     }
 
     /** Class pictures are shared between runs that ask for the same one. */
@@ -165,7 +244,7 @@ public final class ObjectKeys {
             String baseModel, String prompt, Size size, int steps, double guidance, String sampler, long seed) {
         String wish = String.join(
                 "\n", baseModel, prompt, size.toString(), steps + " " + guidance + " " + sampler, Long.toString(seed));
-        return "class-pictures/%s/picture.png".formatted(hash(wish));
+        return classPictures() + hash(wish) + "/picture.png";
     }
 
     /** The value of a record that could not be handled and is too large for the topic of dead letters. */

@@ -1,7 +1,9 @@
 package athanor.store;
 
 import athanor.contracts.ObjectRef;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,23 @@ public interface ObjectStore {
 
     /** Keys that start with the prefix, in the order of their bytes. */
     List<String> list(String prefix);
+
+    /** What lies in any bucket under a prefix, in the order of the keys' bytes. */
+    List<Listed> list(String bucket, String prefix);
+
+    /**
+     * Writes to a file what another program has put into a bucket, without telling anybody its hash.
+     *
+     * @param most bytes; a longer object is refused as {@link StoreException.Kind#TOO_LARGE}
+     * @return the object as it was found
+     */
+    ObjectRef download(String bucket, String key, long most, Path into);
+
+    /** The store copies the object to another key by itself. */
+    ObjectRef copy(ObjectRef from, String key);
+
+    /** An address at which anybody may write this object, by PUT and without any other right, for a while. */
+    URI uploadAddress(String key, Duration validFor);
 
     /** Removes the object; it is no mistake when there is none. */
     void delete(String key);

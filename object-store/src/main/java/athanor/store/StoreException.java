@@ -65,6 +65,13 @@ public final class StoreException extends RuntimeException {
                 null);
     }
 
+    static StoreException longerThan(String bucket, String key, long most) {
+        return new StoreException(
+                Kind.TOO_LARGE,
+                "object %s/%s has more than the %d bytes that are read".formatted(bucket, key, most),
+                null);
+    }
+
     static StoreException local(String what, IOException cause) {
         return new StoreException(
                 Kind.LOCAL, "%s (%s); free space there or check the rights".formatted(what, cause.getMessage()), cause);

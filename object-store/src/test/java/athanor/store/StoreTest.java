@@ -12,7 +12,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -275,5 +281,56 @@ class StoreTest {
             assertThat(refusal.kind()).isEqualTo(Kind.MISSING);
             assertThat(refusal).hasMessageContaining("no bucket 'no-such-bucket-here'");
         }
+    }
+
+    @Test
+    void theStoreCopiesAnObjectWithItsHash() {
+        ObjectRef original = store.put(folder + "from", "bytes".getBytes(UTF_8), TEXT);
+
+        ObjectRef copy = store.copy(original, folder + "to");
+        store.delete(original.key());
+
+        assertThat(store.read(copy)).isEqualTo("bytes".getBytes(UTF_8));
+        assertThat(store.stat(copy.key()).orElseThrow().sha256()).isEqualTo(original.sha256());
+        StoreException gone = catchThrowableOfType(StoreException.class, () -> store.copy(original, folder + "again"));
+        assertThat(gone.kind()).isEqualTo(Kind.MISSING);
+    }
+
+    @Test
+    void whatAnotherProgramWroteIsListedAndDownloadedUpToALimit(@TempDir Path here) throws Exception {
+        store.put(folder + "b/2", new byte[200], TEXT);
+        store.put(folder + "b/1", new byte[100], TEXT);
+        store.put(folder + "c", new byte[1], TEXT);
+
+        assertThat(store.list(store.bucket(), folder + "b/"))
+                .containsExactly(new Listed(folder + "b/1", 100), new Listed(folder + "b/2", 200));
+        ObjectRef found = store.download(store.bucket(), folder + "b/1", 100, here.resolve("1"));
+        assertThat(store.read(found)).isEqualTo(Files.readAllBytes(here.resolve("1")));
+        StoreException longer = catchThrowableOfType(
+                StoreException.class, () -> store.download(store.bucket(), folder + "b/2", 100, here.resolve("2")));
+        assertThat(longer.kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(here.resolve("2")).doesNotExist();
+    }
+
+    @Test
+    void anybodyMayWriteToASignedAddressForAWhile() throws Exception {
+        URI address = store.uploadAddress(folder + "signed", Duration.ofMinutes(1));
+        HttpClient http = HttpClient.newHttpClient();
+
+        int written = put(http, address, "bytes");
+        int elsewhere = put(http, URI.create(address.toString().replace("signed?", "other?")), "bytes");
+
+        assertThat(written).isEqualTo(200);
+        assertThat(elsewhere).isEqualTo(403);
+        assertThat(store.find(folder + "signed").orElseThrow().bytes()).isEqualTo("bytes".getBytes(UTF_8));
+    }
+
+    private static int put(HttpClient http, URI address, String text) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(address)
+                                .PUT(HttpRequest.BodyPublishers.ofString(text))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 }

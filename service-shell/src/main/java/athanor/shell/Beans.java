@@ -17,7 +17,12 @@ class Beans {
     @Singleton
     ObjectStore store(StoreSettings settings) {
         return new MinioObjectStore(
-                settings.endpoint(), settings.accessKey(), settings.secretKey(), settings.bucket(), settings.region());
+                settings.endpoint(),
+                settings.publicEndpoint().orElse(settings.endpoint()),
+                settings.accessKey(),
+                settings.secretKey(),
+                settings.bucket(),
+                settings.region());
     }
 
     void close(@Disposes ObjectStore store) {

@@ -4,6 +4,7 @@ import athanor.contracts.events.EventId;
 import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.events.Topics;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
@@ -79,8 +80,20 @@ public class EventPublisher {
     }
 
     private RunSnapshot tellEnd(RunSnapshot end) {
+        if (end.state() instanceof RunState.Erased) {
+            forget(end);
+            return end;
+        }
         deliver(end, "state/" + end.state().name(), end.state().rank());
         return end;
+    }
+
+    /** A record without a value makes a compacted topic forget its key. */
+    private void forget(RunSnapshot end) {
+        EventId id = EventId.of(
+                end.runId(), "state/" + end.state().name(), end.state().rank());
+        Headers headers = Envelope.headers(id, EventType.RUN_SNAPSHOT, source, end.runId(), clock.instant());
+        send(Topics.RUN_STATE, end.runId().value(), null, headers);
     }
 
     private void deliver(RunEvent event, String stage, long sequence) {
@@ -112,9 +125,8 @@ public class EventPublisher {
                 .withKey(key)
                 .withHeaders(headers)
                 .build();
-        byte[] payload = value == null ? new byte[0] : value;
         try {
-            channel.sendMessage(Message.of(payload)
+            channel.sendMessage(Message.of(value)
                             .addMetadata(where)
                             .addMetadata(TracingMetadata.withCurrent(Context.current())))
                     .await()
@@ -122,7 +134,7 @@ public class EventPublisher {
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (isTooLarge(e)) {
-                throw new EventTooLargeException(topic, payload.length, cause);
+                throw new EventTooLargeException(topic, value == null ? 0 : value.length, cause);
             }
             throw new EventNotSentException(topic, cause);
         }

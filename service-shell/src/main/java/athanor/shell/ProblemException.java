@@ -28,6 +28,11 @@ public final class ProblemException extends RuntimeException {
                 "there is no run '%s'; ./athanor runs (GET /runs of ingest-service) lists them".formatted(run));
     }
 
+    /** It was there, and somebody wanted it gone. */
+    public static ProblemException gone(String detail) {
+        return new ProblemException(410, "gone", detail);
+    }
+
     public static ProblemException notFound(String detail) {
         return new ProblemException(404, "not found", detail);
     }

@@ -4,7 +4,9 @@ import athanor.contracts.rest.Problem;
 import athanor.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -20,6 +22,20 @@ public class ProblemMappers {
     @ServerExceptionMapper
     public RestResponse<Problem> refused(ProblemException e) {
         return answer(e.problem());
+    }
+
+    /** No problem at all: the answer that a request had the first time, see {@link FirstAnswers}. */
+    @ServerExceptionMapper
+    public RestResponse<String> answeredBefore(ReplayedAnswerException e) {
+        RestResponse.ResponseBuilder<String> again = RestResponse.ResponseBuilder.<String>create(
+                        e.answer().status())
+                .entity(e.answer().body())
+                .type(MediaType.APPLICATION_JSON)
+                .header(FirstAnswers.REPLAYED, "true");
+        String location = e.answer().location();
+        return location == null
+                ? again.build()
+                : again.location(URI.create(location)).build();
     }
 
     /** The contracts refuse values with sentences that were written for the caller. */

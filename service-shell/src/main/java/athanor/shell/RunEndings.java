@@ -7,6 +7,7 @@ import athanor.contracts.run.RunState;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,20 @@ public class RunEndings {
     public void reopen(RunId run) {
         of(run).filter(end -> end.state() instanceof RunState.Failed)
                 .ifPresent(end -> store.delete(ObjectKeys.ending(run)));
+    }
+
+    /** When the run was erased, or nothing. */
+    public Optional<Instant> erasedAt(RunId run) {
+        return of(run).filter(end -> end.state() instanceof RunState.Erased).map(RunSnapshot::at);
+    }
+
+    /** Puts the last of all ends in the place of any other. It says nothing of the run but its id. */
+    public void settleErased(RunId run, Instant at) {
+        if (erasedAt(run).isEmpty()) {
+            RunSnapshot end = new RunSnapshot(run, run.value(), new RunState.Erased(), at);
+            store.put(ObjectKeys.ending(run), Json.bytes(end), "application/json");
+        }
+        noteCancelled(run);
     }
 
     /**

@@ -2,6 +2,7 @@ package athanor.shell;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** Where the object store is. Environment: {@code ATHANOR_STORE_ENDPOINT} and so on. */
 @ConfigMapping(prefix = "athanor.store")
@@ -10,6 +11,9 @@ public interface StoreSettings {
     /** Address of any S3 server. */
     @WithDefault("http://127.0.0.1:9000")
     String endpoint();
+
+    /** The same store as those reach it who put pictures there by themselves; the endpoint where it is not set. */
+    Optional<String> publicEndpoint();
 
     @WithDefault("athanor")
     String accessKey();

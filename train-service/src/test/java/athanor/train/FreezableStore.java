@@ -2,12 +2,15 @@ package athanor.train;
 
 import athanor.contracts.ObjectRef;
 import athanor.store.Content;
+import athanor.store.Listed;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectFacts;
 import athanor.store.ObjectStore;
 import athanor.store.Stored;
 import athanor.store.Versioned;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +61,26 @@ final class FreezableStore implements ObjectStore {
             nowhere.stat("anything");
         }
         return request.get();
+    }
+
+    @Override
+    public List<Listed> list(String bucket, String prefix) {
+        return when(() -> store.list(bucket, prefix));
+    }
+
+    @Override
+    public ObjectRef download(String bucket, String key, long most, Path into) {
+        return when(() -> store.download(bucket, key, most, into));
+    }
+
+    @Override
+    public ObjectRef copy(ObjectRef from, String key) {
+        return when(() -> store.copy(from, key));
+    }
+
+    @Override
+    public URI uploadAddress(String key, Duration validFor) {
+        return store.uploadAddress(key, validFor);
     }
 
     @Override

@@ -37,4 +37,9 @@ public record AcceptedPicture(
     public AcceptedPicture captioned(@Nullable String other) {
         return new AcceptedPicture(sha256, original, fileName, size, format, other, look);
     }
+
+    /** The same picture, whose bytes lie elsewhere. */
+    public AcceptedPicture at(ObjectRef elsewhere) {
+        return new AcceptedPicture(sha256, elsewhere, fileName, size, format, caption, look);
+    }
 }

@@ -19,7 +19,8 @@ public enum EventType {
     PAUSE_RUN(RunCommand.PauseRun.class, Topics.RUN_COMMANDS),
     RESUME_RUN(RunCommand.ResumeRun.class, Topics.RUN_COMMANDS),
     SAMPLE_NOW(RunCommand.SampleNow.class, Topics.RUN_COMMANDS),
-    RUN_SNAPSHOT(RunSnapshot.class, Topics.RUN_STATE);
+    RUN_SNAPSHOT(RunSnapshot.class, Topics.RUN_STATE),
+    RUN_ERASED(RunErased.class, Topics.RUN_ERASED);
 
     /** The only version so far; a record whose meaning changes gets a new name on the wire beside the old one. */
     private static final String VERSION = ".v1";

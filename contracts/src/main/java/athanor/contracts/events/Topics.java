@@ -24,6 +24,8 @@ public final class Topics {
     public static final String RUN_COMMANDS = "athanor.run-commands";
     public static final String RUN_STATE = "athanor.run-state";
 
+    public static final String RUN_ERASED = "athanor.run-erased";
+
     private static final int PARTITIONS = 3;
 
     private Topics() {}
@@ -62,6 +64,7 @@ public final class Topics {
         topics.add(deleted(SAMPLES_RENDERED, 90));
         topics.add(deleted(RUN_COMMANDS, 7));
         topics.add(new TopicSpec(RUN_STATE, PARTITIONS, Cleanup.COMPACT, Duration.ZERO));
+        topics.add(deleted(RUN_ERASED, 90));
         return topics;
     }
 

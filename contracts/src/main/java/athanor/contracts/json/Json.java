@@ -233,7 +233,8 @@ public final class Json {
         @JsonSubTypes.Type(value = RunState.Rendering.class, name = "Rendering"),
         @JsonSubTypes.Type(value = RunState.Finished.class, name = "Finished"),
         @JsonSubTypes.Type(value = RunState.Failed.class, name = "Failed"),
-        @JsonSubTypes.Type(value = RunState.Cancelled.class, name = "Cancelled")
+        @JsonSubTypes.Type(value = RunState.Cancelled.class, name = "Cancelled"),
+        @JsonSubTypes.Type(value = RunState.Erased.class, name = "Erased")
     })
     private interface Tagged {}
 }

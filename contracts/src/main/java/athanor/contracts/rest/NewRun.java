@@ -6,8 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What opens a run.
  *
- * @param name for people; needed
+ * @param name for people; needed, unless it is that of the run that is cloned
  * @param recipe a {@link Recipe}, or a JSON object with some of its fields: what shall differ from the defaults of its base
- *     model
+ *     model, or from the recipe of the run that is cloned
+ * @param cloneOf run whose accepted pictures and captions this one begins with
  */
-public record NewRun(@Nullable String name, @Nullable Object recipe) {}
+public record NewRun(
+        @Nullable String name,
+        @Nullable Object recipe,
+        @Nullable String cloneOf) {
+
+    public NewRun(String name, Object recipe) {
+        this(name, recipe, null);
+    }
+}

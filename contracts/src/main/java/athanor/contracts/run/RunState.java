@@ -12,6 +12,7 @@ import athanor.contracts.events.RunCommand;
  *   Requested - Validating - Preparing - Queued - Training - Rendering - Finished
  *                                                    |
  *                                                  Paused       any of them - Failed | Cancelled
+ *                                                               even an end - Erased
  * </pre>
  *
  * <p>Each service tells the states of its own stage, and tells them again when it starts over; nobody holds a run all the way
@@ -151,6 +152,9 @@ public sealed interface RunState {
     }
 
     record Cancelled() implements Ended {}
+
+    /** Nothing of the run is left but its id. Takes the place of any other end, and is told by a record without a value. */
+    record Erased() implements Ended {}
 
     private static void checkProgress(int step, int total, int attempt) {
         Check.atLeast(0, step, "step");

@@ -86,7 +86,8 @@ public final class EventSamples {
                 new RunCommand.PauseRun(RUN, NOON),
                 new RunCommand.ResumeRun(RUN, NOON),
                 new RunCommand.SampleNow(RUN, NOON),
-                new RunSnapshot(RUN, "Anna", new RunState.Training(120, 300, 1), NOON));
+                new RunSnapshot(RUN, "Anna", new RunState.Training(120, 300, 1), NOON),
+                new RunErased(RUN, 8, 8, 32, 6, 24, 1, 21, NOON));
     }
 
     public static ObjectRef object(String key) {

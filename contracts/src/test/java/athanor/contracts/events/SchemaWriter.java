@@ -47,7 +47,9 @@ final class SchemaWriter {
         List<String> required = new ArrayList<>();
         for (RecordComponent component : record.getRecordComponents()) {
             properties.put(component.getName(), schema(component.getGenericType()));
-            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            boolean named =
+                    record == RunRequested.class && component.getName().equals("pictures"); // or by their source
+            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class) && !named) {
                 required.add(component.getName());
             }
         }

@@ -10,6 +10,7 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.BucketCount;
 import athanor.contracts.dataset.RejectedPicture;
+import athanor.contracts.dataset.SkippedFile;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.PublishedFiles;
 import athanor.contracts.events.Sample;
@@ -135,6 +136,22 @@ class GoldenRestTest {
                         Map.of(Framing.HALF, 2),
                         List.of(new PicturesReport.Alike("1.jpg", List.of("3.jpg"))),
                         List.of("add pictures")),
+                new PicturesReceived(
+                        List.of(new PictureView(
+                                "1.jpg",
+                                true,
+                                List.of(SOFT),
+                                SIZE,
+                                "JPEG",
+                                "0123456789abcdef".repeat(4),
+                                "in a park",
+                                MEASURED,
+                                PEOPLE.faces(),
+                                PEOPLE.people(),
+                                PEOPLE.framing(),
+                                PEOPLE.headShare(),
+                                PEOPLE.detector())),
+                        List.of(new SkippedFile("notes.pdf", "has no ending of a picture that can be read"))),
                 new SampleRequest(
                         "tiny",
                         List.of(new SampleRequest.WishedLora(RUN.value(), object("in/a.safetensors"), 0.8)),

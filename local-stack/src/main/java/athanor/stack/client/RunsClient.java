@@ -4,6 +4,7 @@ import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
+import athanor.contracts.rest.RunErasure;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
@@ -28,6 +29,11 @@ public final class RunsClient {
 
     public RunView create(String name, Recipe recipe) {
         return rest.post("/runs", new NewRun(name, recipe), RunView.class);
+    }
+
+    /** A run with the pictures of another one. */
+    public RunView cloneOf(String runId, String name, Recipe recipe) {
+        return rest.post("/runs", new NewRun(name, recipe, runId), RunView.class);
     }
 
     /** @return why the picture is not used; empty when it is */
@@ -96,6 +102,11 @@ public final class RunsClient {
 
     public RunView cancel(String runId) {
         return rest.delete("/runs/" + Rest.encoded(runId), RunView.class);
+    }
+
+    /** Everything of it, for good. */
+    public RunErasure erase(String runId) {
+        return rest.delete("/runs/%s?everything=true".formatted(Rest.encoded(runId)), RunErasure.class);
     }
 
     public byte[] lora(String runId) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
             CancelCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            RemoveCommand.class,
             SampleCommand.class,
             ProduceCommand.class,
             TopicsCommand.class,

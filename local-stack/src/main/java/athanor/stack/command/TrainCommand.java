@@ -1,14 +1,18 @@
 package athanor.stack.command;
 
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.RunView;
 import athanor.stack.client.KohyaName;
 import athanor.stack.client.PhotographFolder;
+import athanor.stack.client.RunsClient;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +42,16 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RecipeOptions recipeOptions = new RecipeOptions();
 
-    @Parameters(paramLabel = "FOLDER", description = "The photographs.")
-    private Path folder = Path.of("");
+    @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "The photographs.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--clone",
+            paramLabel = "ID",
+            description =
+                    "Instead of a folder: trains the pictures of this run again, with its recipe and what the other"
+                            + " options change.")
+    private @Nullable String cloned;
 
     @Option(
             names = "--class-noun",
@@ -71,6 +83,45 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (folder != null && cloned == null) {
+            return train(folder);
+        }
+        if (cloned != null && folder == null) {
+            return trainAgain(cloned);
+        }
+        throw new StackProblem("name one thing to train: a folder of photographs, or a run with --clone ID");
+    }
+
+    private Integer trainAgain(String runId) {
+        BaseArgument baseModel = base == null ? null : BaseArgument.of(base);
+        List<Path> folders = baseModel == null ? List.of() : baseModel.folders();
+        try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, folders)) {
+            RunView run = new RunsClient(stack.address().ingest()).run(runId);
+            Recipe recipe = changed(Objects.requireNonNull(run.recipe(), "a run by its id has a recipe"), baseModel);
+            String loraName = name == null ? run.name() : name;
+            Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
+            new TrainPhotographs(stack.address(), terminal)
+                    .trainAgain(runId, loraName, recipe, results)
+                    .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+        }
+        return 0;
+    }
+
+    private Recipe changed(Recipe before, @Nullable BaseArgument baseModel) {
+        Recipe recipe = before;
+        if (baseModel != null) {
+            recipe = recipe.with("baseModel", baseModel.baseModel());
+        }
+        if (classNoun != null) {
+            recipe = recipe.with("subject.classNoun", classNoun);
+        }
+        if (trigger != null) {
+            recipe = recipe.with("subject.trigger", trigger);
+        }
+        return recipeOptions.applyTo(recipe);
+    }
+
+    private Integer train(Path folder) {
         PhotographFolder given = PhotographFolder.read(folder);
         String loraName = name == null
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())

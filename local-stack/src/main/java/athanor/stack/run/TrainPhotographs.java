@@ -35,12 +35,30 @@ public final class TrainPhotographs {
     /** @return the folder's files by what they are, in the order in which they are worth looking at */
     public Map<String, Path> train(String name, List<Photograph> photographs, Recipe recipe, Results results) {
         long begin = System.nanoTime();
+        BaseModelView base = base(recipe);
+        String runId = runs.create(name, recipe).runId().value();
+        return follow(runId, name, base, results, begin, () -> upload(runId, photographs));
+    }
+
+    /** With the pictures of another run, and nothing to upload. */
+    public Map<String, Path> trainAgain(String cloned, String name, Recipe recipe, Results results) {
+        long begin = System.nanoTime();
+        BaseModelView base = base(recipe);
+        String runId = runs.cloneOf(cloned, name, recipe).runId().value();
+        return follow(runId, name, base, results, begin, () -> terminal.line("pictures of run %s".formatted(cloned)));
+    }
+
+    private BaseModelView base(Recipe recipe) {
         BaseModelView base = samples.baseModel(recipe.baseModel());
         terminal.line("base %s, sha256 %s".formatted(base.path(), base.sha256()));
-        String runId = runs.create(name, recipe).runId().value();
+        return base;
+    }
+
+    private Map<String, Path> follow(
+            String runId, String name, BaseModelView base, Results results, long begin, Runnable pictures) {
         terminal.line("run %s".formatted(runId));
         try {
-            upload(runId, photographs);
+            pictures.run();
             tellOfThem(runId);
             runs.start(runId);
         } catch (StackProblem e) {

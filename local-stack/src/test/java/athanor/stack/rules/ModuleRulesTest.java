@@ -185,7 +185,7 @@ class ModuleRulesTest {
             + "\\w+(Beans|Consumer|Liveness|Resource|Service|Settings)" // by annotations
             + "|ReceiveUploads" // takes them from the network
             + "|RunRegister" // finds runs for requests, answers 404
-            + "|UnfinishedStarts|UntoldEvents|WaitingRuns" // begin with the service
+            + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns" // begin with the service
             + "|queue\\.\\w+|worker\\.Worker" // the training queue
             + ")(\\$.*)?";
 

@@ -1,0 +1,58 @@
+package athanor.stack.command;
+
+import athanor.contracts.rest.RunErasure;
+import athanor.stack.client.RunsClient;
+import athanor.stack.infra.StackProblem;
+import athanor.stack.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "rm",
+        description =
+                "Erases runs: pictures, checkpoints, samples, the LoRA and every note of them. There is no way back.",
+        mixinStandardHelpOptions = true)
+final class RemoveCommand implements Callable<Integer> {
+
+    private static final long BETWEEN_LOOKS_MILLIS = 500;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "The runs; ./athanor runs lists them.")
+    private List<String> runIds = new ArrayList<>();
+
+    RemoveCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        RunsClient runs = new RunsClient(options.stack().ingest());
+        for (String runId : runIds) {
+            RunErasure erasure = runs.erase(runId);
+            while (!erasure.done()) {
+                terminal.status(runId, "  erasing %s".formatted(runId));
+                pause();
+                erasure = runs.erase(runId);
+            }
+            terminal.line("run %s is erased".formatted(runId));
+        }
+        return 0;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackProblem("interrupted; the stack goes on erasing", e);
+        }
+    }
+}
