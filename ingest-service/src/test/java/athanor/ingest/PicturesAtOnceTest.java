@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.lessThan;
 
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReceived;
@@ -251,13 +250,13 @@ class PicturesAtOnceTest {
                                         .getBytes(ISO_8859_1));
             }
 
-            given().get("/q/health/ready").then().time(lessThan(3000L)).statusCode(200);
+            given().get("/q/health/ready").then().statusCode(200);
             given().contentType("application/octet-stream")
                     .body(photo(1, "jpg"))
                     .put("/runs/" + run + "/pictures/whole.jpg")
                     .then()
-                    .time(lessThan(5000L))
                     .statusCode(200);
+            assertThat(stalled).as("still waiting").allMatch(UploadsTest::hasNoAnswer);
         } finally {
             for (Socket socket : stalled) {
                 socket.close();
