@@ -40,6 +40,7 @@ public final class RenderRequested {
     private static final int MOST_LORAS = 8;
     /** Each may take its time, and what runs ask for stands in the same line. */
     private static final int MOST_AT_A_TIME = 4;
+
     private static final double MOST_GUIDANCE = 100;
     private static final int LONGEST_SIDE = 2048;
     /** A base repeats what it knows where a picture is much larger than those that it was made for. */
@@ -179,9 +180,8 @@ public final class RenderRequested {
                         .flatMap(lora -> lora.trainedSizes().stream())
                         .findFirst()
                         .orElseGet(() -> ofTheBase.get().training().bucketArea());
-        boolean fits = size.width() % SIDE_STEP == 0
-                && size.height() % SIDE_STEP == 0
-                && longestSide(size) <= LONGEST_SIDE;
+        boolean fits =
+                size.width() % SIDE_STEP == 0 && size.height() % SIDE_STEP == 0 && longestSide(size) <= LONGEST_SIDE;
         if (!fits) {
             throw new RequestRefused("size %s cannot be rendered; wanted two multiples of %d up to %d"
                     .formatted(size, SIDE_STEP, LONGEST_SIDE));
@@ -217,8 +217,8 @@ public final class RenderRequested {
 
     private static String noLonger(String text, String field) {
         if (text.length() > RecipeLimits.PROMPT) {
-            throw new RequestRefused("%s has %d characters; wanted at most %d"
-                    .formatted(field, text.length(), RecipeLimits.PROMPT));
+            throw new RequestRefused(
+                    "%s has %d characters; wanted at most %d".formatted(field, text.length(), RecipeLimits.PROMPT));
         }
         return text;
     }

@@ -52,17 +52,18 @@ public class SamplesResource {
 
     /** What a request asks of the machine, whatever its pictures show: another prompt or seed makes a deadly one no better. */
     private static String cost(SampleRequest request) {
-        return "samples " + Json.write(new SampleRequest(
-                request.baseModel(),
-                request.loras(),
-                null,
-                null,
-                null,
-                request.count(),
-                request.steps(),
-                null,
-                request.sampler(),
-                request.size()));
+        return "samples "
+                + Json.write(new SampleRequest(
+                        request.baseModel(),
+                        request.loras(),
+                        null,
+                        null,
+                        null,
+                        request.count(),
+                        request.steps(),
+                        null,
+                        request.sampler(),
+                        request.size()));
     }
 
     private SampleResponse answer(SampleRequest request) {

@@ -282,11 +282,12 @@ class RenderingTest {
 
         assertThatThrownBy(() -> inNoTime.of(new SampleRequest(
                         RandomBase.NAME, null, "x", null, null, 1, 3, null, null, new Size(2048, 32))))
-                .hasMessageMatching("size 2048x32 is more than .+ can draw: it was made for (\\d+)x\\1, wanted at most \\d+"
-                        + " pixels a side");
+                .hasMessageMatching(
+                        "size 2048x32 is more than .+ can draw: it was made for (\\d+)x\\1, wanted at most \\d+"
+                                + " pixels a side");
         assertThat(renderer.pictures).isZero();
-        assertThatThrownBy(() -> inNoTime.of(new SampleRequest(
-                        RandomBase.NAME, null, "x", null, null, 2, 3, null, null, new Size(32, 32))))
+        assertThatThrownBy(() -> inNoTime.of(
+                        new SampleRequest(RandomBase.NAME, null, "x", null, null, 2, 3, null, null, new Size(32, 32))))
                 .isInstanceOf(CannotRenderException.class)
                 .hasMessageContaining("2 pictures of 32x32 with 3 steps would take about")
                 .hasMessageContaining("a request may take 0 s; ask for fewer or smaller pictures or fewer steps");
@@ -296,7 +297,8 @@ class RenderingTest {
     void moreRequestsThanAFewAtATimeAreToldToComeLater() throws Exception {
         CountDownLatch drawn = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(4);
-        RenderRequested slow = new RenderRequested(store, new HangingRenderer(begun, drawn), LONGEST, Clock.systemUTC());
+        RenderRequested slow =
+                new RenderRequested(store, new HangingRenderer(begun, drawn), LONGEST, Clock.systemUTC());
         SampleRequest request =
                 new SampleRequest(RandomBase.NAME, null, "x", null, null, 1, 1, null, null, new Size(32, 32));
         ExecutorService four = Executors.newFixedThreadPool(4);

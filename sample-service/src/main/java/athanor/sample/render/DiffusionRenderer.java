@@ -75,8 +75,7 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
         }
         LoadedBase base = bases.load(wish.baseModel());
         try {
-            Rendering rendering = base.pipeline()
-                    .render(request(wish), loras(wish.loras()), progress(wish, cancelled));
+            Rendering rendering = base.pipeline().render(request(wish), loras(wish.loras()), progress(wish, cancelled));
             return new RenderedPictures(
                     rendering.pictures().stream().map(RenderedPicture::image).toList(), rendering.warnings());
         } catch (LoraFileException | IllegalArgumentException e) {

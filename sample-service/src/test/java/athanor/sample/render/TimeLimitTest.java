@@ -36,9 +36,10 @@ class TimeLimitTest {
 
         assertThatThrownBy(() -> limit.stepped(2, 50))
                 .isInstanceOf(CannotRenderException.class)
-                .hasMessage("2 pictures of 512x768 with 25 steps would take about 750 s on this machine (15.0 s a step),"
-                        + " a request may take 600 s; ask for fewer or smaller pictures or fewer steps, or raise"
-                        + " athanor.sample.longest-request");
+                .hasMessage(
+                        "2 pictures of 512x768 with 25 steps would take about 750 s on this machine (15.0 s a step),"
+                                + " a request may take 600 s; ask for fewer or smaller pictures or fewer steps, or raise"
+                                + " athanor.sample.longest-request");
     }
 
     @Test
