@@ -238,8 +238,8 @@ public class RunsResource {
     @Operation(
             summary = "Say what a picture shows",
             description =
-                    "The body is the caption as UTF-8 text, or as its mark at the beginning says, however long; an"
-                            + " empty one takes the caption away.")
+                    "The body is the caption as UTF-8 text, or as its mark at the beginning says, of at most 100,000"
+                            + " characters; an empty one takes the caption away.")
     public PictureView caption(
             @PathParam("id") String id,
             @PathParam("fileName") String fileName,
