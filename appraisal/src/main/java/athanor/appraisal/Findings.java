@@ -40,11 +40,11 @@ final class Findings {
     }
 
     static Optional<Finding> ofFace(RegionMeasures face) {
-        double blur = face.edgeBlur().orElse(0);
-        return blur > RegionMeasures.BLURRED
-                ? Optional.of(made(
-                        FindingCode.FACE_BLURRED, Severity.WARNING, Evidence.measured(blur, RegionMeasures.BLURRED)))
-                : Optional.empty();
+        if (!face.blurred()) {
+            return Optional.empty();
+        }
+        Evidence evidence = Evidence.measured(face.edgeBlur().orElseThrow(), RegionMeasures.BLURRED);
+        return Optional.of(made(FindingCode.FACE_BLURRED, Severity.WARNING, evidence));
     }
 
     /** A person is expected: nobody is there, or more than one. */

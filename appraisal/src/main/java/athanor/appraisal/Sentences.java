@@ -5,7 +5,6 @@ import athanor.contracts.picture.FindingCode;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +59,6 @@ public final class Sentences {
 
     String of(String key, Object... parts) {
         return new MessageFormat(words.getString(key), language).format(parts);
-    }
-
-    boolean has(FindingCode code) {
-        try {
-            return !words.getString(code.name()).isEmpty();
-        } catch (MissingResourceException e) {
-            return false;
-        }
     }
 
     private static String number(FindingCode code, double number) {
