@@ -1,5 +1,6 @@
 package athanor.contracts.run;
 
+import athanor.contracts.AsciiName;
 import athanor.contracts.Check;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -24,8 +25,10 @@ public record RunId(String value) implements Comparable<RunId> {
 
     /** A new id that a person recognises by the name it starts with: {@code anna-7f3a09c2}. */
     public static RunId fresh(String name, RandomGenerator random) {
-        String slug =
-                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String slug = AsciiName.of(name)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
         String start = slug.isEmpty() ? "run" : slug.substring(0, Math.min(LONGEST_NAME, slug.length()));
         return new RunId("%s-%08x".formatted(start, random.nextInt()));
     }

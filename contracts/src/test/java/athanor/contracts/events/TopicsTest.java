@@ -43,6 +43,7 @@ class TopicsTest {
         java.util.Random random = new java.util.Random(1);
 
         assertThat(RunId.fresh("Anna & Bert, 2026!", random).value()).matches("anna-bert-2026-[0-9a-f]{8}");
+        assertThat(RunId.fresh("Anna Ünal", random).value()).matches("anna-unal-[0-9a-f]{8}");
         assertThat(RunId.fresh("日本", random).value()).matches("run-[0-9a-f]{8}");
     }
 }
