@@ -20,6 +20,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What can be asked of a run that is under way. The wish is sent as an event; whoever holds the run obeys. */
@@ -60,6 +64,14 @@ public class RunCommandsResource {
                             + " cancelled if need be, and its pictures, class pictures of its own, checkpoints, samples,"
                             + " LoRA and documents are deleted; the answer says whether that is done (200) or under way"
                             + " (202), and the event RunErased confirms it.")
+    @APIResponseSchema(value = RunErasure.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "202",
+            description = "The run that is cancelled, or how far the erasing is",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(anyOf = {RunView.class, RunErasure.class})))
     public RestResponse<?> delete(
             @PathParam("id") String id, @QueryParam("everything") @DefaultValue("false") boolean everything) {
         if (everything) {
@@ -89,6 +101,7 @@ public class RunCommandsResource {
     @POST
     @Path("commands/{command}")
     @Operation(summary = "Tell a training what to do", description = "stop-and-keep, pause, resume or sample-now")
+    @APIResponseSchema(value = RunView.class, responseCode = "202")
     public RestResponse<RunView> command(@PathParam("id") String id, @PathParam("command") String command) {
         RunCard card = register.card(id);
         RunCommand wish = commandFor(card, command);

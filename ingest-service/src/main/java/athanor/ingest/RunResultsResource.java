@@ -6,7 +6,6 @@ import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
 import athanor.store.ObjectStore;
-import athanor.store.Versioned;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -27,15 +26,15 @@ public class RunResultsResource {
     private final RunBoard board;
     private final ObjectStore store;
     private final WriteReport writeReport;
-    private final LastCheckpoint lastCheckpoint;
+    private final RunCheckpoints checkpoints;
 
     RunResultsResource(
             RunRegister register,
             RunBoard board,
             ObjectStore store,
             WriteReport writeReport,
-            LastCheckpoint lastCheckpoint) {
-        this.lastCheckpoint = lastCheckpoint;
+            RunCheckpoints checkpoints) {
+        this.checkpoints = checkpoints;
         this.register = register;
         this.board = board;
         this.store = store;
@@ -64,7 +63,7 @@ public class RunResultsResource {
         Optional<ObjectRef> published = card.lora();
         return published.isEmpty() && card.state().over()
                 ? lastCheckpoint(card)
-                : download(card, published, "LoRA", "application/octet-stream");
+                : download(card, published, "LoRA", MediaType.APPLICATION_OCTET_STREAM);
     }
 
     @GET
@@ -85,27 +84,18 @@ public class RunResultsResource {
     }
 
     private RestResponse<byte[]> lastCheckpoint(RunCard card) {
-        byte[] lora = lastCheckpoint
-                .loraOf(card.runId())
-                .flatMap(store::find)
-                .map(Versioned::bytes)
+        byte[] lora = checkpoints
+                .lastLora(card.runId())
                 .orElseThrow(() -> ProblemException.notFound("run '%s' is %s and left no checkpoint"
                         .formatted(card.runId(), card.state().name())));
-        return RestResponse.ResponseBuilder.ok(lora, "application/octet-stream")
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"%s-last-checkpoint.safetensors\"".formatted(card.runId()))
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+        return Download.of(
+                lora, MediaType.APPLICATION_OCTET_STREAM, "%s-last-checkpoint.safetensors".formatted(card.runId()));
     }
 
     private RestResponse<byte[]> download(RunCard card, Optional<ObjectRef> object, String what, String type) {
         ObjectRef ref = object.orElseThrow(() -> ProblemException.notFound("run '%s' has no %s yet, it is %s"
                 .formatted(card.runId(), what, card.state().name())));
         String fileName = ref.key().substring(ref.key().lastIndexOf('/') + 1);
-        return RestResponse.ResponseBuilder.ok(store.read(ref), type)
-                .header("Content-Disposition", "attachment; filename=\"%s\"".formatted(fileName))
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+        return Download.of(store.read(ref), type, fileName);
     }
 }

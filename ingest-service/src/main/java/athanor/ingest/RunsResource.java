@@ -39,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,7 @@ public class RunsResource {
                                                                 + " baseModel (\"tiny\" when it is left out)")
                                             })))
     @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = SENT_AGAIN)
+    @APIResponseSchema(value = RunView.class, responseCode = "201")
     public RestResponse<RunView> open(String body, @Context RoutingContext request) {
         return firstAnswers.once(request.request(), () -> body, () -> opened(body));
     }
@@ -277,6 +279,7 @@ public class RunsResource {
     @Path("{id}/start")
     @Operation(summary = "Close the list of pictures and start", description = "A second time changes nothing.")
     @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = SENT_AGAIN)
+    @APIResponseSchema(value = RunView.class, responseCode = "202")
     public RestResponse<RunView> start(@PathParam("id") String id, @Context RoutingContext request) {
         return firstAnswers.once(request.request(), () -> "", () -> started(id));
     }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public class UploadAddressesResource {
 
     @POST
     @Path("{fileName}/upload-url")
+    @APIResponseSchema(value = UploadAddress.class, responseCode = "201")
     @Operation(
             summary = "Get an address to which a picture can be PUT",
             description =

@@ -1,5 +1,6 @@
 package athanor.store;
 
+import athanor.contracts.AsciiName;
 import athanor.contracts.Size;
 import athanor.contracts.run.RunId;
 import java.nio.charset.StandardCharsets;
@@ -202,12 +203,23 @@ public final class ObjectKeys {
         return "runs/%s/checkpoints/".formatted(run);
     }
 
-    /**
-     * @param file {@code lora.safetensors}, {@code optimizer.safetensors} or, written last, {@code commit.json}: a
-     *     checkpoint without it does not exist
-     */
+    /** @param file as {@link CheckpointFolder} names them */
     public static String checkpoint(RunId run, int attempt, int step, String file) {
         return "%s%d-%d/%s".formatted(checkpoints(run), attempt, step, file);
+    }
+
+    /** Prefix of what is kept of each step of a training. */
+    public static String trainedSteps(RunId run) {
+        return "runs/%s/steps/".formatted(run);
+    }
+
+    /**
+     * The steps that one attempt did.
+     *
+     * @param part the first step of those between two checkpoints, or {@code open} for those after the last one
+     */
+    public static String trainedSteps(RunId run, int attempt, String part) {
+        return "%s%d-%s.jsonl".formatted(trainedSteps(run), attempt, part);
     }
 
     /** Prefix of what a run published: one LoRA. */
@@ -263,7 +275,7 @@ public final class ObjectKeys {
     }
 
     private static String plain(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+        String plain = AsciiName.of(name);
         return plain.isEmpty() ? "lora" : plain;
     }
 

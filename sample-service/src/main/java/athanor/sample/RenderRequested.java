@@ -17,6 +17,7 @@ import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;
 import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
+import athanor.store.CheckpointFolder;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -153,16 +155,35 @@ public final class RenderRequested {
             return new AppliedLora(wished.object().sha256(), store.read(wished.object()), strength);
         }
         RunId run = runId(named(wished.runId(), "loras[].runId or loras[].object"));
-        List<String> published = store.list(ObjectKeys.loras(run));
-        if (published.isEmpty()) {
-            throw new RequestRefused(
-                    "run %s has no LoRA: it does not exist or has not finished; ./athanor runs (GET /runs of ingest-service) lists the runs"
-                            .formatted(run));
-        }
-        byte[] file = store.find(published.get(0))
+        byte[] file = store.find(wished.step() == null ? published(run) : ofCheckpoint(run, wished.step()))
                 .orElseThrow(() -> new RequestRefused("the LoRA of run %s was deleted".formatted(run)))
                 .bytes();
         return new AppliedLora(Sha256.of(file), file, strength);
+    }
+
+    private String published(RunId run) {
+        return store.list(ObjectKeys.loras(run)).stream()
+                .findFirst()
+                .orElseThrow(() -> new RequestRefused(
+                        "run %s has no LoRA: it does not exist or has not finished; ./athanor runs (GET /runs of ingest-service) lists the runs, ./athanor checkpoints %s what it has made so far"
+                                .formatted(run, run)));
+    }
+
+    private String ofCheckpoint(RunId run, int step) {
+        List<CheckpointFolder> made = CheckpointFolder.complete(store, run);
+        return made.stream()
+                .filter(folder -> folder.step() == step)
+                .findFirst()
+                .map(CheckpointFolder::lora)
+                .orElseThrow(() -> new RequestRefused("run %s has no checkpoint at step %d; it has %s"
+                        .formatted(
+                                run,
+                                step,
+                                made.isEmpty()
+                                        ? "none"
+                                        : made.stream()
+                                                .map(folder -> Integer.toString(folder.step()))
+                                                .collect(Collectors.joining(", ")))));
     }
 
     private static RunId runId(String text) {

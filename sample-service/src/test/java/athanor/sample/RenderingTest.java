@@ -227,7 +227,7 @@ class RenderingTest {
     void aRequestIsGuarded() {
         LoraTrained trained = facts.trained();
         RenderRequested renderRequested = new RenderRequested(store, renderer, LONGEST, Clock.systemUTC());
-        SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5);
+        SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5, null);
 
         SampleResponse response = renderRequested.of(new SampleRequest(
                 RandomBase.NAME, List.of(lora), "full body", null, 7L, 1, 1, null, null, new Size(64, 64)));
@@ -266,11 +266,11 @@ class RenderingTest {
                     .hasMessage("guidance is %s; wanted 0 to 100".formatted(guidance));
         }
         List<SampleRequest.WishedLora> many =
-                Collections.nCopies(9, new SampleRequest.WishedLora("nobody-123", null, null));
+                Collections.nCopies(9, new SampleRequest.WishedLora("nobody-123", null, null, null));
         assertThatThrownBy(() -> renderRequested.of(
                         new SampleRequest(RandomBase.NAME, many, "x", null, null, null, null, null, null, null)))
                 .hasMessage("loras names 9; wanted at most 8");
-        SampleRequest.WishedLora nobody = new SampleRequest.WishedLora("nobody-123", null, null);
+        SampleRequest.WishedLora nobody = new SampleRequest.WishedLora("nobody-123", null, null, null);
         assertThatThrownBy(() -> renderRequested.of(new SampleRequest(
                         RandomBase.NAME, List.of(nobody), "x", null, null, null, null, null, null, null)))
                 .hasMessageContaining("run nobody-123 has no LoRA");

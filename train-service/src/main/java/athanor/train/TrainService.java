@@ -1,10 +1,8 @@
 package athanor.train;
 
 import athanor.contracts.events.RunCommand;
-import athanor.contracts.rest.CheckpointView;
 import athanor.contracts.rest.WorkerView;
 import athanor.contracts.run.MemoryClass;
-import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.program.TorchExit;
 import athanor.shell.DeadLetters;
@@ -13,7 +11,6 @@ import athanor.shell.RunEndings;
 import athanor.shell.TraceParent;
 import athanor.store.ObjectStore;
 import athanor.train.dreambooth.DreamBoothTrainerFactory;
-import athanor.train.lease.Checkpoint;
 import athanor.train.lease.Checkpoints;
 import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
@@ -44,7 +41,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,29 +173,6 @@ class TrainService {
                 new ArrayList<>(worker.serves()),
                 worker.holds().map(TrainService::view).orElse(null),
                 waiting);
-    }
-
-    /** Empty for a run that never came here. */
-    Optional<List<CheckpointView>> checkpointsOf(RunId run) {
-        return leases.find(run)
-                .map(seen ->
-                        checkpoints.all(run).stream().map(TrainService::view).toList());
-    }
-
-    private static CheckpointView view(Checkpoint checkpoint) {
-        return new CheckpointView(
-                checkpoint.runId(),
-                checkpoint.attempt(),
-                checkpoint.step(),
-                checkpoint.totalSteps(),
-                checkpoint.worker(),
-                checkpoint.lora(),
-                checkpoint.optimizer(),
-                checkpoint.trainedSizes(),
-                checkpoint.instanceLoss(),
-                checkpoint.priorLoss(),
-                checkpoint.seconds(),
-                checkpoint.savedAt());
     }
 
     private static WorkerView.Training view(Lease lease) {

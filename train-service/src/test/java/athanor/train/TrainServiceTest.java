@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import athanor.contracts.ObjectRef;
@@ -25,6 +24,7 @@ import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.json.Json;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
@@ -33,6 +33,7 @@ import athanor.diffusion.safetensors.SafetensorsFile;
 import athanor.shell.EventPublisher;
 import athanor.shell.Reading;
 import athanor.shell.TraceParent;
+import athanor.store.CheckpointFolder;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
@@ -107,12 +108,19 @@ class TrainServiceTest {
                     .containsEntry("athanor.trigger", "sks")
                     .containsEntry("athanor.class_noun", "woman");
         }
-        given().get("/runs/" + run + "/checkpoints")
-                .then()
-                .statusCode(200)
-                .body("$", hasSize(2))
-                .body("[0].step", equalTo(4))
-                .body("[1].step", equalTo(6));
+        assertThat(CheckpointFolder.complete(store, run))
+                .extracting(CheckpointFolder::step)
+                .containsExactly(4, 6);
+        List<TrainedStep> kept = store.list(ObjectKeys.trainedSteps(run)).stream()
+                .filter(part -> !part.endsWith("-open.jsonl"))
+                .flatMap(part -> new String(store.find(part).orElseThrow().bytes(), UTF_8).lines())
+                .map(line -> Json.read(line, TrainedStep.class))
+                .toList();
+        assertThat(kept).extracting(TrainedStep::step).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(kept).allSatisfy(step -> {
+            assertThat(step.instanceLoss()).isPositive();
+            assertThat(step.learningRate()).isPositive();
+        });
     }
 
     @Test
@@ -209,11 +217,6 @@ class TrainServiceTest {
                 .statusCode(200)
                 .body("serves", equalTo(List.of("CPU")))
                 .body("device", equalTo("cpu"));
-        given().get("/runs/no-such-run/checkpoints")
-                .then()
-                .statusCode(404)
-                .contentType("application/problem+json")
-                .body("detail", containsString("no-such-run"));
         given().get("/q/health/live").then().statusCode(200);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));

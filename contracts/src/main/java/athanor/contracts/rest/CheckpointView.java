@@ -12,9 +12,9 @@ import java.util.List;
  * @param step steps done
  * @param totalSteps steps the recipe wants
  * @param lora what other tools load
- * @param optimizer everything the trainer needs to go on bit for bit
  * @param trainedSizes bucket sizes, the most trained first
  * @param seconds of training until here, over all attempts
+ * @param contactSheet whether its test pictures are drawn
  */
 public record CheckpointView(
         RunId runId,
@@ -23,9 +23,26 @@ public record CheckpointView(
         int totalSteps,
         String worker,
         ObjectRef lora,
-        ObjectRef optimizer,
         List<Size> trainedSizes,
         double instanceLoss,
         double priorLoss,
         double seconds,
-        Instant savedAt) {}
+        Instant savedAt,
+        boolean contactSheet) {
+
+    public CheckpointView withContactSheet(boolean drawn) {
+        return new CheckpointView(
+                runId,
+                attempt,
+                step,
+                totalSteps,
+                worker,
+                lora,
+                trainedSizes,
+                instanceLoss,
+                priorLoss,
+                seconds,
+                savedAt,
+                drawn);
+    }
+}

@@ -35,9 +35,11 @@ public record SampleRequest(
      * @param runId run whose published LoRA it is
      * @param object the file in the store
      * @param strength absent: 1, as trained
+     * @param step with {@code runId}: of the checkpoint after that many steps; absent: the LoRA that the run published
      */
     public record WishedLora(
             @Nullable String runId,
             @Nullable ObjectRef object,
-            @Nullable Double strength) {}
+            @Nullable Double strength,
+            @Nullable Integer step) {}
 }

@@ -154,7 +154,7 @@ class GoldenRestTest {
                         List.of(new SkippedFile("notes.pdf", "has no ending of a picture that can be read"))),
                 new SampleRequest(
                         "tiny",
-                        List.of(new SampleRequest.WishedLora(RUN.value(), object("in/a.safetensors"), 0.8)),
+                        List.of(new SampleRequest.WishedLora(RUN.value(), object("in/a.safetensors"), 0.8, 200)),
                         "a photo of a sks woman",
                         "blurred",
                         7L,
@@ -181,12 +181,13 @@ class GoldenRestTest {
                         300,
                         "gpu-1-00c0de",
                         object("runs/anna/checkpoints/1-100/lora.safetensors"),
-                        object("runs/anna/checkpoints/1-100/optimizer.safetensors"),
                         List.of(SIZE),
                         0.07,
                         0.05,
                         36,
-                        NOON),
+                        NOON,
+                        true),
+                new TrainedStep(100, 1, 0.07, 0.05, 1e-4, 0.36, NOON),
                 Problem.of(404, "unknown run", "there is no run 'ben'"));
     }
 

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Rest {
     /** A service that is started again, or anew with another version, is back by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final int NOT_FOUND = 404;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -50,6 +52,20 @@ final class Rest {
 
     byte[] getBytes(String path) {
         return required(patiently(request(path).GET())).body();
+    }
+
+    /** Empty when there is no such thing, or not yet. */
+    Optional<byte[]> findBytes(String path) {
+        HttpResponse<byte[]> answer = patiently(request(path).GET());
+        return answer.statusCode() == NOT_FOUND
+                ? Optional.empty()
+                : Optional.of(required(answer).body());
+    }
+
+    /** As that kind of text, where a service offers several kinds. */
+    byte[] getBytes(String path, String contentType) {
+        return required(patiently(request(path).setHeader("Accept", contentType).GET()))
+                .body();
     }
 
     <T> T post(String path, Object body, Class<T> answer) {

@@ -1,12 +1,14 @@
 package athanor.stack.client;
 
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.CheckpointView;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
 import athanor.contracts.rest.RunErasure;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
+import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
 import athanor.stack.infra.StackProblem;
 import java.net.http.HttpResponse;
@@ -92,12 +94,26 @@ public final class RunsClient {
 
     /** A run that is training. */
     public RunView pause(String runId) {
-        return rest.post("/runs/%s/commands/pause".formatted(Rest.encoded(runId)), Map.of(), RunView.class);
+        return command(runId, "pause");
     }
 
     /** A paused run, or one that failed: it goes on from its last checkpoint. */
     public RunView resume(String runId) {
-        return rest.post("/runs/%s/commands/resume".formatted(Rest.encoded(runId)), Map.of(), RunView.class);
+        return command(runId, "resume");
+    }
+
+    /** A run that is training or paused: it ends, and its LoRA is what it has come to. */
+    public RunView stopAndKeep(String runId) {
+        return command(runId, "stop-and-keep");
+    }
+
+    /** A run that is training: a checkpoint with test pictures. */
+    public RunView sampleNow(String runId) {
+        return command(runId, "sample-now");
+    }
+
+    private RunView command(String runId, String command) {
+        return rest.post("/runs/%s/commands/%s".formatted(Rest.encoded(runId), command), Map.of(), RunView.class);
     }
 
     public RunView cancel(String runId) {
@@ -109,13 +125,38 @@ public final class RunsClient {
         return rest.delete("/runs/%s?everything=true".formatted(Rest.encoded(runId)), RunErasure.class);
     }
 
-    public byte[] lora(String runId) {
-        return rest.getBytes("/runs/%s/lora".formatted(Rest.encoded(runId)));
+    /** What the run published; of one that failed or was cancelled, that of its last checkpoint. */
+    public Optional<byte[]> lora(String runId) {
+        return rest.findBytes("/runs/%s/lora".formatted(Rest.encoded(runId)));
     }
 
     /** PNG. */
-    public byte[] contactSheet(String runId) {
-        return rest.getBytes("/runs/%s/contact-sheet".formatted(Rest.encoded(runId)));
+    public Optional<byte[]> contactSheet(String runId) {
+        return rest.findBytes("/runs/%s/contact-sheet".formatted(Rest.encoded(runId)));
+    }
+
+    public List<CheckpointView> checkpoints(String runId) {
+        return List.of(rest.get("/runs/%s/checkpoints".formatted(Rest.encoded(runId)), CheckpointView[].class));
+    }
+
+    /** The LoRA after that many steps. */
+    public byte[] lora(String runId, int step) {
+        return rest.getBytes("/runs/%s/checkpoints/%d/lora".formatted(Rest.encoded(runId), step));
+    }
+
+    /** PNG of the test pictures after that many steps. */
+    public Optional<byte[]> contactSheet(String runId, int step) {
+        return rest.findBytes("/runs/%s/checkpoints/%d/contact-sheet".formatted(Rest.encoded(runId), step));
+    }
+
+    /** What each step came to, in order. */
+    public List<TrainedStep> progress(String runId) {
+        return List.of(rest.get("/runs/%s/progress".formatted(Rest.encoded(runId)), TrainedStep[].class));
+    }
+
+    /** The same as a table. */
+    public byte[] progressAsCsv(String runId) {
+        return rest.getBytes("/runs/%s/progress".formatted(Rest.encoded(runId)), "text/csv");
     }
 
     public RunReport report(String runId) {

@@ -3,6 +3,7 @@ package athanor.stack.command;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.Terminal;
 import java.util.logging.LogManager;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,12 +24,19 @@ import picocli.CommandLine.ParameterException;
             CancelCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            StopCommand.class,
+            SampleNowCommand.class,
+            LossesCommand.class,
+            CheckpointsCommand.class,
+            DownloadCommand.class,
             RemoveCommand.class,
             SampleCommand.class,
             ProduceCommand.class,
             TopicsCommand.class,
+            LogsCommand.class,
             DoctorCommand.class,
             ArchiveClassesCommand.class,
+            GenerateCompletion.class,
             HelpCommand.class
         },
         footer = {

@@ -55,6 +55,20 @@ record AttachedStack(StackAddress address, @Nullable LocalStack own) implements 
         }
     }
 
+    /** What becomes of a run when the command is interrupted that follows it. */
+    String onInterrupt(String runId) {
+        return own == null
+                ? goesOn(runId)
+                : "the stack stops with this command; run %s goes on with ./athanor up --data %s"
+                        .formatted(runId, own.settings().data().path());
+    }
+
+    /** Of a run that does not depend on the process that follows it. */
+    static String goesOn(String runId) {
+        return "run %s goes on: ./athanor run %s --out DIR follows it and fetches what it makes, ./athanor cancel %s ends it"
+                .formatted(runId, runId, runId);
+    }
+
     @Override
     public void close() {
         if (own != null) {

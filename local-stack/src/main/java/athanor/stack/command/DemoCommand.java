@@ -63,8 +63,8 @@ final class DemoCommand implements Callable<Integer> {
             long begin = System.nanoTime();
             terminal.line("%d example pictures of %s"
                     .formatted(photographs.size(), recipe.subject().instancePrompt()));
-            Map<String, Path> files =
-                    new TrainPhotographs(stack.address(), terminal).train(example.name(), photographs, recipe, results);
+            Map<String, Path> files = new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
+                    .train(example.name(), photographs, recipe, results);
             terminal.line("from the first upload to the last picture: %s"
                     .formatted(ProgressBar.duration((System.nanoTime() - begin) / 1e9)));
             files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));

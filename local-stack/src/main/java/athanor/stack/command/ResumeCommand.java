@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "resume",
+        aliases = "retry",
         description = "Takes up a paused or failed run again, from its last checkpoint.",
         mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {

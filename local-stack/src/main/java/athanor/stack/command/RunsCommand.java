@@ -2,26 +2,40 @@ package athanor.stack.command;
 
 import athanor.contracts.Excerpt;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.json.Json;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunState;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "runs", description = "Lists the runs and how far they are.", mixinStandardHelpOptions = true)
+@Command(
+        name = "runs",
+        description = "Lists the runs: since when, for how long, and how far they are.",
+        mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
 
     /** The whole of it is told by {@code ./athanor run ID}. */
     private static final int LONGEST_EVIDENCE = 120;
 
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
     private final Terminal terminal;
 
     @Mixin
     private ClientOptions options = new ClientOptions();
+
+    @Option(names = "--json", description = "Prints the answers of GET /runs.")
+    private boolean json;
 
     RunsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -30,13 +44,32 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<RunView> runs = new RunsClient(options.stack().ingest()).all();
+        if (json) {
+            terminal.line(Json.pretty(runs).strip());
+            return 0;
+        }
         if (runs.isEmpty()) {
             terminal.line("no runs yet; ./athanor train FOLDER --class-noun NOUN makes one");
         }
         for (RunView run : runs) {
-            terminal.line("%-40s %-11s %s%s".formatted(run.runId(), run.state().name(), run.name(), how(run)));
+            terminal.line("%-40s %-11s %s  %9s  %s%s"
+                    .formatted(run.runId(), run.state().name(), begun(run), lasted(run), run.name(), how(run)));
         }
         return 0;
+    }
+
+    private static Instant begin(RunView run) {
+        return run.history().isEmpty() ? run.updatedAt() : run.history().get(0).at();
+    }
+
+    private static String begun(RunView run) {
+        return DAY_AND_TIME.format(begin(run).atZone(ZoneId.systemDefault()));
+    }
+
+    /** Until its end, or until now. */
+    private static String lasted(RunView run) {
+        Instant end = run.state().over() ? run.updatedAt() : Instant.now();
+        return ProgressBar.duration(Duration.between(begin(run), end).toMillis() / 1e3);
     }
 
     private static String how(RunView run) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "sample", description = "Renders pictures with the LoRA of a run.", mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
+
+    private static final Pattern LORA =
+            Pattern.compile("(?<run>[^@:]+)(@(?<step>\\d{1,9}))?(:(?<strength>[+-]?(\\d+\\.?\\d*|\\.\\d+)))?");
 
     private final Terminal terminal;
 
@@ -39,8 +44,10 @@ final class SampleCommand implements Callable<Integer> {
 
     @Option(
             names = "--lora",
-            paramLabel = "RUN[:STRENGTH]",
-            description = "A finished run whose LoRA is applied, at strength 1 unless told; may be repeated.")
+            paramLabel = "RUN[@STEP][:STRENGTH]",
+            description =
+                    "A run whose LoRA is applied, as it was after STEP steps or as it was published, at strength 1"
+                            + " unless told; may be repeated.")
     private List<String> loras = new ArrayList<>();
 
     @Option(names = "--negative", paramLabel = "PROMPT", description = "What the pictures shall not show.")
@@ -77,10 +84,13 @@ final class SampleCommand implements Callable<Integer> {
         Results results = Results.in(out);
         SamplesClient samples = new SamplesClient(options.stack().sample());
         terminal.status("sample", count == 1 ? "rendering a picture" : "rendering %d pictures".formatted(count));
+        if (loras.isEmpty()) {
+            terminal.line("note: drawn by the base %s alone; --lora RUN adds the LoRA of a run".formatted(base));
+        }
         SampleResponse answer = samples.render(request);
         answer.warnings().forEach(warning -> terminal.line("note: %s".formatted(warning)));
         for (Sample sample : answer.samples()) {
-            Path file = results.file("sample-%d.png".formatted(sample.seed()));
+            Path file = results.newFile("sample-%d".formatted(sample.seed()), ".png");
             results.write(file, samples.picture(sample.picture().key()));
             terminal.line(file.toString());
         }
@@ -101,13 +111,17 @@ final class SampleCommand implements Callable<Integer> {
                 size == null ? null : Size.parse(size));
     }
 
-    private static WishedLora lora(String runAndStrength) {
-        String[] parts = runAndStrength.split(":", 2);
-        try {
-            return new WishedLora(parts[0], null, parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
-        } catch (NumberFormatException e) {
+    private static WishedLora lora(String given) {
+        Matcher parts = LORA.matcher(given);
+        if (!parts.matches()) {
             throw new StackProblem(
-                    "'%s' is no strength; write for example --lora %s:0.8".formatted(parts[1], parts[0]), e);
+                    "'%s' names no LoRA; write a run, and what is wanted of it, for example --lora anna-5xq2c1@200:0.8"
+                            .formatted(given));
         }
+        return new WishedLora(
+                parts.group("run"),
+                null,
+                parts.group("strength") == null ? 1 : Double.parseDouble(parts.group("strength")),
+                parts.group("step") == null ? null : Integer.valueOf(parts.group("step")));
     }
 }

@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
             Recipe recipe = changed(Objects.requireNonNull(run.recipe(), "a run by its id has a recipe"), baseModel);
             String loraName = name == null ? run.name() : name;
             Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
-            new TrainPhotographs(stack.address(), terminal)
+            new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
                     .trainAgain(runId, loraName, recipe, results)
                     .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
         }
@@ -132,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
-            Map<String, Path> files = new TrainPhotographs(stack.address(), terminal)
+            Map<String, Path> files = new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
                     .train(loraName, given.photographs(), recipe, results);
             files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
         }

@@ -2,6 +2,7 @@ package athanor.stack.infra;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
@@ -20,7 +21,9 @@ public final class LogFile {
 
     public static void open(DataFolder data) throws IOException {
         Files.createDirectories(data.logs());
-        FileHandler file = new FileHandler(data.logs().resolve("infra.log").toString());
+        Path log = data.logs().resolve("infra.log");
+        RotatedLog.makeRoomFor(log);
+        FileHandler file = new FileHandler(log.toString());
         file.setFormatter(new SimpleFormatter());
         file.setErrorManager(new Silence());
         ROOT.addHandler(file);

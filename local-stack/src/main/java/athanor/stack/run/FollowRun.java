@@ -25,9 +25,19 @@ public final class FollowRun {
     /**
      * Returns when the run is finished.
      *
+     * @param onInterrupt what becomes of the run when nobody follows it any more
      * @throws StackProblem when it failed or was cancelled, with the reason
      */
-    public void untilItEnds(String runId) {
+    public void untilItEnds(String runId, String onInterrupt) {
+        terminal.onInterrupt(onInterrupt);
+        try {
+            follow(runId);
+        } finally {
+            terminal.onInterrupt("");
+        }
+    }
+
+    private void follow(String runId) {
         long since = System.nanoTime();
         String before = "";
         String told = "";

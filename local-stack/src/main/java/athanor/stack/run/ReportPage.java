@@ -8,24 +8,28 @@ import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.RunReport;
 import athanor.stack.terminal.ProgressBar;
 import java.util.Locale;
+import java.util.Set;
 
 /** What the ingest service reports of a run, as a page to read. */
 final class ReportPage {
 
     private final StringBuilder written = new StringBuilder();
     private final RunReport report;
+    private final Set<String> beside;
 
-    private ReportPage(RunReport report) {
+    private ReportPage(RunReport report, Set<String> beside) {
         this.report = report;
+        this.beside = beside;
     }
 
     /**
      * @param report as {@code GET /runs/{id}/report} gives it
      * @param base what the run trained on
-     * @param seconds from the first upload to the last picture, as seen from here
+     * @param seconds from the first upload to the last picture
+     * @param beside the page, by what it is
      */
-    static String markdown(RunReport report, BaseModelView base, double seconds) {
-        ReportPage page = new ReportPage(report);
+    static String markdown(RunReport report, BaseModelView base, double seconds, Set<String> beside) {
+        ReportPage page = new ReportPage(report, beside);
         page.head(base, seconds);
         page.pictures();
         page.plan();
@@ -43,8 +47,10 @@ final class ReportPage {
                 report.runId(), report.state().name(), ProgressBar.duration(seconds));
         line("");
         line("Base model `%s`, sha256 `%s`.", base.path(), base.sha256());
-        line("");
-        line("![contact sheet](contact-sheet.png)");
+        if (beside.contains("contact sheet")) {
+            line("");
+            line("![contact sheet](contact-sheet.png)");
+        }
     }
 
     private void pictures() {
@@ -97,6 +103,12 @@ final class ReportPage {
                     training.seconds() / Math.max(1, training.steps()),
                     training.finalInstanceLoss(),
                     training.finalPriorLoss());
+            if (beside.contains("losses")) {
+                line("");
+                line("![losses](losses.png)");
+                line("");
+                line("Every step is in [losses.csv](losses.csv).");
+            }
         }
     }
 

@@ -23,6 +23,15 @@ public record Results(Path folder) {
         return folder.resolve(name);
     }
 
+    /** {@code name-2.png} and so on where there is a {@code name.png} already: nothing is overwritten. */
+    public Path newFile(String name, String ending) {
+        Path file = file(name + ending);
+        for (int number = 2; Files.exists(file); number++) {
+            file = file("%s-%d%s".formatted(name, number, ending));
+        }
+        return file;
+    }
+
     public Path write(Path file, byte[] content) {
         try {
             return Files.write(file, content);

@@ -11,24 +11,27 @@ import athanor.stack.infra.StackProblem;
 import athanor.stack.look.SetPage;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The main job from the outside: photographs in, a LoRA, a contact sheet and a report out. */
 public final class TrainPhotographs {
 
     private final RunsClient runs;
     private final SamplesClient samples;
+    private final FetchResults fetch;
     private final Terminal terminal;
+    private final UnaryOperator<String> onInterrupt;
 
-    public TrainPhotographs(StackAddress stack, Terminal terminal) {
+    /** @param onInterrupt what becomes of a run, by its id, when the process is ended that follows it */
+    public TrainPhotographs(StackAddress stack, Terminal terminal, UnaryOperator<String> onInterrupt) {
+        this.onInterrupt = onInterrupt;
         this.runs = new RunsClient(stack.ingest());
         this.samples = new SamplesClient(stack.sample());
+        this.fetch = new FetchResults(runs, samples);
         this.terminal = terminal;
     }
 
@@ -66,14 +69,13 @@ public final class TrainPhotographs {
             throw e;
         }
         try {
-            new FollowRun(runs, terminal).untilItEnds(runId);
+            new FollowRun(runs, terminal).untilItEnds(runId, onInterrupt.apply(runId));
         } catch (StackProblem e) {
             double seconds = (System.nanoTime() - begin) / 1e9;
-            whatThereIs(runId, name, base, seconds, results)
-                    .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+            takeWhatThereIs(runId, name, base, seconds, results, e);
             throw e;
         }
-        return fetch(runId, name, base, (System.nanoTime() - begin) / 1e9, results);
+        return fetch.into(results, runId, name, base, (System.nanoTime() - begin) / 1e9);
     }
 
     private void upload(String runId, List<Photograph> photographs) {
@@ -103,15 +105,6 @@ public final class TrainPhotographs {
         SetPage.summary(runs.picturesReport(runId)).forEach(terminal::line);
     }
 
-    private Map<String, Path> fetch(String runId, String name, BaseModelView base, double seconds, Results results) {
-        byte[] report = ReportPage.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8);
-        Map<String, Path> files = new LinkedHashMap<>();
-        files.put("contact sheet", results.write(results.file("contact-sheet.png"), runs.contactSheet(runId)));
-        files.put("LoRA", results.write(results.file(fileName(name) + ".safetensors"), runs.lora(runId)));
-        files.put("report", results.write(results.file("report.md"), report));
-        return files;
-    }
-
     /** A run that will never get its pictures would wait for them for ever. */
     private void withdraw(String runId) {
         try {
@@ -122,31 +115,13 @@ public final class TrainPhotographs {
     }
 
     /** Of a run that did not come to its end: what it made until then is its owner's all the same. */
-    private Map<String, Path> whatThereIs(
-            String runId, String name, BaseModelView base, double seconds, Results results) {
-        Map<String, Path> files = new LinkedHashMap<>();
-        take("LoRA", files, () -> results.write(results.file(fileName(name) + ".safetensors"), runs.lora(runId)));
-        take("contact sheet", files, () -> results.write(results.file("contact-sheet.png"), runs.contactSheet(runId)));
-        take(
-                "report",
-                files,
-                () -> results.write(
-                        results.file("report.md"),
-                        ReportPage.markdown(runs.report(runId), base, seconds).getBytes(StandardCharsets.UTF_8)));
-        return files;
-    }
-
-    private static void take(String what, Map<String, Path> files, Supplier<Path> file) {
+    private void takeWhatThereIs(
+            String runId, String name, BaseModelView base, double seconds, Results results, StackProblem end) {
         try {
-            files.put(what, file.get());
-        } catch (StackProblem notMade) {
-            System.getLogger(TrainPhotographs.class.getName())
-                    .log(System.Logger.Level.DEBUG, "no {0}: {1}", what, notMade.getMessage());
+            fetch.into(results, runId, name, base, seconds)
+                    .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+        } catch (StackProblem nothingThere) {
+            end.addSuppressed(nothingThere);
         }
-    }
-
-    /** Letters of every script; what disks or shells trip over becomes a hyphen. */
-    private static String fileName(String name) {
-        return name.replaceAll("[^\\p{L}\\p{M}\\p{N}._-]+", "-");
     }
 }

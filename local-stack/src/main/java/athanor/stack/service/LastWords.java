@@ -1,8 +1,6 @@
 package athanor.stack.service;
 
 import athanor.contracts.Excerpt;
-import athanor.contracts.json.Json;
-import athanor.contracts.json.JsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the log of a service that ended says of its end, for the one line that the terminal shows.
@@ -27,47 +24,6 @@ public record LastWords(String complaint, List<String> inHand) {
 
     private static final String READ = "Read picture ";
 
-    /** A log record as the services write it, one JSON object a line; of a JVM that does not start, a line as it is. */
-    private record Entry(
-            @Nullable String level,
-            @Nullable String message,
-            @Nullable Thrown exception) {
-
-        private record Thrown(
-                @Nullable String message, @Nullable Cause causedBy) {}
-
-        private record Cause(@Nullable Thrown exception) {}
-
-        static Optional<Entry> of(String line) {
-            try {
-                return line.startsWith("{") ? Optional.of(Json.read(line, Entry.class)) : Optional.empty();
-            } catch (JsonException cutOff) {
-                return Optional.empty();
-            }
-        }
-
-        boolean isComplaint() {
-            return "ERROR".equals(level) || "FATAL".equals(level);
-        }
-
-        /** The message, and what the innermost exception says, which is mostly the reason. */
-        String sentence() {
-            Thrown innermost = exception;
-            while (innermost != null
-                    && innermost.causedBy() != null
-                    && innermost.causedBy().exception() != null) {
-                innermost = innermost.causedBy().exception();
-            }
-            String said = firstLine(message);
-            String cause = innermost == null ? "" : firstLine(innermost.message());
-            return cause.isEmpty() || said.contains(cause) ? said : said + ": " + cause;
-        }
-
-        private static String firstLine(@Nullable String text) {
-            return text == null ? "" : text.lines().findFirst().orElse("");
-        }
-    }
-
     static LastWords of(Path log) {
         List<String> complaints = new ArrayList<>();
         List<String> inHand = new ArrayList<>();
@@ -77,8 +33,8 @@ public record LastWords(String complaint, List<String> inHand) {
                 if (line.isBlank()) {
                     continue;
                 }
-                Optional<Entry> entry = Entry.of(line);
-                String said = entry.map(Entry::message).orElse(line.strip());
+                Optional<LogEntry> entry = LogEntry.of(line);
+                String said = entry.map(LogEntry::text).orElse(line.strip());
                 if (entry.isEmpty()) {
                     plain = said;
                 }
@@ -87,8 +43,8 @@ public record LastWords(String complaint, List<String> inHand) {
                 } else if (said.startsWith(READ)) {
                     inHand.remove(said.substring(READ.length()));
                 }
-                if (entry.map(Entry::isComplaint).orElse(line.contains("Exception") || line.contains("Error"))) {
-                    complaints.add(entry.map(Entry::sentence).orElse(said));
+                if (entry.map(LogEntry::isComplaint).orElse(line.contains("Exception") || line.contains("Error"))) {
+                    complaints.add(entry.map(LogEntry::sentence).orElse(said));
                 }
             }
         } catch (IOException e) {

@@ -1,9 +1,9 @@
 package athanor.stack.service;
 
+import athanor.stack.infra.RotatedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +42,7 @@ public final class ServiceProcess {
                     "%s is not built: %s is missing; run mvn -DskipTests package".formatted(service.module(), jar));
         }
         Path log = logs.resolve(service.module() + ".log");
+        RotatedLog.makeRoomFor(log);
         ProcessBuilder builder = new ProcessBuilder(command(service, jar, compute, archives))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -96,11 +97,10 @@ public final class ServiceProcess {
         var unused = process.onExit().thenRun(reaction);
     }
 
-    /** Where the next process of this service does not overwrite it; the one that was there goes. */
+    /** Before the next process of this service writes its own. */
     void putLogAside() {
-        Path aside = log.resolveSibling(service.module() + ".before.log");
         try {
-            log = Files.move(log, aside, StandardCopyOption.REPLACE_EXISTING);
+            log = RotatedLog.makeRoomFor(log);
         } catch (IOException e) {
             System.getLogger(ServiceProcess.class.getName())
                     .log(System.Logger.Level.WARNING, "the log of a service that ended is lost", e);

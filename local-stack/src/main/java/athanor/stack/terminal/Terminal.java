@@ -20,6 +20,7 @@ public final class Terminal {
     private String plainText = "";
     private long plainAt;
     private boolean silent;
+    private String farewell = "";
 
     public Terminal(PrintStream out, PrintStream errors, boolean interactive) {
         this.out = out;
@@ -71,8 +72,16 @@ public final class Terminal {
         }
     }
 
-    /** From now on nothing is printed: what fails while everything stops is not worth a word. */
+    /** What is to be said should the process be ended from now on; empty for nothing. */
+    public synchronized void onInterrupt(String sentence) {
+        farewell = sentence;
+    }
+
+    /** The process ends. From now on nothing is printed: what fails while everything stops is not worth a word. */
     public synchronized void silence() {
+        if (!farewell.isEmpty()) {
+            line(farewell);
+        }
         clearStatus();
         silent = true;
     }

@@ -54,6 +54,7 @@ class TrainPhotographsTest {
             "POST /runs/anna-1/start", REQUESTED,
             "DELETE /runs/anna-1", REQUESTED,
             "GET /base-models", BASE,
+            "GET /runs/anna-1/progress", "[]",
             "GET /runs/anna-1/report", REPORT));
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -150,7 +151,7 @@ class TrainPhotographsTest {
     private void train() {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         Terminal terminal = new Terminal(new PrintStream(said, true, UTF_8), new PrintStream(said, true, UTF_8), false);
-        new TrainPhotographs(new StackAddress(address, address, "", "", List.of()), terminal)
+        new TrainPhotographs(new StackAddress(address, address, "", "", List.of()), terminal, run -> "")
                 .train(
                         "Anna",
                         PhotographFolder.read(folder.resolve("anna")).photographs(),

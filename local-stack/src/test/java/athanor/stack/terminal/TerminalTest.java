@@ -44,6 +44,17 @@ class TerminalTest {
     }
 
     @Test
+    void whatBecomesOfTheWorkIsSaidLast() {
+        Terminal terminal = new Terminal(out, out, false);
+
+        terminal.onInterrupt("the run goes on");
+        terminal.silence();
+        terminal.error("the connection broke");
+
+        assertThat(text()).isEqualToNormalizingNewlines("the run goes on\n");
+    }
+
+    @Test
     void theBarFillsFromTheLeft() {
         assertThat(ProgressBar.of(0, 10)).isEqualTo("[                        ]   0%");
         assertThat(ProgressBar.of(5, 10)).isEqualTo("[===========>            ]  50%");

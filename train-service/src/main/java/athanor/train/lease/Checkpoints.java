@@ -4,15 +4,13 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
+import athanor.store.CheckpointFolder;
 import athanor.store.Content;
-import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The checkpoints of a run in the store. Each lies under {@code <attempt>-<step>}, so a worker that no longer holds the run
@@ -21,9 +19,6 @@ import java.util.Optional;
  */
 public final class Checkpoints {
 
-    private static final String LORA = "lora.safetensors";
-    private static final String OPTIMIZER = "optimizer.safetensors";
-    private static final String COMMIT = "commit.json";
     private static final String BINARY = "application/octet-stream";
     private static final String JSON = "application/json";
 
@@ -56,10 +51,9 @@ public final class Checkpoints {
         RunId run = held.runId();
         int attempt = held.attempt();
         int step = facts.step();
-        ObjectRef lora =
-                RetryWhileHeld.call(held, () -> store.put(key(run, attempt, step, LORA), files.lora(), BINARY));
-        ObjectRef optimizer = RetryWhileHeld.call(
-                held, () -> store.put(key(run, attempt, step, OPTIMIZER), files.optimizer(), BINARY));
+        CheckpointFolder folder = new CheckpointFolder(run, attempt, step);
+        ObjectRef lora = RetryWhileHeld.call(held, () -> store.put(folder.lora(), files.lora(), BINARY));
+        ObjectRef optimizer = RetryWhileHeld.call(held, () -> store.put(folder.state(), files.optimizer(), BINARY));
         Checkpoint commit = new Checkpoint(
                 run,
                 attempt,
@@ -74,7 +68,7 @@ public final class Checkpoints {
                 facts.seconds(),
                 clock.instant());
         byte[] commitBytes = Json.pretty(commit).getBytes(StandardCharsets.UTF_8);
-        RetryWhileHeld.call(held, () -> store.put(key(run, attempt, step, COMMIT), commitBytes, JSON));
+        RetryWhileHeld.call(held, () -> store.put(folder.commit(), commitBytes, JSON));
         RetryWhileHeld.call(held, () -> {
             held.advance(commit);
             return commit;
@@ -93,23 +87,6 @@ public final class Checkpoints {
      * part. The LoRAs stay.
      */
     public void dropStates(RunId run) {
-        store.list(ObjectKeys.checkpoints(run)).stream()
-                .filter(key -> key.endsWith("/" + OPTIMIZER))
-                .forEach(store::delete);
-    }
-
-    /** All that are complete, in the order in which they were made. */
-    public List<Checkpoint> all(RunId run) {
-        return store.list(ObjectKeys.checkpoints(run)).stream()
-                .filter(key -> key.endsWith("/" + COMMIT))
-                .map(store::find)
-                .flatMap(Optional::stream)
-                .map(commit -> Json.read(commit.bytes(), Checkpoint.class))
-                .sorted(Comparator.comparingInt(Checkpoint::attempt).thenComparingInt(Checkpoint::step))
-                .toList();
-    }
-
-    private static String key(RunId run, int attempt, int step, String file) {
-        return ObjectKeys.checkpoint(run, attempt, step, file);
+        CheckpointFolder.states(store, run).forEach(store::delete);
     }
 }

@@ -139,6 +139,7 @@ public final class TrainLora {
         private final Speed speed = new Speed(clock, progressEvery);
         private final LossMean instanceLoss = new LossMean();
         private final LossMean priorLoss = new LossMean();
+        private final StepLog log;
 
         Session(
                 HeldLease held,
@@ -151,6 +152,7 @@ public final class TrainLora {
             this.stallDetector = stallDetector;
             this.training = training;
             this.dataset = dataset;
+            this.log = new StepLog(store, held, clock);
             this.recipe = held.lease().prepared().recipe();
             this.total = recipe.training().steps();
             Checkpoint before = held.lease().checkpoint();
@@ -187,6 +189,10 @@ public final class TrainLora {
             metrics.stepTook(seconds);
             instanceLoss.add(step.instanceLoss());
             priorLoss.add(step.priorLoss());
+            log.add(step, seconds);
+            if (log.writingIsDue()) {
+                publisher.publish(log.openPart());
+            }
             if (speed.progressIsDue(training.done())) {
                 tellProgress(step);
             }
@@ -249,6 +255,7 @@ public final class TrainLora {
         private Checkpoint save() throws LeaseLostException {
             stallDetector.longTaskBegins();
             Instant before = clock.instant();
+            log.checkpoint();
             Checkpoints.Facts facts = new Checkpoints.Facts(
                     training.stepsDone(),
                     total,

@@ -1,0 +1,69 @@
+package athanor.ingest;
+
+import athanor.contracts.json.Json;
+import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.run.RunId;
+import athanor.store.CheckpointFolder;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.store.Versioned;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The complete checkpoints of a run: what lies in the store, whoever trained it and whether it still trains. */
+@ApplicationScoped
+class RunCheckpoints {
+
+    /** A checkpoint's own sheet; the last one's is the sheet of the run. */
+    private static final List<String> SHEETS = List.of("checkpoint-sheet.png", "contact-sheet.png");
+
+    private final ObjectStore store;
+
+    RunCheckpoints(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** In the order of their steps. */
+    List<CheckpointView> of(RunId run) {
+        Set<String> drawn = new HashSet<>(store.list(ObjectKeys.samples(run)));
+        return CheckpointFolder.complete(store, run).stream()
+                .flatMap(folder -> store.find(folder.commit()).stream().map(commit -> view(commit, drawn)))
+                .toList();
+    }
+
+    /** The bytes of the LoRA after that many steps. */
+    Optional<byte[]> lora(RunId run, int step) {
+        return CheckpointFolder.complete(store, run).stream()
+                .filter(folder -> folder.step() == step)
+                .findFirst()
+                .flatMap(this::lora);
+    }
+
+    /** The bytes of the LoRA of the last one: what is left of a run that ended before its LoRA was published. */
+    Optional<byte[]> lastLora(RunId run) {
+        return CheckpointFolder.last(store, run).flatMap(this::lora);
+    }
+
+    /** PNG of the test pictures after that many steps. */
+    Optional<byte[]> contactSheet(RunId run, int step) {
+        return SHEETS.stream()
+                .map(sheet -> store.find(ObjectKeys.sample(run, step, sheet)))
+                .flatMap(Optional::stream)
+                .map(Versioned::bytes)
+                .findFirst();
+    }
+
+    private Optional<byte[]> lora(CheckpointFolder folder) {
+        return store.find(folder.lora()).map(Versioned::bytes);
+    }
+
+    private static CheckpointView view(Versioned commit, Set<String> drawn) {
+        CheckpointView saved = Json.read(commit.bytes(), CheckpointView.class);
+        boolean sheet =
+                SHEETS.stream().anyMatch(name -> drawn.contains(ObjectKeys.sample(saved.runId(), saved.step(), name)));
+        return saved.withContactSheet(sheet);
+    }
+}

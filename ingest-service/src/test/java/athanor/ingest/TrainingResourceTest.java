@@ -1,0 +1,142 @@
+package athanor.ingest;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Size;
+import athanor.contracts.json.Json;
+import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.rest.TrainedStep;
+import athanor.contracts.run.RunId;
+import athanor.store.CheckpointFolder;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import athanor.teststack.StackResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What train-service and sample-service have left in the store, by the address of the run. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class TrainingResourceTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Inject
+    ObjectStore store;
+
+    private RunId run;
+
+    @BeforeEach
+    void open() {
+        run = new RunId(given().contentType("application/json")
+                .body("{\"name\": \"trained\"}")
+                .post("/runs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("runId"));
+    }
+
+    private void checkpoint(int attempt, int step) {
+        CheckpointFolder folder = new CheckpointFolder(run, attempt, step);
+        byte[] weights = "weights %d-%d".formatted(attempt, step).getBytes(UTF_8);
+        ObjectRef lora = store.put(folder.lora(), weights, "application/octet-stream");
+        CheckpointView commit = new CheckpointView(
+                run, attempt, step, 300, "w", lora, List.of(new Size(64, 64)), 0.1, 0.05, 36, NOON, false);
+        store.put(folder.commit(), Json.bytes(commit), "application/json");
+    }
+
+    private void steps(int... numbers) {
+        StringBuilder lines = new StringBuilder();
+        for (int number : numbers) {
+            lines.append(Json.write(new TrainedStep(number, 1, 0.25, 0, 1e-4, 0.5, NOON)))
+                    .append('\n');
+        }
+        store.put(ObjectKeys.trainedSteps(run, 1, "1"), lines.toString().getBytes(UTF_8), "application/jsonl");
+    }
+
+    @Test
+    void theLossesOfEveryStepAreThereAsJsonAndAsATable() {
+        given().get("/runs/{run}/progress", run.value()).then().statusCode(200).body("$", hasSize(0));
+        steps(1, 2, 3);
+
+        given().get("/runs/{run}/progress", run.value())
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("step", contains(1, 2, 3))
+                .body("[0].instanceLoss", equalTo(0.25f));
+        given().get("/runs/{run}/progress?after=2", run.value()).then().body("step", contains(3));
+        assertThat(given().accept("text/csv")
+                        .get("/runs/{run}/progress", run.value())
+                        .then()
+                        .statusCode(200)
+                        .contentType(containsString("text/csv"))
+                        .extract()
+                        .asString())
+                .isEqualTo("""
+                        step,attempt,instance_loss,prior_loss,learning_rate,seconds,at
+                        1,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
+                        2,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
+                        3,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
+                        """);
+        given().get("/runs/nobody-1/progress").then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void theCheckpointsAreListedWithWhatTheyHave() {
+        checkpoint(1, 100);
+        checkpoint(1, 200);
+        checkpoint(2, 200);
+        store.put(new CheckpointFolder(run, 2, 300).lora(), "torn".getBytes(UTF_8), "application/octet-stream");
+        store.put(ObjectKeys.sample(run, 100, "checkpoint-sheet.png"), "png".getBytes(UTF_8), "image/png");
+
+        given().get("/runs/{run}/checkpoints", run.value())
+                .then()
+                .statusCode(200)
+                .body("step", contains(100, 200))
+                .body("attempt", contains(1, 2))
+                .body("contactSheet", contains(true, false));
+        assertThat(given().get("/runs/{run}/checkpoints/200/lora", run.value())
+                        .then()
+                        .statusCode(200)
+                        .header("Content-Disposition", containsString("%s-200.safetensors".formatted(run)))
+                        .extract()
+                        .asString())
+                .isEqualTo("weights 2-200");
+        assertThat(given().get("/runs/{run}/checkpoints/100/contact-sheet", run.value())
+                        .then()
+                        .contentType("image/png")
+                        .extract()
+                        .asString())
+                .isEqualTo("png");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidWithWhatIs() {
+        checkpoint(1, 100);
+
+        given().get("/runs/{run}/checkpoints/300/lora", run.value())
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("run '%s' has no checkpoint at step 300; it has 100".formatted(run)));
+        given().get("/runs/{run}/checkpoints/100/contact-sheet", run.value())
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("no test pictures of step 100, or not yet; its checkpoints are 100"));
+        given().get("/runs/{run}/checkpoints/soon/lora", run.value()).then().statusCode(404);
+    }
+}

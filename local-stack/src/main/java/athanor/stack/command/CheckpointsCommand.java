@@ -1,0 +1,60 @@
+package athanor.stack.command;
+
+import athanor.contracts.json.Json;
+import athanor.contracts.rest.CheckpointView;
+import athanor.stack.client.RunsClient;
+import athanor.stack.terminal.ProgressBar;
+import athanor.stack.terminal.Terminal;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "checkpoints",
+        description =
+                "Lists the checkpoints of a run; download ID --step N takes one, sample --lora ID@N draws with it.",
+        mixinStandardHelpOptions = true)
+final class CheckpointsCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
+    private String runId = "";
+
+    @Option(names = "--json", description = "Prints the answer of GET /runs/{id}/checkpoints.")
+    private boolean json;
+
+    CheckpointsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        List<CheckpointView> saved = new RunsClient(options.stack().ingest()).checkpoints(runId);
+        if (json) {
+            terminal.line(Json.pretty(saved).strip());
+            return 0;
+        }
+        if (saved.isEmpty()) {
+            terminal.line("run %s has no checkpoint yet".formatted(runId));
+        }
+        for (CheckpointView checkpoint : saved) {
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    "step %6d of %d  loss %.4f  after %s%s",
+                    checkpoint.step(),
+                    checkpoint.totalSteps(),
+                    checkpoint.instanceLoss(),
+                    ProgressBar.duration(checkpoint.seconds()),
+                    checkpoint.contactSheet() ? "" : "  (test pictures not drawn yet)"));
+        }
+        return 0;
+    }
+}
