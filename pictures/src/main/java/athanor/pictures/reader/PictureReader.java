@@ -4,13 +4,17 @@ import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import athanor.pictures.reader.DecoderProcess.Reading;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Semaphore;
 
 /**
  * Reads strangers' bytes as pictures, in a few processes beside this one: whatever a file does to memory, stack, clock or native
@@ -19,11 +23,17 @@ import java.util.concurrent.CompletionException;
  * <p>A file that takes longer than honest ones do is read again, with all the time that a file of its size gets, by one decoder
  * beside the others. So those that come behind it wait for its first, short time only, and slow files wait for one another.
  *
- * <p>Safe for many threads.
+ * <p>Safe for many threads. While one of a {@link ForkJoinPool} waits for a slow file, its pool may work on with another in its
+ * place; while it waits for the first, short time of a file, it may not.
  */
 public final class PictureReader implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;
+    private static final int LEAST_DECODERS = 2;
+    private static final int MOST_DECODERS = 4;
+
+    /** While it reads a large picture. */
+    private static final long MEMORY_OF_A_DECODER = 700L << 20;
 
     private final PictureLimits limits;
     private final Lane ordinary;
@@ -44,10 +54,20 @@ public final class PictureReader implements AutoCloseable {
         clock.start();
     }
 
-    /** One decoder for each core, two at least. */
+    /** One decoder for each core, two at least, and no more than the memory of the machine or container has room for. */
     public static PictureReader standard() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return new PictureReader(PictureLimits.standard(), Math.max(2, Math.min(4, cores)));
+        Runtime java = Runtime.getRuntime();
+        long all = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize()
+                : Long.MAX_VALUE;
+        return new PictureReader(
+                PictureLimits.standard(), decoders(java.availableProcessors(), all - java.maxMemory()));
+    }
+
+    /** @param memory beside our own heap, in bytes; one decoder more reads slow files */
+    static int decoders(int cores, long memory) {
+        long room = memory / MEMORY_OF_A_DECODER - 1;
+        return (int) Math.max(LEAST_DECODERS, Math.min(room, Math.min(cores, MOST_DECODERS)));
     }
 
     /** Starts a decoder, so that the first picture need not wait for it. */
@@ -59,7 +79,7 @@ public final class PictureReader implements AutoCloseable {
     /** Waits for the verdict. Throws nothing, whatever the bytes are. */
     public Verdict read(byte[] file, Wanted wanted) {
         try {
-            return await(read(() -> new ByteArrayInputStream(file), file.length, wanted));
+            return await(() -> new ByteArrayInputStream(file), file.length, wanted);
         } catch (IOException e) {
             throw new AssertionError("bytes in memory can be read", e);
         }
@@ -67,27 +87,35 @@ public final class PictureReader implements AutoCloseable {
 
     /** The same for a file on the disk, which is never in this process's memory. */
     public Verdict read(Path file, Wanted wanted) throws IOException {
-        return await(begin(file, wanted));
+        return await(() -> Files.newInputStream(file), Files.size(file), wanted);
     }
 
     /** The same, and no thread waits. The file has to stay until the verdict is there. */
     public CompletableFuture<Verdict> begin(Path file, Wanted wanted) throws IOException {
-        return read(() -> Files.newInputStream(file), Files.size(file), wanted);
+        return read(() -> Files.newInputStream(file), Files.size(file), wanted, () -> {});
     }
 
-    private CompletableFuture<Verdict> read(Lane.Source source, long bytes, Wanted wanted) {
+    /** @param firstTimeOver called when the file has had its short time, or needed none */
+    private CompletableFuture<Verdict> read(Lane.Source source, long bytes, Wanted wanted, Runnable firstTimeOver) {
         Optional<String> tooLarge = limits.refuse(bytes);
         if (tooLarge.isPresent()) {
+            firstTimeOver.run();
             return CompletableFuture.completedFuture(new Verdict.Rejected(Verdict.Refusal.SIZE, tooLarge.get()));
         }
         int length = (int) bytes;
         return ordinary.read(source, length, wanted)
+                .whenComplete((first, e) -> firstTimeOver.run())
                 .thenCompose(first ->
                         first.tooSlow() ? slow.read(source, length, wanted) : CompletableFuture.completedFuture(first))
                 .thenApply(Reading::verdict);
     }
 
-    private static Verdict await(CompletableFuture<Verdict> verdict) throws IOException {
+    private Verdict await(Lane.Source source, long bytes, Wanted wanted) throws IOException {
+        Semaphore firstTimeOver = new Semaphore(0);
+        CompletableFuture<Verdict> verdict = read(source, bytes, wanted, firstTimeOver::release);
+        // Of this a ForkJoinPool is told nothing: if it began the next file now, any number of decoded pictures would
+        // pile up.
+        firstTimeOver.acquireUninterruptibly();
         try {
             return verdict.join();
         } catch (CompletionException e) {

@@ -9,11 +9,14 @@ import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import athanor.pictures.decoder.MisbehavingDecoder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -84,13 +87,34 @@ class DecoderProcessTest {
     }
 
     @Test
+    void thereAreNoMoreDecodersThanCoresOrMemoryAllow() {
+        assertThat(PictureReader.decoders(16, 20L << 30)).isEqualTo(4);
+        assertThat(PictureReader.decoders(3, 20L << 30)).isEqualTo(3);
+        assertThat(PictureReader.decoders(16, (3L << 30) * 3 / 4)).as("in 3 GB").isEqualTo(2);
+        assertThat(PictureReader.decoders(1, 1L << 30)).isEqualTo(2);
+    }
+
+    @Test
     void aFileThatTakesLongerThanUsualIsReadAllTheSame() {
         assertThat(read("take a second")).isInstanceOf(Verdict.Accepted.class);
     }
 
-    /** Each of these takes 10 seconds to be given up, and all of them came before. */
+    /** Each of these takes 10 seconds to be given up, all of them came before, and the threads are fewer than they. */
     @Test
     void whileManySlowFilesAreReadAnOrdinaryOneWaitsForTheirFirstShortTimeOnly() throws IOException {
+        ForkJoinPool threads = new ForkJoinPool(
+                2,
+                ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+                null,
+                true,
+                2,
+                100,
+                2,
+                full -> true,
+                10,
+                TimeUnit.SECONDS);
+        Path loop = file("loop");
+        Path picture = file("picture");
         try (PictureReader reader = new PictureReader(
                 PictureLimits.standard(),
                 2,
@@ -99,11 +123,23 @@ class DecoderProcessTest {
                 new TimeBudget(10_000, 0, 0, 0))) {
             List<CompletableFuture<Verdict>> slow = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                slow.add(reader.begin(file("loop"), Wanted.noPixels()));
+                slow.add(CompletableFuture.supplyAsync(() -> read(reader, loop), threads));
             }
 
-            assertThat(reader.read(file("picture"), Wanted.noPixels())).isInstanceOf(Verdict.Accepted.class);
+            assertThat(CompletableFuture.supplyAsync(() -> read(reader, picture), threads)
+                            .join())
+                    .isInstanceOf(Verdict.Accepted.class);
             assertThat(slow).noneMatch(CompletableFuture::isDone);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Verdict read(PictureReader reader, Path file) {
+        try {
+            return reader.read(file, Wanted.noPixels());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
