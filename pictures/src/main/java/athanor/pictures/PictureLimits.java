@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param bytes of the file
  * @param pixels width times height
- * @param wholePixels the same where the decoder keeps all of the picture at once: progressive JPEG, interlaced PNG, WebP
+ * @param wholePixels the same where the decoder keeps all of the picture at once: progressive JPEG, interlaced PNG, WebP that is
+ *     lossless or transparent
  * @param longSide pixels
  * @param shortSide pixels that the shorter side has at least
  * @param aspect longer side divided by shorter side
@@ -15,7 +16,7 @@ import java.util.Optional;
 public record PictureLimits(long bytes, long pixels, long wholePixels, int longSide, int shortSide, double aspect) {
 
     private static final String OF_SUCH_FILES =
-            " of progressive JPEG, interlaced PNG and WebP; save it as an ordinary JPEG, or scale it down";
+            " of progressive JPEG, interlaced PNG and lossless or transparent WebP; save it as an ordinary JPEG, or scale it down";
 
     /** A file of 40 MB, 100 megapixels, no strips. */
     public static PictureLimits standard() {
@@ -34,8 +35,15 @@ public record PictureLimits(long bytes, long pixels, long wholePixels, int longS
     public Optional<String> refuse(long fileBytes) {
         return fileBytes <= bytes
                 ? Optional.empty()
-                : Optional.of("the file has %.1f MB, at most %.0f are read; save it smaller"
-                        .formatted(fileBytes / 1048576.0, bytes / 1048576.0));
+                : Optional.of("the file has %s MB, at most %.0f are read; save it smaller"
+                        .formatted(megabytes(fileBytes), bytes / 1048576.0));
+    }
+
+    /** Of a longer file in an archive no more is unpacked than shows that it is too long. */
+    private String megabytes(long fileBytes) {
+        return fileBytes - bytes < 1 << 20
+                ? "more than %.0f".formatted(bytes / 1048576.0)
+                : "%.1f".formatted(fileBytes / 1048576.0);
     }
 
     /**

@@ -39,6 +39,7 @@ final class BmpFile {
             throw RefusedException.unsupported(
                     "a BMP of %d bits a pixel in this form (number %d)".formatted(bits, compression));
         }
-        return new Contents(PictureFormat.BMP, bytes, Orientation.UPRIGHT, null, null, 4, false, List.of());
+        return new Contents(
+                PictureFormat.BMP, bytes, Orientation.UPRIGHT, null, null, 4, false, Contents.NO_UNITS, List.of());
     }
 }

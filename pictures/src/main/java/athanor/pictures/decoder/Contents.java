@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gamma what the file says of its colours beside or instead of a profile
  * @param sampleBytes of one pixel once it is decoded
  * @param keptWhole the decoder holds all of the picture at once, whatever part is asked for
+ * @param unit rows that are coded together, of a JPEG
  * @param remarks what the sender should know though the picture is taken
  */
 record Contents(
@@ -25,4 +26,8 @@ record Contents(
         @Nullable Colours gamma,
         int sampleBytes,
         boolean keptWhole,
-        List<Verdict.Remark> remarks) {}
+        int unit,
+        List<Verdict.Remark> remarks) {
+
+    static final int NO_UNITS = 0;
+}

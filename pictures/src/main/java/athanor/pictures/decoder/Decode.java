@@ -106,7 +106,7 @@ final class Decode {
         warnings.lookAtTheEnd(contents.format(), file);
 
         List<Verdict.Remark> remarks = new ArrayList<>(contents.remarks());
-        warnings.remark().ifPresent(remarks::add);
+        warnings.remark().or(() -> step(decoded, contents, param)).ifPresent(remarks::add);
         Optional<ColourProfile> profile = profile(contents, remarks);
         int uprightWidth = orientation.swapsSides() ? height : width;
         int uprightHeight = orientation.swapsSides() ? width : height;
@@ -126,6 +126,13 @@ final class Decode {
                 exactly.pixels() ? Optional.of(Resize.to(small, exactly.width(), exactly.height())) : Optional.empty();
         return new Verdict.Accepted(
                 contents.format(), uprightWidth, uprightHeight, remarks, image, Optional.of(measured));
+    }
+
+    /** What the data does not show, the pixels may, if none was left out. */
+    private static Optional<Verdict.Remark> step(BufferedImage decoded, Contents contents, ImageReadParam param) {
+        return contents.unit() != Contents.NO_UNITS && param.getSourceXSubsampling() == 1
+                ? BrightnessStep.in(decoded, contents.unit())
+                : Optional.empty();
     }
 
     private static OptionalDouble savedQuality(Contents contents) {

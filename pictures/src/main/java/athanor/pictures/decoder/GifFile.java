@@ -53,7 +53,15 @@ final class GifFile {
         }
         kept.write(TRAILER);
         return new Contents(
-                PictureFormat.GIF, kept.toByteArray(), Orientation.UPRIGHT, null, null, 1, false, List.of());
+                PictureFormat.GIF,
+                kept.toByteArray(),
+                Orientation.UPRIGHT,
+                null,
+                null,
+                1,
+                false,
+                Contents.NO_UNITS,
+                List.of());
     }
 
     private int image(int at) throws RefusedException {
@@ -63,8 +71,19 @@ final class GifFile {
         need(at + IMAGE_HEADER);
         int data = at + IMAGE_HEADER + colours(bytes[at + 9]) + 1;
         int end = blocks(data);
+        if (colours(bytes[10]) == 0 && colours(bytes[at + 9]) == 0) {
+            throw damaged("it has no table of colours");
+        }
+        long pixels = (long) side(at + 5) * side(at + 7);
+        if (GifPixels.of(bytes, data - 1, pixels) < pixels) {
+            throw damaged("its data ends before the picture does");
+        }
         kept.write(bytes, at, end - at);
         return end;
+    }
+
+    private int side(int at) {
+        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
     }
 
     private int extension(int at) throws RefusedException {

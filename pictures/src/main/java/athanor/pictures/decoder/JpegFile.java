@@ -27,6 +27,8 @@ final class JpegFile {
     private static final int PROGRESSIVE = 0xc2;
     private static final int LOSSLESS = 0xc3;
 
+    private static final int BLOCK = 8;
+
     /** A progressive JPEG has about ten; each costs a pass over all of the picture. */
     private static final int MOST_SCANS = 100;
 
@@ -42,6 +44,7 @@ final class JpegFile {
     private @Nullable Orientation orientation;
     private int frame;
     private int components;
+    private int unit;
     private int scans;
     private boolean rubbish;
     private boolean ended;
@@ -101,6 +104,7 @@ final class JpegFile {
                 null,
                 sampleBytes(),
                 frame == PROGRESSIVE,
+                frame == LOSSLESS ? Contents.NO_UNITS : unit,
                 remarks);
     }
 
@@ -193,8 +197,19 @@ final class JpegFile {
         if (precision != 8) {
             throw RefusedException.unsupported("a JPEG of %d bits a sample".formatted(precision));
         }
+        if (unsigned(at + 5) == 0 && unsigned(at + 6) == 0) {
+            throw RefusedException.unsupported("a JPEG that tells its height only behind its pixels");
+        }
         frame = code;
         components = unsigned(at + 9);
+        unit = BLOCK;
+        // Of each component: a number, how many blocks across and down, a table. A single one is written block by
+        // block.
+        for (int component = at + 10;
+                components > 1 && component + 1 < Math.min(end, at + 10 + 3 * components);
+                component += 3) {
+            unit = Math.max(unit, BLOCK * (unsigned(component + 1) & 0xf));
+        }
     }
 
     private void exif(int from, int end) {

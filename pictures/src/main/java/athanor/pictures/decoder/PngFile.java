@@ -74,6 +74,7 @@ final class PngFile {
                 srgb ? null : PngGamma.of(gamma, primaries).orElse(null),
                 sampleBytes,
                 interlaced,
+                Contents.NO_UNITS,
                 List.of());
     }
 

@@ -145,7 +145,7 @@ final class TiffFile {
         byte @Nullable [] profile = page.bytes(TiffDirectory.PROFILE);
         boolean inks = page.number(TiffDirectory.PHOTOMETRIC, 0) == SEPARATED;
         boolean believed = inks && profile != null && ColourProfile.wellFormed(profile);
-        if (inks && profile != null && !believed) {
+        if (inks && profile != null && !believed || profile == null && page.has(TiffDirectory.PROFILE)) {
             remarks.add(ColourProfile.BROKEN);
         }
         int samples = (int) page.number(TiffDirectory.SAMPLES, 1);
@@ -158,6 +158,7 @@ final class TiffFile {
                 null,
                 samples * (bits + 7) / 8,
                 false,
+                Contents.NO_UNITS,
                 remarks);
     }
 

@@ -61,7 +61,9 @@ final class WebpFile {
             throw RefusedException.damaged(PictureFormat.WEBP, "its picture has another size than its header says");
         }
         byte[] file = alpha ? file(canvas, transparency, frame) : file(frame);
-        return new Contents(PictureFormat.WEBP, file, orientation, profile, null, 4, true, List.of());
+        boolean whole = lossless || alpha; // of all else the decoder keeps what is wanted
+        return new Contents(
+                PictureFormat.WEBP, file, orientation, profile, null, 4, whole, Contents.NO_UNITS, List.of());
     }
 
     private void look(int at, int length) throws RefusedException {

@@ -21,12 +21,12 @@ record TimeBudget(int millis, int millisAMegabyte, int millisAMegapixel, int mil
 
     /** What honest files take, and some more: after that a file does not hold up the others. */
     static TimeBudget usual() {
-        return new TimeBudget(2000, 250, 250, 1000);
+        return new TimeBudget(2000, 250, 250, 400);
     }
 
     /** Twice as much: after that there is no hope. */
     static TimeBudget most() {
-        return new TimeBudget(4000, 500, 500, 2000);
+        return new TimeBudget(4000, 500, 500, 800);
     }
 
     Duration of(int bytes, @Nullable Heading heading) {

@@ -133,6 +133,45 @@ class MadeOnPurposeTest {
         assertThat(accepted(inserted(gif, colours, comment)).width()).isEqualTo(64);
     }
 
+    /** The decoder says nothing and leaves the rest black. */
+    @Test
+    void aGifWhoseDataEndsBeforeThePictureIsDamaged() throws IOException {
+        byte[] gif = written("GIF");
+        int picture = 13 + (3 << (gif[10] & 7) + 1);
+        while (gif[picture] != 0x2c) {
+            picture += 8; // the one extension that the writer puts before it
+        }
+        ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN).putShort(picture + 7, (short) 9000);
+
+        assertThat(refusal(gif))
+                .isEqualTo("the GIF file is damaged: its data ends before the picture does; copy or export it again");
+    }
+
+    @Test
+    void aJpegThatTellsItsHeightTooLateIsUnsupported() throws IOException {
+        byte[] jpeg = written("JPEG");
+        int frame = new String(jpeg, ISO_8859_1).indexOf("\u00ff\u00c0");
+        ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 0);
+
+        assertThat(refusal(jpeg)).startsWith("a JPEG that tells its height only behind its pixels cannot be read here");
+    }
+
+    @Test
+    void aProfileThatPointsOutsideOfATiffIsSaid() {
+        int entries = 9;
+        int data = 8 + 2 + entries * 12 + 4;
+        int[][] page = {
+            {256, 64}, {257, 64}, {258, 8}, {259, 1}, {262, 1}, {273, data}, {277, 1}, {279, 4096}, {34675, 1 << 30}
+        };
+        byte[] tiff = inserted(tiff(page, 0), data, new byte[4096]);
+        ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN).putInt(8 + 2 + 8 * 12 + 4, 1 << 20);
+
+        assertThat(accepted(tiff).remarks())
+                .extracting(Verdict.Remark::sentence)
+                .containsExactly("its colour profile is broken or not made for such a picture; it was left out and the"
+                        + " colours were taken as sRGB");
+    }
+
     @Test
     void aBmpAroundAPngWithABombIsNotOpened() throws IOException {
         byte[] png = inserted(written("PNG"), 33, bomb());
