@@ -17,6 +17,10 @@ final class FileName {
     /** What leads out of a folder says nothing about what is in it. */
     private static final Pattern ABOVE = Pattern.compile("^(\\p{Alpha}:)?(\\.{0,2}[/\\\\])*");
 
+    /** Controls, half characters, and what makes others read backwards, so that "exe.png" looks like another ending. */
+    private static final Pattern UNREADABLE =
+            Pattern.compile("[\\p{Cntrl}\\p{Cs}\\p{Co}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+
     private static final int LONGEST = 200;
     private static final int KEPT = 150;
     private static final int LONGEST_ENDING = 12;
@@ -27,7 +31,7 @@ final class FileName {
     /** The name as it was given, or shortened, with a mark of what it was, where it is long or holds what no one can read. */
     static String shown(String given) {
         String below = ABOVE.matcher(given).replaceFirst("");
-        String readable = below.replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Co}]", "").strip();
+        String readable = UNREADABLE.matcher(below).replaceAll("").strip();
         if (readable.equals(below) && below.length() <= LONGEST && !below.isEmpty()) {
             return below;
         }

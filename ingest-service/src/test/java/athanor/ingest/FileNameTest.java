@@ -24,6 +24,11 @@ class FileNameTest {
     }
 
     @Test
+    void nothingInANameMakesTheRestReadBackwards() {
+        assertThat(FileName.shown("\u202egnp.exe")).matches("gnp~[0-9a-f]{12}\\.exe");
+    }
+
+    @Test
     void namesThatDifferAreShownDifferently() {
         String agreeing = "a".repeat(240);
         List<String> given = List.of(

@@ -24,12 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Takes the files out of a {@code multipart/form-data} body that lies on the disk, with the decoder that the HTTP server has. */
 public final class ReadParts {
 
     private static final int PIECE = 1 << 16;
-    private static final int LONGEST_HEADER = 1 << 20;
+    private static final int LONGEST_HEADER = 1 << 16;
+
+    /** Between the parts (RFC 2046, section 5.1.1). */
+    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=\"?[^\"\\s;]");
 
     private final ParcelLimits limits;
 
@@ -53,8 +57,8 @@ public final class ReadParts {
                     "the headers of a part have more than %d bytes".formatted(LONGEST_HEADER), e);
         } catch (ErrorDataDecoderException e) {
             throw new ParcelRefusedException(
-                    "the body is no multipart/form-data (%s); send one part with a file name for each picture"
-                            .formatted(e.getMessage()),
+                    "the body cannot be read as multipart/form-data, because of %s; send one part with a file name for each picture, its bytes as they are"
+                            .formatted(reason(e)),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException("the upload cannot be read from this machine's disk", e);
@@ -65,7 +69,19 @@ public final class ReadParts {
         }
     }
 
+    /** What the decoder says of it would name classes of Java. */
+    private static String reason(ErrorDataDecoderException e) {
+        String said = String.valueOf(e.getMessage());
+        return said.contains("TransferEncoding")
+                ? "a Content-Transfer-Encoding"
+                : said.contains("Charset") ? "a charset that does not exist" : "the headers of a part";
+    }
+
     private void read(Path body, String contentType, Parcel parcel) throws IOException {
+        if (!BOUNDARY.matcher(contentType).find()) {
+            throw new ParcelRefusedException(
+                    "the Content-Type names no boundary, without which no part can be told from the next; send it as your HTTP client makes it");
+        }
         HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
         DefaultHttpDataFactory onDisk = new DefaultHttpDataFactory(true, StandardCharsets.UTF_8);

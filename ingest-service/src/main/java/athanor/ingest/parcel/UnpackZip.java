@@ -57,16 +57,24 @@ public final class UnpackZip {
             whole = true;
             return parcel;
         } catch (ZipException | IllegalArgumentException e) {
-            throw new ParcelRefusedException(
-                    "the zip cannot be read (%s); pack it again, without a password".formatted(e.getMessage()), e);
+            throw new ParcelRefusedException(reason(String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
-            throw new ParcelRefusedException(
-                    "the zip cannot be unpacked (%s); it may be damaged, pack it again".formatted(e.getMessage()), e);
+            throw new ParcelRefusedException("the zip cannot be unpacked, it is damaged; pack it again", e);
         } finally {
             if (!whole) {
                 parcel.close();
             }
         }
+    }
+
+    private static String reason(String said) {
+        if (said.contains("encrypted")) {
+            return "the zip is locked by a password; pack it again without one";
+        }
+        if (said.contains("compression method")) {
+            return "the zip is packed by a method that is not read here; pack it again as an ordinary zip (deflate)";
+        }
+        return "the zip cannot be read, its list of entries is damaged; pack it again";
     }
 
     /** The JDK reads the list of entries at once, and a zip can be nothing but a list. */
@@ -123,9 +131,21 @@ public final class UnpackZip {
         List<? extends ZipEntry> wanted = entries.stream()
                 .filter(entry -> !skipped.contains(entry.getName()))
                 .toList();
+        refuseSameNames(wanted);
         long bytes = 0;
         for (ZipEntry entry : wanted) {
             bytes += inflate(zip, entry, parcel.place(entry.getName()), bytes);
+        }
+    }
+
+    /** By its name only one of them can be read. */
+    private static void refuseSameNames(List<? extends ZipEntry> entries) {
+        Set<String> taken = new HashSet<>();
+        for (ZipEntry entry : entries) {
+            if (!taken.add(entry.getName())) {
+                throw new ParcelRefusedException("the zip holds two files of the name '%s'; give each a name of its own"
+                        .formatted(entry.getName()));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package athanor.ingest.parcel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -143,5 +144,32 @@ class UnpackZipTest {
         assertRefused(LIMITS, Files.write(folder.resolve("empty.zip"), new byte[0]), "is no zip");
         Arrays.fill(bytes, 100, 3000, (byte) 7);
         assertRefused(LIMITS, Files.write(folder.resolve("bad.zip"), bytes), "'1.jpg' in the zip is damaged");
+    }
+
+    @Test
+    void twoFilesOfOneNameAreRefusedByIt() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("1.jpg", noise(9));
+        entries.put("2.jpg", noise(10));
+        Path zip = zip(UTF_8, entries);
+        String renamed = new String(Files.readAllBytes(zip), ISO_8859_1).replace("2.jpg", "1.jpg");
+
+        assertRefused(LIMITS, Files.write(zip, renamed.getBytes(ISO_8859_1)), "holds two files of the name '1.jpg'");
+    }
+
+    /** What the JDK says of them names parts of the format and nothing that a photographer could do. */
+    @Test
+    void whatIsWrongWithTheListIsSaidInWords() throws IOException {
+        byte[] bytes = Files.readAllBytes(zip(UTF_8, Map.of("1.jpg", noise(5000))));
+        int list = new String(bytes, ISO_8859_1).indexOf("PK\1\2");
+
+        bytes[list + 8] |= 1;
+        assertRefused(LIMITS, Files.write(folder.resolve("locked.zip"), bytes), "is locked by a password");
+        bytes[list + 8] &= ~1;
+        bytes[list + 10] = 99;
+        assertRefused(LIMITS, Files.write(folder.resolve("method.zip"), bytes), "a method that is not read here");
+        bytes[list + 10] = 8;
+        bytes[list + 45] = 0x7f;
+        assertRefused(LIMITS, Files.write(folder.resolve("lost.zip"), bytes), "it is damaged; pack it again");
     }
 }
