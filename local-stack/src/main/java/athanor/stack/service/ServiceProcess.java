@@ -107,10 +107,12 @@ public final class ServiceProcess {
         }
     }
 
-    /** Why it is no more: what it complained of last, or how it was ended, and the pictures that it had begun to read. */
+    /** Why it is no more: how it was ended, or what it complained of last, and the pictures that it had begun to read. */
     public LastWords lastWords() {
         LastWords words = LastWords.of(log);
-        return words.complaint().isEmpty() ? new LastWords(ending(process.exitValue()), words.inHand()) : words;
+        int exit = process.exitValue();
+        // Who is killed has no time to say so: whatever it complained of was something else.
+        return exit == KILLED || words.complaint().isEmpty() ? new LastWords(ending(exit), words.inHand()) : words;
     }
 
     private static String ending(int exit) {
