@@ -9,9 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import athanor.contracts.ObjectRef;
-import athanor.contracts.Size;
 import athanor.contracts.json.Json;
-import athanor.contracts.rest.CheckpointView;
 import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
 import athanor.store.CheckpointFolder;
@@ -22,7 +20,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,13 +46,17 @@ class TrainingResourceTest {
                 .<String>path("runId"));
     }
 
+    /** As train-service writes it. */
     private void checkpoint(int attempt, int step) {
         CheckpointFolder folder = new CheckpointFolder(run, attempt, step);
         byte[] weights = "weights %d-%d".formatted(attempt, step).getBytes(UTF_8);
         ObjectRef lora = store.put(folder.lora(), weights, "application/octet-stream");
-        CheckpointView commit = new CheckpointView(
-                run, attempt, step, 300, "w", lora, List.of(new Size(64, 64)), 0.1, 0.05, 36, NOON, false);
-        store.put(folder.commit(), Json.bytes(commit), "application/json");
+        String commit = """
+                {"runId": "%s", "attempt": %d, "step": %d, "totalSteps": 300, "worker": "w", "lora": %s, "optimizer": %s,
+                "trainedSizes": [{"width": 64, "height": 64}], "instanceLoss": 0.1, "priorLoss": 0.05, "seconds": 36,
+                "savedAt": "2026-11-23T12:00:00Z"}
+                """.formatted(run, attempt, step, Json.write(lora), Json.write(lora));
+        store.put(folder.commit(), commit.getBytes(UTF_8), "application/json");
     }
 
     private void steps(int... numbers) {

@@ -5,6 +5,7 @@ import athanor.contracts.Size;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete checkpoint of a run.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param lora what other tools load
  * @param trainedSizes bucket sizes, the most trained first
  * @param seconds of training until here, over all attempts
- * @param contactSheet whether its test pictures are drawn
+ * @param contactSheet whether its test pictures are drawn; absent in {@code commit.json}, which is written before they are
  */
 public record CheckpointView(
         RunId runId,
@@ -28,7 +29,7 @@ public record CheckpointView(
         double priorLoss,
         double seconds,
         Instant savedAt,
-        boolean contactSheet) {
+        @Nullable Boolean contactSheet) {
 
     public CheckpointView withContactSheet(boolean drawn) {
         return new CheckpointView(

@@ -53,7 +53,7 @@ final class CheckpointsCommand implements Callable<Integer> {
                     checkpoint.totalSteps(),
                     checkpoint.instanceLoss(),
                     ProgressBar.duration(checkpoint.seconds()),
-                    checkpoint.contactSheet() ? "" : "  (test pictures not drawn yet)"));
+                    Boolean.TRUE.equals(checkpoint.contactSheet()) ? "" : "  (test pictures not drawn yet)"));
         }
         return 0;
     }
