@@ -86,8 +86,24 @@ class EraseRun {
         store.list(ObjectKeys.run(run)).stream()
                 .filter(key -> !key.equals(ObjectKeys.ending(run)))
                 .forEach(keys::add);
+        keys.addAll(keys.stream()
+                .filter(ObjectKeys::isRequestedElsewhere)
+                .flatMap(list -> keptElsewhere(list).stream())
+                .toList());
         keys.addAll(classPicturesOnlyOf(run));
         return keys;
+    }
+
+    /** Pictures that the run's LoRA drew together with that of another run, and that lie there. */
+    private List<String> keptElsewhere(String list) {
+        try {
+            return store.find(list).map(found -> List.of(Json.read(found.bytes(), String[].class))).stream()
+                    .flatMap(List::stream)
+                    .filter(key -> ObjectKeys.isSample(key) && store.stat(key).isPresent())
+                    .toList();
+        } catch (JsonException unreadable) {
+            return List.of();
+        }
     }
 
     /**
@@ -134,7 +150,7 @@ class EraseRun {
         int prepared = count(erasure, ObjectKeys.preparedPictures(run));
         int classPictures = count(erasure, ObjectKeys.classPictures());
         int checkpoints = count(erasure, ObjectKeys.checkpoints(run));
-        int samples = count(erasure, ObjectKeys.samples(run));
+        int samples = (int) erasure.keys().stream().filter(ObjectKeys::isSample).count();
         int loras = count(erasure, ObjectKeys.loras(run));
         int documents = erasure.keys().size() - originals - prepared - classPictures - checkpoints - samples - loras;
         return new RunErased(

@@ -12,7 +12,10 @@ import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
 import athanor.teststack.S3Address;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +163,26 @@ class EraseRunTest {
     }
 
     @Test
+    void picturesOnRequestGoTooAndThoseThatLieWithAnotherRun() {
+        write(ObjectKeys.requestedSample(run, "r1", "7.png"));
+        String together =
+                write(ObjectKeys.requestedSample(other, "r2", "7.png")).key();
+        write(ObjectKeys.requestedSample(other, "r3", "7.png"));
+        store.put(
+                ObjectKeys.requestedElsewhere(run, "r2"),
+                Json.bytes(List.of(together, ObjectKeys.draft(other))),
+                "application/json");
+        write(ObjectKeys.draft(other));
+
+        RunErased erased = erase(false);
+
+        assertThat(erased.samples()).isEqualTo(2);
+        assertThat(store.list(ObjectKeys.run(run))).isEmpty();
+        assertThat(store.list(ObjectKeys.run(other))).containsExactly(ObjectKeys.requestedSample(other, "r3", "7.png"));
+        assertThat(store.stat(ObjectKeys.draft(other))).as("no picture").isPresent();
+    }
+
+    @Test
     void whileAnotherRunWaitsForItsClassPicturesNoneIsTakenAway() {
         uses(run, 21);
         write(ObjectKeys.pendingDataset(other));
@@ -184,6 +209,54 @@ class EraseRunTest {
         assertThat(erased).isEqualTo(new RunErased(run, 3, 1, 2, 2, 2, 1, 7, NOON));
         assertThat(store.list(ObjectKeys.dataset(run))).isEmpty();
         assertThat(store.stat(classPicture(32))).isEmpty();
+    }
+
+    /** At each write and each deletion in turn. */
+    @Test
+    void whereverACrashComesTheNextProcessEndsItAndCountsTheSame() {
+        int crashes = 0;
+        for (boolean crashed = true; crashed; crashes++) {
+            write(ObjectKeys.draft(run));
+            write(ObjectKeys.original(run, "aa"));
+            write(ObjectKeys.checkpoint(run, 1, 100, "commit.json"));
+            write(ObjectKeys.lora(run, "Anna"));
+            uses(run, 41);
+            eraseRun.wish(Erasure.of(run, NOON, false));
+            crashed = crashesAt(crashes);
+
+            assertThat(erase(false))
+                    .as("after a crash at change %d", crashes)
+                    .isEqualTo(new RunErased(run, 1, 0, 1, 1, 0, 1, 2, NOON));
+            assertThat(store.list(ObjectKeys.dataset(run))).isEmpty();
+            assertThat(store.list(ObjectKeys.run(run))).isEmpty();
+            assertThat(store.stat(classPicture(41))).isEmpty();
+            eraseRun.forget(noted());
+        }
+        assertThat(crashes).as("the note, six objects, and once without a crash").isEqualTo(8);
+    }
+
+    /** @return whether the pass had so many changes to make at all */
+    private boolean crashesAt(int change) {
+        AtomicInteger left = new AtomicInteger(change);
+        ObjectStore dying = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    boolean changes =
+                            Set.of("put", "putIfAbsent", "replace", "delete").contains(method.getName());
+                    if (changes && left.getAndDecrement() <= 0) {
+                        throw new IllegalStateException("the process ends here");
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        try {
+            new EraseRun(dying, QUIET, Clock.fixed(NOON, ZoneOffset.UTC)).pass(noted());
+            return false;
+        } catch (IllegalStateException crash) {
+            return true;
+        }
     }
 
     @Test

@@ -21,11 +21,13 @@ import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.shell.EventPublisher;
+import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.teststack.RunEvents;
 import athanor.teststack.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -34,9 +36,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +67,10 @@ class WaysInTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    /** Another name of the store than the one that the service itself uses. */
+    @ConfigProperty(name = "athanor.store.public-endpoint")
+    String publicEndpoint;
 
     private static ValidatableResponse post(String body) {
         return given().contentType("application/json").body(body).post("/runs").then();
@@ -115,6 +128,42 @@ class WaysInTest {
         assertThat(given().get("/runs?limit=500").jsonPath().<String>getList("findAll { it.name == 'once' }.runId"))
                 .as("the board may not have heard of it yet")
                 .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatIsSentTwiceAtOnceIsDoneOnceAndBothGetItsAnswer() throws Exception {
+        String name = "twice-" + UUID.randomUUID().toString().substring(0, 8);
+        String key = UUID.randomUUID().toString();
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService senders = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Response>> sent = Stream.generate(() -> senders.submit(() -> {
+                        go.await();
+                        return post(key, "{\"name\": \"%s\"}".formatted(name))
+                                .statusCode(201)
+                                .extract()
+                                .response();
+                    }))
+                    .limit(4)
+                    .toList();
+            go.countDown();
+            List<Response> answers = new ArrayList<>();
+            for (Future<Response> one : sent) {
+                answers.add(one.get(60, TimeUnit.SECONDS));
+            }
+
+            assertThat(answers)
+                    .extracting(answer -> answer.<String>path("runId"))
+                    .containsOnly(answers.get(0).<String>path("runId"));
+            assertThat(answers)
+                    .filteredOn(answer -> answer.header(REPLAYED) == null)
+                    .hasSize(1);
+            assertThat(store.list(ObjectKeys.datasets()).stream()
+                            .filter(draft -> draft.matches("datasets/%s-[^/]+/draft.json".formatted(name))))
+                    .hasSize(1);
+        } finally {
+            senders.shutdownNow();
+        }
     }
 
     @Test
@@ -232,6 +281,7 @@ class WaysInTest {
         URI first = address(run, "1.jpg");
         URI second = address(run, "2.png");
         URI third = address(run, "3.jpg");
+        assertThat(first.toString()).startsWith(publicEndpoint + "/");
         assertThat(put(first, photo(1, "jpg"))).isEqualTo(200);
         assertThat(put(third, "no picture".getBytes(UTF_8))).isEqualTo(200);
 

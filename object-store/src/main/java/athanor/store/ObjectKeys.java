@@ -4,12 +4,15 @@ import athanor.contracts.AsciiName;
 import athanor.contracts.Size;
 import athanor.contracts.run.RunId;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Every key in the bucket. No key is a prefix of another one followed by a slash, because a server that keeps objects as
  * files cannot have a file and a folder of one name.
  */
 public final class ObjectKeys {
+
+    private static final String ELSEWHERE = "elsewhere.json";
 
     private ObjectKeys() {}
 
@@ -80,6 +83,18 @@ public final class ObjectKeys {
     /** Prefix of everything that the other services keep of a run. */
     public static String run(RunId run) {
         return "runs/%s/".formatted(run);
+    }
+
+    /** The run that an object was made by; empty for those that belong to none. */
+    public static Optional<RunId> runOf(String key) {
+        String[] parts = key.split("/");
+        try {
+            return parts.length > 2 && runs().equals(parts[0] + "/")
+                    ? Optional.of(new RunId(parts[1]))
+                    : Optional.empty();
+        } catch (IllegalArgumentException noRun) {
+            return Optional.empty();
+        }
     }
 
     /** Prefix of what is kept of the runs. */
@@ -239,6 +254,25 @@ public final class ObjectKeys {
     /** Prefix of the test pictures of a run. */
     public static String samples(RunId run) {
         return "runs/%s/samples/".formatted(run);
+    }
+
+    /** A picture that somebody asked for by REST with the LoRA of a run; it goes when the run goes. */
+    public static String requestedSample(RunId run, String requestId, String file) {
+        return "runs/%s/samples/requested/%s/%s".formatted(run, requestId, file);
+    }
+
+    /** Where those lie that several runs' LoRAs drew together and that are kept with another of these runs. */
+    public static String requestedElsewhere(RunId run, String requestId) {
+        return requestedSample(run, requestId, ELSEWHERE);
+    }
+
+    public static boolean isRequestedElsewhere(String key) {
+        return key.endsWith("/" + ELSEWHERE);
+    }
+
+    /** Whether it is a picture that some run's LoRA has drawn. */
+    public static boolean isSample(String key) {
+        return runOf(key).filter(run -> key.startsWith(samples(run))).isPresent() && !isRequestedElsewhere(key);
     }
 
     /** A picture that somebody asked for by REST, outside the flow of a run. */

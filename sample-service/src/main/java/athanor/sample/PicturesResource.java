@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "pictures", description = "Fetch what was drawn.")
 public class PicturesResource {
 
-    private static final Pattern PICTURE =
-            Pattern.compile("(samples/[^/]+|runs/[^/]+/samples/\\d+|class-pictures/[0-9a-f]+)/[A-Za-z0-9._-]+\\.png");
+    private static final Pattern PICTURE = Pattern.compile(
+            "(samples/[^/]+|runs/[^/]+/samples/(\\d+|requested/[^/]+)|class-pictures/[0-9a-f]+)/[A-Za-z0-9._-]+\\.png");
 
     private final ObjectStore store;
 

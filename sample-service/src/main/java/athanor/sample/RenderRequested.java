@@ -25,10 +25,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,15 +54,21 @@ public final class RenderRequested {
     private static final int SIDE_STEP = 8;
 
     private final ObjectStore store;
+    private final KeepRequested keepRequested;
     private final Renderer renderer;
     private final Duration longest;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
 
-    /** @param longest a request may take to draw */
-    public RenderRequested(ObjectStore store, Renderer renderer, Duration longest, Clock clock) {
+    /**
+     * @param erased whether somebody has wished a run gone
+     * @param longest a request may take to draw
+     */
+    public RenderRequested(
+            ObjectStore store, Renderer renderer, Predicate<RunId> erased, Duration longest, Clock clock) {
         this.store = store;
+        this.keepRequested = new KeepRequested(store, erased);
         this.renderer = renderer;
         this.longest = longest;
         this.clock = clock;
@@ -123,15 +131,15 @@ public final class RenderRequested {
                 .distinct()
                 .toList();
         double strength = loras.isEmpty() ? 0 : loras.get(0).strength();
-        List<Sample> samples = new ArrayList<>();
-        String requestId = UUID.randomUUID().toString();
+        Map<Long, byte[]> pngs = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            ObjectRef picture = store.put(
-                    ObjectKeys.requestedSample(requestId, seeds.get(i) + ".png"),
-                    Pixels.png(drawn.pictures().get(i)),
-                    "image/png");
-            samples.add(new Sample(picture, prompt, seeds.get(i), strength, size, List.of()));
+            pngs.put(seeds.get(i), Pixels.png(drawn.pictures().get(i)));
         }
+        Map<Long, ObjectRef> kept = keepRequested.keep(request, pngs);
+        List<Sample> samples = seeds.stream()
+                .map(seed ->
+                        new Sample(Objects.requireNonNull(kept.get(seed)), prompt, seed, strength, size, List.of()))
+                .toList();
         return new SampleResponse(
                 samples, warnings, Duration.between(start, clock.instant()).toMillis() / 1000.0);
     }

@@ -68,7 +68,8 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    RenderRequested renderRequested(ObjectStore store, SampleSettings settings, Clock clock) {
-        return new RenderRequested(store, renderer, settings.longestRequest(), clock);
+    RenderRequested renderRequested(ObjectStore store, RunEndings endings, SampleSettings settings, Clock clock) {
+        return new RenderRequested(
+                store, renderer, run -> endings.erasedAt(run).isPresent(), settings.longestRequest(), clock);
     }
 }

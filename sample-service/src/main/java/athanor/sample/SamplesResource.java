@@ -6,18 +6,24 @@ import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
 import athanor.sample.render.CannotRenderException;
 import athanor.shell.CrashGuard;
+import athanor.shell.FirstAnswers;
 import athanor.shell.ProblemException;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Pictures on request. */
 @Path("/samples")
@@ -26,10 +32,12 @@ public class SamplesResource {
 
     private final RenderRequested renderRequested;
     private final CrashGuard crashGuard;
+    private final FirstAnswers firstAnswers;
 
-    SamplesResource(RenderRequested renderRequested, CrashGuard crashGuard) {
+    SamplesResource(RenderRequested renderRequested, CrashGuard crashGuard, FirstAnswers firstAnswers) {
         this.renderRequested = renderRequested;
         this.crashGuard = crashGuard;
+        this.firstAnswers = firstAnswers;
     }
 
     @POST
@@ -39,10 +47,19 @@ public class SamplesResource {
     @Operation(
             summary = "Draw pictures",
             description =
-                    "Waits until the pictures are drawn. Warnings say where the request asks for what the LoRAs"
-                            + " were never shown: a size they were not trained at, a framing that was not among their pictures.")
+                    "Waits until the pictures are drawn. Warnings say where the request asks for what the LoRAs were"
+                            + " never shown: a size they were not trained at, a framing that was not among their"
+                            + " pictures.")
     @RequestBody(content = @Content(schema = @Schema(implementation = SampleRequest.class)))
-    public SampleResponse draw(String body) {
+    @Parameter(
+            name = FirstAnswers.HEADER,
+            in = ParameterIn.HEADER,
+            description = "The same request with the same key is drawn once; its answer comes again.")
+    public RestResponse<SampleResponse> draw(String body, @Context RoutingContext request) {
+        return firstAnswers.once(request.request(), () -> body, () -> RestResponse.ok(drawn(body)));
+    }
+
+    private SampleResponse drawn(String body) {
         if (body.isBlank()) {
             throw ProblemException.badRequest("the request has no body; send at least baseModel and prompt as JSON");
         }

@@ -10,6 +10,7 @@ import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.json.Json;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
@@ -25,6 +26,7 @@ import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
 import athanor.store.MinioObjectStore;
+import athanor.store.ObjectKeys;
 import athanor.teststack.S3Address;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -46,6 +48,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,7 +229,8 @@ class RenderingTest {
     @Test
     void aRequestIsGuarded() {
         LoraTrained trained = facts.trained();
-        RenderRequested renderRequested = new RenderRequested(store, renderer, LONGEST, Clock.systemUTC());
+        RenderRequested renderRequested =
+                new RenderRequested(store, renderer, run -> false, LONGEST, Clock.systemUTC());
         SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5, null);
 
         SampleResponse response = renderRequested.of(new SampleRequest(
@@ -242,8 +246,50 @@ class RenderingTest {
     }
 
     @Test
+    void whatTwoRunsDrewLiesWithTheFirstAndIsListedAtTheOther() {
+        SampleFacts other = new SampleFacts(store, RunId.fresh("other", new Random()), RandomBase.NAME);
+        facts.trained();
+        other.trained();
+
+        SampleResponse response = new RenderRequested(store, renderer, run -> false, LONGEST, Clock.systemUTC())
+                .of(withLorasOf(facts.run(), other.run()));
+
+        String key = response.samples().get(0).picture().key();
+        assertThat(key).startsWith(ObjectKeys.samples(facts.run()));
+        assertThat(store.list(ObjectKeys.samples(other.run()))).singleElement().satisfies(list -> {
+            assertThat(ObjectKeys.isRequestedElsewhere(list)).isTrue();
+            assertThat(store.find(list).map(found -> Json.read(found.bytes(), String[].class)))
+                    .hasValueSatisfying(keys -> assertThat(keys).containsExactly(key));
+        });
+    }
+
+    @Test
+    void ofARunThatIsErasedMeanwhileNothingIsKept() {
+        SampleFacts other = new SampleFacts(store, RunId.fresh("other", new Random()), RandomBase.NAME);
+        facts.trained();
+        other.trained();
+        RenderRequested meanwhile =
+                new RenderRequested(store, renderer, other.run()::equals, LONGEST, Clock.systemUTC());
+
+        assertThatThrownBy(() -> meanwhile.of(withLorasOf(facts.run(), other.run())))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessage("run %s was erased while its LoRA was drawing; nothing was kept".formatted(other.run()));
+
+        assertThat(store.list(ObjectKeys.samples(facts.run()))).isEmpty();
+        assertThat(store.list(ObjectKeys.samples(other.run()))).isEmpty();
+    }
+
+    private static SampleRequest withLorasOf(RunId... runs) {
+        List<SampleRequest.WishedLora> loras = Stream.of(runs)
+                .map(run -> new SampleRequest.WishedLora(run.value(), null, 0.5, null))
+                .toList();
+        return new SampleRequest(RandomBase.NAME, loras, "a photo", null, 7L, 1, 1, null, null, new Size(32, 32));
+    }
+
+    @Test
     void aRequestThatCannotBeCarriedOutGetsASentence() {
-        RenderRequested renderRequested = new RenderRequested(store, renderer, LONGEST, Clock.systemUTC());
+        RenderRequested renderRequested =
+                new RenderRequested(store, renderer, run -> false, LONGEST, Clock.systemUTC());
 
         assertThatThrownBy(() -> renderRequested.of(
                         new SampleRequest(RandomBase.NAME, null, "x", null, null, 99, null, null, null, null)))
@@ -278,7 +324,8 @@ class RenderingTest {
 
     @Test
     void aRequestForMoreThanTheBaseOrTheMachineCanDrawIsRefused() {
-        RenderRequested inNoTime = new RenderRequested(store, renderer, Duration.ofNanos(1), Clock.systemUTC());
+        RenderRequested inNoTime =
+                new RenderRequested(store, renderer, run -> false, Duration.ofNanos(1), Clock.systemUTC());
 
         assertThatThrownBy(() -> inNoTime.of(new SampleRequest(
                         RandomBase.NAME, null, "x", null, null, 1, 3, null, null, new Size(2048, 32))))
@@ -298,7 +345,7 @@ class RenderingTest {
         CountDownLatch drawn = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(4);
         RenderRequested slow =
-                new RenderRequested(store, new HangingRenderer(begun, drawn), LONGEST, Clock.systemUTC());
+                new RenderRequested(store, new HangingRenderer(begun, drawn), run -> false, LONGEST, Clock.systemUTC());
         SampleRequest request =
                 new SampleRequest(RandomBase.NAME, null, "x", null, null, 1, 1, null, null, new Size(32, 32));
         ExecutorService four = Executors.newFixedThreadPool(4);

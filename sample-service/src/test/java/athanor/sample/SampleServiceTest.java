@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.LoraTrained;
@@ -22,14 +23,17 @@ import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.shell.EventPublisher;
 import athanor.shell.RunEndings;
+import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.teststack.RunEvents;
 import athanor.teststack.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -166,6 +170,39 @@ class SampleServiceTest {
 
         byte[] png = get("/pictures/" + key).then().statusCode(200).extract().asByteArray();
         assertThat(png).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    @Test
+    void whatALoraDrawsLiesWithItsRunAndIsDrawnOnce() {
+        new SampleFacts(store, run, RandomBase.NAME).trained();
+
+        String key = sampleOfTheRun()
+                .header("Idempotency-Replayed", nullValue())
+                .extract()
+                .path("samples[0].picture.key");
+
+        assertThat(key).startsWith(ObjectKeys.samples(run));
+        get("/pictures/" + key).then().statusCode(200).contentType("image/png");
+        sampleOfTheRun().header("Idempotency-Replayed", "true").body("samples[0].picture.key", equalTo(key));
+    }
+
+    private ValidatableResponse sampleOfTheRun() {
+        return given().header("Idempotency-Key", run.value())
+                .contentType("application/json")
+                .body(Map.of(
+                        "baseModel",
+                        RandomBase.NAME,
+                        "loras",
+                        List.of(Map.of("runId", run.value())),
+                        "prompt",
+                        "a photo",
+                        "steps",
+                        1,
+                        "size",
+                        Map.of("width", 32, "height", 32)))
+                .post("/samples")
+                .then()
+                .statusCode(200);
     }
 
     @Test

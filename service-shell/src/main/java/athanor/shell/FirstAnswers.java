@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,8 +49,14 @@ public class FirstAnswers {
 
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    /** Each holds a thread that others want too. */
+    private static final int MOST_WAITING = 4;
+
     private final ObjectStore store;
     private final String service;
+    private final Semaphore placesToWait = new Semaphore(MOST_WAITING);
     private final Set<AtWork> atWork = ConcurrentHashMap.newKeySet();
     private @Nullable RepeatedTask signsOfLife;
     private @Nullable RepeatedTask cleaning;
@@ -73,7 +80,7 @@ public class FirstAnswers {
     /**
      * @param body what was sent, or what stands for it; asked for only when there is a key
      * @param work what the request asks for; its answer's entity is written as JSON
-     * @throws ProblemException with status 409 while the first request is at work, 422 when the first one was another
+     * @throws ProblemException with status 409 when the first request is at work for long, 422 when the first one was another
      */
     public <T> RestResponse<T> once(HttpServerRequest request, Supplier<String> body, Supplier<RestResponse<T>> work) {
         String given = request.getHeader(HEADER);
@@ -101,18 +108,47 @@ public class FirstAnswers {
 
     /** @throws ReplayedAnswerException when the request was answered before */
     private AtWork claim(String key, FirstAnswer note) {
+        return claimUnlessAtWork(key, note)
+                .or(() -> waitAndClaim(key, note))
+                .orElseThrow(() -> ProblemException.conflict(
+                        "the request with this %s is still at work; send it again in a while".formatted(HEADER)));
+    }
+
+    /** A request that was sent twice at once gets the answer of the first, if that does not take long. */
+    private Optional<AtWork> waitAndClaim(String key, FirstAnswer note) {
+        if (!placesToWait.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+            Optional<AtWork> ours = Optional.empty();
+            while (ours.isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                ours = claimUnlessAtWork(key, note);
+            }
+            return ours;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            placesToWait.release();
+        }
+    }
+
+    /** @return empty when the first request is still at work */
+    private Optional<AtWork> claimUnlessAtWork(String key, FirstAnswer note) {
         for (; ; ) {
             Stored stored = store.putIfAbsent(key, Json.bytes(note), JSON);
             Optional<Versioned> there = stored instanceof Stored.Created ? Optional.empty() : store.find(key);
             if (there.isPresent()) {
                 FirstAnswer before = Json.read(there.get().bytes(), FirstAnswer.class);
                 if (!isStale(before, there.get())) {
-                    throw refusalOrAnswer(note, before);
+                    return refuseOrReplay(note, before);
                 }
                 stored = store.replace(key, there.get().etag(), Json.bytes(note), JSON);
             }
             if (stored instanceof Stored.Created created) {
-                return new AtWork(key, note, created.etag());
+                return Optional.of(new AtWork(key, note, created.etag()));
             }
         }
     }
@@ -122,15 +158,15 @@ public class FirstAnswers {
         return age != null && age.compareTo(before.answer() == null ? DEAD : KEPT) > 0;
     }
 
-    private static RuntimeException refusalOrAnswer(FirstAnswer now, FirstAnswer before) {
+    private static Optional<AtWork> refuseOrReplay(FirstAnswer now, FirstAnswer before) {
         if (!now.fingerprint().equals(before.fingerprint())) {
-            return ProblemException.unusable(
+            throw ProblemException.unusable(
                     "this %s came with another request before; choose a new one for each request".formatted(HEADER));
         }
-        return before.answer() == null
-                ? ProblemException.conflict(
-                        "the request with this %s is still at work; send it again in a while".formatted(HEADER))
-                : new ReplayedAnswerException(before.answer());
+        if (before.answer() != null) {
+            throw new ReplayedAnswerException(before.answer());
+        }
+        return Optional.empty();
     }
 
     /** A note of ours; each sign of life makes it a new version. */

@@ -21,6 +21,8 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", started.bootstrapServers());
         settings.put("athanor.store.endpoint", started.s3().endpoint());
+        // Another name of the same machine, as a store in production has one inside and one outside.
+        settings.put("athanor.store.public-endpoint", started.s3().endpoint().replace("//127.0.0.1:", "//localhost:"));
         settings.put("athanor.store.access-key", started.s3().accessKey());
         settings.put("athanor.store.secret-key", started.s3().secretKey());
         return settings;
