@@ -9,6 +9,7 @@ import athanor.contracts.picture.FindingCode;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
 import athanor.people.People;
+import athanor.pictures.heif.HeifTool;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.Content;
 import athanor.store.Sha256;
@@ -50,6 +51,9 @@ class AcceptPicture {
     AcceptPicture(Drafts drafts, IngestSettings settings) {
         this.drafts = drafts;
         this.settings = settings;
+        LOG.info(HeifTool.ofThisMachine()
+                .map(tool -> "HEIC and AVIF are read by " + tool)
+                .orElse("HEIC and AVIF are refused: no heif-convert of libheif is installed"));
     }
 
     @PreDestroy

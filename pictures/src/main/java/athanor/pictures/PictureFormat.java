@@ -5,17 +5,22 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Map;
 import java.util.Optional;
 
-/** Formats that can be read, told apart by their first bytes; names and content types lie. */
+/** Formats that can be read, the last two only where a program for them is installed; told apart by their first bytes; names and content types lie. */
 public enum PictureFormat {
     JPEG("image/jpeg"),
     PNG("image/png"),
     WEBP("image/webp"),
     TIFF("image/tiff"),
     BMP("image/bmp"),
-    GIF("image/gif");
+    GIF("image/gif"),
+    HEIC("image/heic"),
+    AVIF("image/avif");
 
     private static final String CANON_RAW = "II*\0\u0010\0\0\0CR";
     private static final String RAW = "a RAW file of a camera";
+
+    /** Of a container of media: its brands stand there. */
+    public static final int MEDIA_START = 40;
 
     private static final Map<String, String> UNREADABLE = Map.ofEntries(
             Map.entry("8BPS", "a Photoshop document"),
@@ -43,6 +48,7 @@ public enum PictureFormat {
         return contentType;
     }
 
+    /** Of those that are read by a decoder of ours. */
     public static Optional<PictureFormat> of(byte[] bytes) {
         String start = start(bytes, 16);
         if (start.startsWith("\u00ff\u00d8\u00ff")) {
@@ -82,7 +88,7 @@ public enum PictureFormat {
             return "SVG drawings cannot be read; export it as PNG";
         }
         if (start.startsWith("ftyp", 4)) {
-            return describeMedia(start.substring(8, Math.min(start.length(), 40)));
+            return describeMedia(bytes);
         }
         for (Map.Entry<String, String> kind : UNREADABLE.entrySet()) {
             if (start.startsWith(kind.getKey())) {
@@ -92,14 +98,29 @@ public enum PictureFormat {
         return "this is no picture; send JPEG, PNG, WebP, TIFF, BMP or GIF";
     }
 
+    /** HEIC or AVIF, which a program that may be installed makes readable. */
+    public static Optional<PictureFormat> needingATool(byte[] bytes) {
+        String start = start(bytes, MEDIA_START);
+        if (!start.startsWith("ftyp", 4) || start.startsWith("crx ", 8)) {
+            return Optional.empty();
+        }
+        String brands = start.substring(8);
+        if (brands.matches("(?s).*(avif|avis).*")) {
+            return Optional.of(AVIF);
+        }
+        return brands.matches("(?s).*(hei|hev|mif1).*") ? Optional.of(HEIC) : Optional.empty();
+    }
+
     /** One container holds still pictures of telephones, RAW files and videos; the brands tell. */
-    private static String describeMedia(String brands) {
-        if (brands.startsWith("crx ")) {
+    private static String describeMedia(byte[] bytes) {
+        if (start(bytes, MEDIA_START).startsWith("crx ", 8)) {
             return "a RAW file of a camera cannot be read here; export the picture as JPEG or PNG";
         }
-        return brands.matches("(?s).*(hei|hev|mif1|avif|avis).*")
-                ? "HEIC and AVIF cannot be read; export the picture as JPEG or PNG"
-                : "this is a video; send still pictures as JPEG or PNG";
+        return needingATool(bytes)
+                .map(format ->
+                        "%s is not read here, because heif-convert (libheif) is not installed; export the picture as JPEG or PNG"
+                                .formatted(format))
+                .orElse("this is a video; send still pictures as JPEG or PNG");
     }
 
     private static String start(byte[] bytes, int length) {

@@ -1,5 +1,6 @@
 package athanor.stack.doctor;
 
+import athanor.pictures.heif.HeifTool;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.Ports;
 import athanor.stack.service.Compute;
@@ -44,6 +45,7 @@ public final class Examination {
         findings.add(memory());
         findings.add(graphicsCard());
         findings.add(allocator());
+        findings.add(pictures());
         findings.add(disk());
         findings.addAll(portFindings());
         findings.addAll(baseModelFindings());
@@ -132,6 +134,16 @@ public final class Examination {
                         "allocator",
                         compute.allocator(),
                         "installing libtcmalloc-minimal4 makes training on a CPU about a tenth faster");
+    }
+
+    private static Finding pictures() {
+        return HeifTool.ofThisMachine()
+                .map(tool -> Finding.good("pictures", "JPEG, PNG, WebP, TIFF, BMP, GIF; HEIC and AVIF by " + tool))
+                .orElseGet(() -> Finding.meagre(
+                        "pictures",
+                        "JPEG, PNG, WebP, TIFF, BMP, GIF; HEIC and AVIF are refused",
+                        "install heif-convert (Debian: libheif-examples; macOS: brew install libheif) to read what"
+                                + " telephones write"));
     }
 
     private Finding disk() throws IOException {

@@ -62,6 +62,7 @@ final class Decode {
             case TIFF -> TiffFile.contents(file);
             case BMP -> BmpFile.contents(file);
             case GIF -> GifFile.contents(file);
+            case HEIC, AVIF -> throw RefusedException.unsupported(format.name());
         };
     }
 

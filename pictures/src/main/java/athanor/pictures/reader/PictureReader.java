@@ -1,12 +1,15 @@
 package athanor.pictures.reader;
 
+import athanor.pictures.PictureFormat;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
+import athanor.pictures.heif.HeifTool;
 import athanor.pictures.reader.DecoderProcess.Reading;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,17 +39,34 @@ public final class PictureReader implements AutoCloseable {
     private static final long MEMORY_OF_A_DECODER = 700L << 20;
 
     private final PictureLimits limits;
+    private final Optional<Conversions> conversions;
     private final Lane ordinary;
     private final Lane slow;
     private volatile boolean closed;
 
     /** @param decoders processes at most; each takes half a gigabyte while it reads a large picture, and gives it back */
     public PictureReader(PictureLimits limits, int decoders) {
-        this(limits, decoders, DecoderCommand.of(limits), TimeBudget.usual(), TimeBudget.most());
+        this(limits, decoders, HeifTool.ofThisMachine());
+    }
+
+    /** @param heifTool what makes HEIC and AVIF readable; without one they are refused */
+    PictureReader(PictureLimits limits, int decoders, Optional<HeifTool> heifTool) {
+        this(limits, decoders, heifTool, DecoderCommand.of(limits), TimeBudget.usual(), TimeBudget.most());
     }
 
     PictureReader(PictureLimits limits, int decoders, ProcessBuilder command, TimeBudget usual, TimeBudget most) {
+        this(limits, decoders, Optional.empty(), command, usual, most);
+    }
+
+    private PictureReader(
+            PictureLimits limits,
+            int decoders,
+            Optional<HeifTool> heifTool,
+            ProcessBuilder command,
+            TimeBudget usual,
+            TimeBudget most) {
         this.limits = limits;
+        this.conversions = heifTool.map(tool -> new Conversions(tool, limits));
         this.ordinary = new Lane(command, usual, decoders, decoders);
         this.slow = new Lane(command, most, 1, 0);
         Thread clock = new Thread(this::watch, "picture-decoder-clock");
@@ -102,12 +122,35 @@ public final class PictureReader implements AutoCloseable {
             firstTimeOver.run();
             return CompletableFuture.completedFuture(new Verdict.Rejected(Verdict.Refusal.SIZE, tooLarge.get()));
         }
-        int length = (int) bytes;
+        Optional<PictureFormat> heif = conversions.isPresent() ? needingATool(source) : Optional.empty();
+        return heif.isPresent()
+                ? conversions
+                        .orElseThrow()
+                        .read(
+                                heif.get(),
+                                source,
+                                png -> decode(
+                                        () -> Files.newInputStream(png), (int) Files.size(png), wanted, () -> {}))
+                        .whenComplete((verdict, e) -> firstTimeOver.run())
+                : decode(source, (int) bytes, wanted, firstTimeOver);
+    }
+
+    private CompletableFuture<Verdict> decode(
+            Lane.Source source, int length, Wanted wanted, Runnable firstTimeOver) {
         return ordinary.read(source, length, wanted)
                 .whenComplete((first, e) -> firstTimeOver.run())
                 .thenCompose(first ->
                         first.tooSlow() ? slow.read(source, length, wanted) : CompletableFuture.completedFuture(first))
                 .thenApply(Reading::verdict);
+    }
+
+    /** A file that cannot be opened is told of by whoever reads it. */
+    private static Optional<PictureFormat> needingATool(Lane.Source source) {
+        try (InputStream file = source.open()) {
+            return PictureFormat.needingATool(file.readNBytes(PictureFormat.MEDIA_START));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Verdict await(Lane.Source source, long bytes, Wanted wanted) throws IOException {
@@ -147,5 +190,6 @@ public final class PictureReader implements AutoCloseable {
         closed = true;
         ordinary.close();
         slow.close();
+        conversions.ifPresent(Conversions::close);
     }
 }

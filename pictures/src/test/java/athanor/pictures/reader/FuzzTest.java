@@ -54,7 +54,9 @@ class FuzzTest {
                 verdicts.add(reader.begin(mutant, i % 2 == 0 ? Wanted.noPixels() : Wanted.within(32, 32)));
             }
 
-            assertThat(mutated).containsExactlyInAnyOrder(PictureFormat.values());
+            assertThat(mutated)
+                    .as("all that are read without another program")
+                    .isEqualTo(EnumSet.range(PictureFormat.JPEG, PictureFormat.GIF));
             for (int i = 0; i < MUTANTS; i++) {
                 Verdict verdict = verdicts.get(i).get(10, TimeUnit.MINUTES);
                 if (verdict instanceof Verdict.Rejected rejected) {
