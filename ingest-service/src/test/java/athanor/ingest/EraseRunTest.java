@@ -232,7 +232,9 @@ class EraseRunTest {
             assertThat(store.stat(classPicture(41))).isEmpty();
             eraseRun.forget(noted());
         }
-        assertThat(crashes).as("the note, six objects, and once without a crash").isEqualTo(8);
+        assertThat(crashes)
+                .as("the note, six objects, and once without a crash")
+                .isEqualTo(8);
     }
 
     /** @return whether the pass had so many changes to make at all */
