@@ -3,6 +3,7 @@ package athanor.pictures.heif;
 import athanor.pictures.PictureFormat;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.Verdict;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,9 @@ public final class HeifTool {
     public static final String SETTING = "ATHANOR_HEIF_TOOL";
 
     private static final List<String> NAMES = List.of("heif-dec", "heif-convert");
+    private static final String IN = "in.heic";
+    private static final String OUT = "out.png";
+    private static final String FIRST_OF_SEVERAL = "out-1.png";
     private static final Set<String> PASSED_ON = Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH");
 
     /** Of the file: all of its properties, and not all of its pixels. */
@@ -106,21 +110,20 @@ public final class HeifTool {
         }
         Path folder = Files.createTempDirectory("athanor-heif-");
         try {
-            Path in = folder.resolve("in." + (format == PictureFormat.AVIF ? "avif" : "heic"));
-            try (var out = Files.newOutputStream(in)) {
+            try (var out = Files.newOutputStream(folder.resolve(IN))) {
                 out.write(start);
                 file.transferTo(out);
             }
-            return run(claims, in, folder.resolve("out.png"), png);
+            return run(claims, folder, png);
         } finally {
             delete(folder);
         }
     }
 
-    private Optional<Verdict.Rejected> run(HeifFile claims, Path in, Path out, Path png) throws IOException {
+    private Optional<Verdict.Rejected> run(HeifFile claims, Path folder, Path png) throws IOException {
         double megapixels = (double) claims.width() * claims.height() / 1e6;
         Duration budget = FOR_ANY.plusMillis((long) (FOR_A_MEGAPIXEL.toMillis() * megapixels));
-        Process process = start(in, out, budget);
+        Process process = start(folder, budget);
         boolean inTime = waitFor(process, budget);
         if (!inTime || process.exitValue() == ENDED_BY + OUT_OF_TIME) {
             return refused(
@@ -129,7 +132,8 @@ public final class HeifTool {
                             .formatted(budget.toSeconds()));
         }
         // A file of several pictures becomes several files.
-        Path first = Files.exists(out) ? out : out.resolveSibling("out-1.png");
+        Path only = folder.resolve(OUT);
+        Path first = Files.exists(only) ? only : folder.resolve(FIRST_OF_SEVERAL);
         if (process.exitValue() == ENDED_BY + FILE_TOO_LARGE) {
             return refused(claims.format(), "becomes larger than any picture that is read here");
         }
@@ -139,7 +143,7 @@ public final class HeifTool {
         try {
             PlainPng.copy(first, claims.namedColours(), png);
             return Optional.empty();
-        } catch (java.io.EOFException cutOff) {
+        } catch (EOFException cutOff) {
             return refused(claims.format(), "is damaged, or of a kind that is not read");
         }
     }
@@ -151,7 +155,7 @@ public final class HeifTool {
                         .formatted(format, why)));
     }
 
-    private Process start(Path in, Path out, Duration budget) throws IOException {
+    private Process start(Path folder, Duration budget) throws IOException {
         List<String> command = new ArrayList<>();
         limiter.ifPresent(prlimit -> command.addAll(List.of(
                 prlimit.toString(),
@@ -159,14 +163,14 @@ public final class HeifTool {
                 "--cpu=" + budget.toSeconds(),
                 "--fsize=" + LARGEST_PNG,
                 "--core=0")));
-        command.addAll(List.of(program.toString(), in.toString(), out.toString()));
+        command.addAll(List.of(program.toString(), IN, OUT));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(in.getParent().toFile())
+                .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().removeIf(name -> !PASSED_ON.contains(name));
-        builder.environment().put("TMPDIR", in.getParent().toString());
+        builder.environment().put("TMPDIR", folder.toString());
         return builder.start();
     }
 
