@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record Photograph(String fileName, Path file, Optional<String> caption) {
 
-    byte[] bytes() {
+    public byte[] bytes() {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

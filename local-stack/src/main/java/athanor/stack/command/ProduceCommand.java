@@ -1,18 +1,31 @@
 package athanor.stack.command;
 
+import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.RunRequested;
 import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.run.RunId;
+import athanor.stack.client.KohyaName;
+import athanor.stack.client.PhotographFolder;
 import athanor.stack.infra.StackProblem;
-import athanor.stack.run.ProduceEvent;
+import athanor.stack.infra.StoreKeys;
+import athanor.stack.produce.ProduceEvent;
+import athanor.stack.produce.PutFolder;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,8 +33,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "produce",
-        description =
-                "Sends one event as any Kafka producer would: JSON value, CloudEvents headers, the run id as key.",
+        description = "Sends one event as any Kafka producer would: JSON value, CloudEvents headers, the run id as key. Or"
+                + " puts a folder of photographs into the bucket and prints the event that asks for a run with them.",
         mixinStandardHelpOptions = true)
 final class ProduceCommand implements Callable<Integer> {
 
@@ -30,8 +43,11 @@ final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
-    @Parameters(paramLabel = "FILE.json", description = "The event.")
-    private Path file = Path.of("");
+    @Mixin
+    private RecipeOptions recipeOptions = new RecipeOptions();
+
+    @Parameters(paramLabel = "FILE.json", arity = "0..1", description = "The event; - reads it from the standard input.")
+    private @Nullable String file;
 
     @Option(
             names = "--type",
@@ -40,12 +56,53 @@ final class ProduceCommand implements Callable<Integer> {
             description = "The event's type (default: athanor.RunRequested.v1).")
     private String type = "";
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "FOLDER",
+            description = "Instead of a file: puts these photographs into the bucket and prints the event.")
+    private @Nullable Path pictures;
+
+    @Option(names = "--class-noun", paramLabel = "NOUN", description = "With --pictures: what the subject is one of.")
+    private @Nullable String classNoun;
+
+    @Option(names = "--trigger", paramLabel = "WORD", description = "With --pictures: the word that will call the subject.")
+    private @Nullable String trigger;
+
+    @Option(names = "--base", paramLabel = "NAME", defaultValue = "tiny", description = "With --pictures: the base model.")
+    private String base = "";
+
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description = "With --pictures: an S3 server elsewhere; its keys are in AWS_ACCESS_KEY_ID and"
+                    + " AWS_SECRET_ACCESS_KEY.")
+    private @Nullable String store;
+
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            defaultValue = "athanor",
+            description = "With --pictures: where they go (default: ${DEFAULT-VALUE}).")
+    private String bucket = "";
+
     ProduceCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (pictures != null && file == null) {
+            terminal.line(Json.pretty(request(PhotographFolder.read(pictures))).strip());
+            return 0;
+        }
+        if (file != null && pictures == null) {
+            send(file);
+            return 0;
+        }
+        throw new StackProblem("name one thing: a file with an event, or photographs with --pictures FOLDER");
+    }
+
+    private void send(String file) {
         EventType eventType = EventType.ofWire(type)
                 .orElseThrow(() -> new StackProblem("%s is no event of this suite; there are %s"
                         .formatted(
@@ -53,17 +110,36 @@ final class ProduceCommand implements Callable<Integer> {
                                 Arrays.stream(EventType.values())
                                         .map(EventType::wire)
                                         .collect(Collectors.joining(", ")))));
-        RunEvent event = Json.readEvent(text().getBytes(StandardCharsets.UTF_8), eventType);
+        RunEvent event = Json.readEvent(bytes(file), eventType);
         String where = new ProduceEvent(options.stack().kafka()).send(eventType, event);
         terminal.line("%s of run %s is at %s".formatted(type, event.runId().value(), where));
-        return 0;
     }
 
-    private String text() {
+    private static byte[] bytes(String file) {
         try {
-            return Files.readString(file);
+            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
         } catch (IOException e) {
             throw new StackProblem("%s cannot be read; name a file that holds one event as JSON".formatted(file), e);
         }
+    }
+
+    private RunRequested request(PhotographFolder given) {
+        Optional<KohyaName> named = given.subject();
+        String noun = Optional.ofNullable(classNoun)
+                .or(() -> named.flatMap(KohyaName::classNoun))
+                .orElseThrow(() -> new StackProblem(
+                        "nothing says what the subject is one of; add --class-noun woman (or man, dog, …)"));
+        Recipe recipe = Recipe.defaults(base, noun);
+        String word = Optional.ofNullable(trigger)
+                .or(() -> named.map(KohyaName::trigger))
+                .orElse(recipe.subject().trigger());
+        recipe = recipeOptions.applyTo(recipe.with("subject.trigger", word));
+        String name = String.valueOf(
+                Path.of(String.valueOf(pictures)).toAbsolutePath().normalize().getFileName());
+        RunId runId = RunId.fresh(name, new SecureRandom());
+        String endpoint = store == null ? options.stack().store() : store;
+        List<RequestedPicture> put = new PutFolder(endpoint, bucket, StoreKeys.given())
+                .put("uploads/%s/".formatted(runId), given.photographs());
+        return new RunRequested(runId, name, put, recipe, Instant.now());
     }
 }

@@ -1,4 +1,4 @@
-package athanor.stack.run;
+package athanor.stack.produce;
 
 import athanor.contracts.events.EventId;
 import athanor.contracts.events.EventType;
