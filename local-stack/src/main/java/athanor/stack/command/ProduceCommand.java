@@ -15,7 +15,6 @@ import athanor.stack.produce.ProduceEvent;
 import athanor.stack.produce.PutFolder;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,8 +32,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "produce",
-        description = "Sends one event as any Kafka producer would: JSON value, CloudEvents headers, the run id as key. Or"
-                + " puts a folder of photographs into the bucket and prints the event that asks for a run with them.",
+        description =
+                "Sends one event as any Kafka producer would: JSON value, CloudEvents headers, the run id as key. Or"
+                        + " puts a folder of photographs into the bucket and prints the event that asks for a run with them.",
         mixinStandardHelpOptions = true)
 final class ProduceCommand implements Callable<Integer> {
 
@@ -46,7 +46,10 @@ final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private RecipeOptions recipeOptions = new RecipeOptions();
 
-    @Parameters(paramLabel = "FILE.json", arity = "0..1", description = "The event; - reads it from the standard input.")
+    @Parameters(
+            paramLabel = "FILE.json",
+            arity = "0..1",
+            description = "The event; - reads it from the standard input.")
     private @Nullable String file;
 
     @Option(
@@ -65,10 +68,17 @@ final class ProduceCommand implements Callable<Integer> {
     @Option(names = "--class-noun", paramLabel = "NOUN", description = "With --pictures: what the subject is one of.")
     private @Nullable String classNoun;
 
-    @Option(names = "--trigger", paramLabel = "WORD", description = "With --pictures: the word that will call the subject.")
+    @Option(
+            names = "--trigger",
+            paramLabel = "WORD",
+            description = "With --pictures: the word that will call the subject.")
     private @Nullable String trigger;
 
-    @Option(names = "--base", paramLabel = "NAME", defaultValue = "tiny", description = "With --pictures: the base model.")
+    @Option(
+            names = "--base",
+            paramLabel = "NAME",
+            defaultValue = "tiny",
+            description = "With --pictures: the base model.")
     private String base = "";
 
     @Option(

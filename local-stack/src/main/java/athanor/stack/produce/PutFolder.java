@@ -43,7 +43,10 @@ public final class PutFolder {
         // By its content: names of files are no keys, and what is sent twice lies there once.
         String key = prefix + sha256;
         try {
-            store.putObject(PutObjectArgs.builder().bucket(bucket).object(key).data(bytes, bytes.length)
+            store.putObject(PutObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .data(bytes, bytes.length)
                     .build());
         } catch (MinioException e) {
             throw new StackProblem(

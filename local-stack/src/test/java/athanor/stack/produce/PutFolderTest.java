@@ -33,8 +33,7 @@ class PutFolderTest {
     @BeforeEach
     void start() {
         server = EmbeddedStore.start(folder.resolve("s3"), 0, KEYS.accessKey(), KEYS.secretKey());
-        store = new MinioObjectStore(
-                server.endpoint(), KEYS.accessKey(), KEYS.secretKey(), "athanor", "us-east-1");
+        store = new MinioObjectStore(server.endpoint(), KEYS.accessKey(), KEYS.secretKey(), "athanor", "us-east-1");
         store.createBucketIfMissing();
     }
 

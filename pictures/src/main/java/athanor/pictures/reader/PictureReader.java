@@ -129,14 +129,12 @@ public final class PictureReader implements AutoCloseable {
                         .read(
                                 heif.get(),
                                 source,
-                                png -> decode(
-                                        () -> Files.newInputStream(png), (int) Files.size(png), wanted, () -> {}))
+                                png -> decode(() -> Files.newInputStream(png), (int) Files.size(png), wanted, () -> {}))
                         .whenComplete((verdict, e) -> firstTimeOver.run())
                 : decode(source, (int) bytes, wanted, firstTimeOver);
     }
 
-    private CompletableFuture<Verdict> decode(
-            Lane.Source source, int length, Wanted wanted, Runnable firstTimeOver) {
+    private CompletableFuture<Verdict> decode(Lane.Source source, int length, Wanted wanted, Runnable firstTimeOver) {
         return ordinary.read(source, length, wanted)
                 .whenComplete((first, e) -> firstTimeOver.run())
                 .thenCompose(first ->
