@@ -40,15 +40,23 @@ public final class RunsClient {
 
     /** @return why the picture is not used; empty when it is */
     public Optional<String> upload(String runId, Photograph photograph) {
-        String picture = "/runs/%s/pictures/%s".formatted(runId, Rest.encoded(photograph.fileName()));
-        HttpResponse<byte[]> answer = rest.put(picture, photograph.bytes(), "application/octet-stream");
-        Optional<String> refusal = refusal(answer);
+        Optional<String> refusal = upload(runId, photograph.fileName(), photograph.bytes());
         if (refusal.isPresent() || photograph.caption().isEmpty()) {
             return refusal;
         }
         // In a body of its own: addresses are cut off or refused long before captions end.
         byte[] caption = photograph.caption().get().getBytes(StandardCharsets.UTF_8);
+        String picture = picture(runId, photograph.fileName());
         return refusal(rest.put(picture + "/caption", caption, "text/plain; charset=UTF-8"));
+    }
+
+    /** The same without a caption, of a picture that lies nowhere. */
+    public Optional<String> upload(String runId, String fileName, byte[] picture) {
+        return refusal(rest.put(picture(runId, fileName), picture, "application/octet-stream"));
+    }
+
+    private static String picture(String runId, String fileName) {
+        return "/runs/%s/pictures/%s".formatted(runId, Rest.encoded(fileName));
     }
 
     private static Optional<String> refusal(HttpResponse<byte[]> answer) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.ParameterException;
             TopicsCommand.class,
             LogsCommand.class,
             DoctorCommand.class,
+            BenchUploadsCommand.class,
             ArchiveClassesCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
