@@ -22,11 +22,6 @@ final class SetReport {
     /** Below this a LoRA learns the pictures rather than the subject. */
     private static final int FEW = 5;
 
-    /** A framing is learned from about as many sharp pictures, or from a quarter of a small set. */
-    private static final int ENOUGH_OF_A_FRAMING = 5;
-
-    private static final double QUARTER = 0.25;
-
     private static final int NAMED = 5;
 
     /** Lower ends of the histogram of short sides, pixels. */
@@ -138,7 +133,7 @@ final class SetReport {
         if (!people) {
             return;
         }
-        double enough = Math.min(ENOUGH_OF_A_FRAMING, QUARTER * accepted.size());
+        double enough = Framing.neededOf(accepted.size());
         List<String> few = Stream.of(Framing.CLOSE_UP, Framing.HALF, Framing.FULL)
                 .filter(framing -> framings.getOrDefault(framing, 0) < enough)
                 .map(framing ->

@@ -12,13 +12,6 @@ import java.util.Map;
  */
 public final class PromptGuard {
 
-    /** A framing is supported by at least this many pictures, or a quarter of a small set, and by this share of any. */
-    private static final int LEAST_PICTURES = 5;
-
-    private static final double QUARTER = 0.25;
-
-    private static final double LEAST_SHARE = 0.2;
-
     private PromptGuard() {}
 
     /** A sentence for each framing that is asked for and was not shown enough; none when nothing is known. */
@@ -27,28 +20,23 @@ public final class PromptGuard {
         if (all == 0) {
             return List.of();
         }
-        double needed = needed(all);
+        double needed = Framing.neededOf(all);
         List<String> warnings = new ArrayList<>();
         FramingWords.askedFor(prompt).forEach((framing, word) -> {
             int pictures = shown.getOrDefault(framing, 0);
             if (pictures < needed) {
-                warnings.add(
-                        ("the prompt asks for %s ('%s'), but %s of its %d pictures showed that: expect a broken figure;"
-                                        + " it knows %s")
-                                .formatted(
-                                        framing.words(),
-                                        word,
-                                        pictures == 0 ? "none" : "only " + pictures,
-                                        all,
-                                        known(shown, needed)));
+                warnings.add("the prompt asks for %s ('%s'), but %s showed that: expect a broken figure; it knows %s"
+                        .formatted(framing.words(), word, only(pictures, all), known(shown, needed)));
             }
         });
         return warnings;
     }
 
-    /** How many pictures of a set of this size have to show a framing for it to be learnt. */
-    public static double needed(int pictures) {
-        return Math.max(LEAST_SHARE * pictures, Math.min(LEAST_PICTURES, QUARTER * pictures));
+    private static String only(int pictures, int all) {
+        if (pictures > 0) {
+            return "only %d of its %d pictures".formatted(pictures, all);
+        }
+        return all == 1 ? "not even its only picture" : "none of its %d pictures".formatted(all);
     }
 
     private static String known(Map<Framing, Integer> shown, double needed) {

@@ -60,8 +60,8 @@ class GuardsTest {
                 .singleElement()
                 .asString()
                 .contains("none of its 12");
-        assertThat(PromptGuard.needed(30)).isEqualTo(6);
-        assertThat(PromptGuard.needed(20)).isEqualTo(5);
+        assertThat(Framing.neededOf(30)).isEqualTo(6);
+        assertThat(Framing.neededOf(20)).isEqualTo(5);
     }
 
     @Test

@@ -3,9 +3,7 @@ package athanor.ingest;
 import athanor.contracts.dataset.PictureFiles;
 import athanor.contracts.dataset.PictureSource;
 import athanor.contracts.dataset.SkippedFile;
-import athanor.contracts.picture.FindingCode;
 import athanor.contracts.rest.PictureVerdict;
-import athanor.contracts.run.RunId;
 import athanor.pictures.PictureLimits;
 import athanor.store.Listed;
 import athanor.store.ObjectStore;
@@ -19,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AcceptFound {
 
+    private static final long MOST = PictureLimits.standard().bytes();
+
     private final ObjectStore store;
     private final Drafts drafts;
-    private final AcceptPicture acceptPicture;
+    private final AcceptStored acceptStored;
 
-    AcceptFound(ObjectStore store, Drafts drafts, AcceptPicture acceptPicture) {
+    AcceptFound(ObjectStore store, Drafts drafts, AcceptStored acceptStored) {
         this.store = store;
         this.drafts = drafts;
-        this.acceptPicture = acceptPicture;
+        this.acceptStored = acceptStored;
     }
 
     Received from(Draft draft, PictureSource source) {
@@ -51,7 +50,12 @@ class AcceptFound {
         for (PictureFiles.WithCaptions picture : files.pictures()) {
             @Nullable String caption = Captions.of(picture, name -> bytesOf(source, of(name, byName)), skipped);
             Listed object = of(picture.picture(), byName);
-            verdicts.add(take(draft, source, object, FileName.shown(picture.picture()), caption));
+            verdicts.add(acceptStored.from(
+                    draft,
+                    FileName.shown(picture.picture()),
+                    caption,
+                    object.bytes(),
+                    file -> store.download(source.bucket(), object.key(), MOST, file)));
         }
         return new Received(verdicts, skipped);
     }
@@ -65,43 +69,14 @@ class AcceptFound {
         return key.substring(prefix.length()).replaceFirst("^/+", "");
     }
 
-    /** An object that is gone meanwhile costs its picture, not the run. */
-    private PictureVerdict take(
-            Draft draft, PictureSource source, Listed object, String name, @Nullable String caption) {
-        PictureLimits limits = PictureLimits.standard();
-        Optional<String> tooLarge = limits.refuse(object.bytes());
-        if (tooLarge.isPresent()) {
-            return rejected(draft.runId(), name, FindingCode.SIZE, tooLarge.get());
-        }
-        try (ReceivedFile file = ReceivedFile.empty()) {
-            store.download(source.bucket(), object.key(), limits.bytes(), file.path());
-            return acceptPicture.from(draft, name, caption, file.path());
-        } catch (StoreException e) {
-            return rejected(draft.runId(), name, FindingCode.NOT_THERE, costsThePicture(e));
-        }
-    }
-
     private byte[] bytesOf(PictureSource source, Listed object) {
         try (ReceivedFile file = ReceivedFile.empty()) {
             store.download(source.bucket(), object.key(), Captions.LONGEST, file.path());
             return Files.readAllBytes(file.path());
         } catch (StoreException e) {
-            throw new IllegalArgumentException(costsThePicture(e), e);
+            throw new IllegalArgumentException(AcceptStored.costsThePicture(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException("what was downloaded cannot be read from this machine's disk", e);
         }
-    }
-
-    private static String costsThePicture(StoreException e) {
-        if (e.kind() != StoreException.Kind.MISSING && e.kind() != StoreException.Kind.TOO_LARGE) {
-            throw e;
-        }
-        return String.valueOf(e.getMessage());
-    }
-
-    private PictureVerdict rejected(RunId run, String name, FindingCode code, String reason) {
-        PictureVerdict verdict = PictureVerdict.rejected(name, code, reason);
-        drafts.keep(run, verdict);
-        return verdict;
     }
 }

@@ -1,7 +1,6 @@
 package athanor.ingest;
 
 import athanor.contracts.dataset.SkippedFile;
-import athanor.contracts.picture.FindingCode;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.UploadAddress;
 import athanor.contracts.run.RunId;
@@ -14,7 +13,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +23,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AwaitedUploads {
 
+    private static final long MOST = PictureLimits.standard().bytes();
+
     private final ObjectStore store;
     private final Drafts drafts;
-    private final AcceptPicture acceptPicture;
+    private final AcceptStored acceptStored;
     private final IngestSettings settings;
     private final Clock clock;
 
-    AwaitedUploads(
-            ObjectStore store, Drafts drafts, AcceptPicture acceptPicture, IngestSettings settings, Clock clock) {
+    AwaitedUploads(ObjectStore store, Drafts drafts, AcceptStored acceptStored, IngestSettings settings, Clock clock) {
         this.store = store;
         this.drafts = drafts;
-        this.acceptPicture = acceptPicture;
+        this.acceptStored = acceptStored;
         this.settings = settings;
         this.clock = clock;
     }
@@ -60,30 +59,20 @@ class AwaitedUploads {
                 : store.list(store.bucket(), ObjectKeys.awaitedUploads(run)).stream()
                         .collect(Collectors.toMap(Listed::key, Listed::bytes));
         for (AwaitedUpload upload : awaited) {
-            Long bytes = come.get(ObjectKeys.awaitedUpload(run, upload.fileName()));
+            String key = ObjectKeys.awaitedUpload(run, upload.fileName());
+            Long bytes = come.get(key);
             if (bytes == null) {
                 missing.add(new SkippedFile(upload.fileName(), "has not been put to its address yet"));
             } else {
-                verdicts.add(take(draft, upload, bytes));
+                verdicts.add(acceptStored.from(
+                        draft,
+                        upload.fileName(),
+                        upload.caption(),
+                        bytes,
+                        file -> store.download(store.bucket(), key, MOST, file)));
                 drafts.awaitNoMore(run, upload);
             }
         }
         return new Received(verdicts, missing);
-    }
-
-    private PictureVerdict take(Draft draft, AwaitedUpload upload, long bytes) {
-        RunId run = draft.runId();
-        PictureLimits limits = PictureLimits.standard();
-        Optional<String> tooLarge = limits.refuse(bytes);
-        if (tooLarge.isPresent()) {
-            PictureVerdict verdict = PictureVerdict.rejected(upload.fileName(), FindingCode.SIZE, tooLarge.get());
-            drafts.keep(run, verdict);
-            return verdict;
-        }
-        try (ReceivedFile file = ReceivedFile.empty()) {
-            String key = ObjectKeys.awaitedUpload(run, upload.fileName());
-            store.download(store.bucket(), key, limits.bytes(), file.path());
-            return acceptPicture.from(draft, upload.fileName(), upload.caption(), file.path());
-        }
     }
 }

@@ -3,11 +3,8 @@ package athanor.ingest;
 import athanor.contracts.dataset.PictureSource;
 import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.RunRequested;
-import athanor.contracts.picture.FindingCode;
-import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
-import athanor.pictures.PictureLimits;
 import athanor.shell.EventHandler;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;
@@ -38,7 +35,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
     private final BaseModels bases;
     private final Drafts drafts;
     private final OpenRun openRun;
-    private final AcceptPicture acceptPicture;
+    private final AcceptStored acceptStored;
     private final AcceptFound acceptFound;
     private final StartRun startRun;
     private final RunEndings endings;
@@ -49,7 +46,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
             BaseModels bases,
             Drafts drafts,
             OpenRun openRun,
-            AcceptPicture acceptPicture,
+            AcceptStored acceptStored,
             AcceptFound acceptFound,
             StartRun startRun,
             RunEndings endings) {
@@ -58,7 +55,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         this.bases = bases;
         this.drafts = drafts;
         this.openRun = openRun;
-        this.acceptPicture = acceptPicture;
+        this.acceptStored = acceptStored;
         this.acceptFound = acceptFound;
         this.startRun = startRun;
         this.endings = endings;
@@ -139,7 +136,13 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
                 .map(picture -> FileName.shown(picture.fileName()))
                 .toList());
         for (int i = 0; i < names.size(); i++) {
-            take(draft, request.pictures().get(i), names.get(i));
+            RequestedPicture picture = request.pictures().get(i);
+            acceptStored.from(
+                    draft,
+                    names.get(i),
+                    picture.caption(),
+                    picture.object().bytes(),
+                    file -> store.download(picture.object(), file));
         }
     }
 
@@ -154,26 +157,5 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
             throw e;
         }
         received.skipped().forEach(file -> LOG.infof("Skipped: '%s' %s", file.fileName(), file.reason()));
-    }
-
-    /** An object that is gone or damaged costs its picture, not the run; a store that does not answer is waited for. */
-    private void take(Draft draft, RequestedPicture picture, String name) {
-        Optional<String> tooLarge =
-                PictureLimits.standard().refuse(picture.object().bytes());
-        if (tooLarge.isPresent()) {
-            drafts.keep(draft.runId(), PictureVerdict.rejected(name, FindingCode.SIZE, tooLarge.get()));
-            return;
-        }
-        try (ReceivedFile file = ReceivedFile.empty()) {
-            store.download(picture.object(), file.path());
-            acceptPicture.from(draft, name, picture.caption(), file.path());
-        } catch (StoreException e) {
-            if (e.kind() != StoreException.Kind.MISSING && e.kind() != StoreException.Kind.DAMAGED) {
-                throw e;
-            }
-            drafts.keep(
-                    draft.runId(),
-                    PictureVerdict.rejected(name, FindingCode.NOT_THERE, String.valueOf(e.getMessage())));
-        }
     }
 }

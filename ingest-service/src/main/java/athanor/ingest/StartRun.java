@@ -77,12 +77,13 @@ class StartRun {
     }
 
     private static String nothingUsable(List<RejectedPicture> rejected) {
-        return rejected.isEmpty()
-                ? "the run has no pictures; upload at least one before it starts"
+        if (rejected.isEmpty()) {
+            return "the run has no pictures; upload at least one before it starts";
+        }
+        RejectedPicture first = rejected.get(0);
+        return rejected.size() == 1
+                ? "the only picture, '%s', cannot be used: %s".formatted(first.fileName(), first.reason())
                 : "none of the %d pictures can be used; the first, '%s': %s"
-                        .formatted(
-                                rejected.size(),
-                                rejected.get(0).fileName(),
-                                rejected.get(0).reason());
+                        .formatted(rejected.size(), first.fileName(), first.reason());
     }
 }

@@ -1,5 +1,6 @@
 package athanor.ingest;
 
+import static athanor.ingest.Calls.open;
 import static athanor.ingest.Photos.photo;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -38,16 +39,6 @@ class PicturesAtOnceTest {
 
     @TestHTTPResource("/")
     URI service;
-
-    private static String open(String name) {
-        return given().contentType("application/json")
-                .body("{\"name\": \"%s\"}".formatted(name))
-                .post("/runs")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("runId");
-    }
 
     private static byte[] zip(Map<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -241,13 +232,7 @@ class PicturesAtOnceTest {
         List<Socket> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < 100; i++) {
-                Socket socket = new Socket(service.getHost(), service.getPort());
-                stalled.add(socket);
-                socket.getOutputStream()
-                        .write(
-                                "POST /runs/%s/pictures HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/zip\r\nContent-Length: 100000\r\n\r\n{"
-                                        .formatted(run)
-                                        .getBytes(ISO_8859_1));
+                stalled.add(Calls.stalled(service, "POST /runs/%s/pictures".formatted(run), "application/zip"));
             }
 
             given().get("/q/health/ready").then().statusCode(200);
@@ -256,7 +241,7 @@ class PicturesAtOnceTest {
                     .put("/runs/" + run + "/pictures/whole.jpg")
                     .then()
                     .statusCode(200);
-            assertThat(stalled).as("still waiting").allMatch(UploadsTest::hasNoAnswer);
+            assertThat(stalled).as("still waiting").allMatch(Calls::hasNoAnswer);
         } finally {
             for (Socket socket : stalled) {
                 socket.close();

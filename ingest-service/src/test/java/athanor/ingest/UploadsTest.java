@@ -1,5 +1,7 @@
 package athanor.ingest;
 
+import static athanor.ingest.Calls.open;
+import static athanor.ingest.Calls.stalled;
 import static athanor.ingest.Photos.photo;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -25,7 +27,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -60,35 +61,14 @@ class UploadsTest {
     @TestHTTPResource("/")
     URI service;
 
-    private static String open(String name) {
-        return given().contentType("application/json")
-                .body("{\"name\": \"%s\", \"recipe\": {\"subject\": {\"classNoun\": \"woman\"}}}".formatted(name))
-                .post("/runs")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("runId");
-    }
-
-    /** The beginning of a request whose body does not come. */
-    private Socket stalled(String request) throws IOException {
-        Socket socket = new Socket(service.getHost(), service.getPort());
-        socket.getOutputStream()
-                .write(
-                        "%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
-                                .formatted(request)
-                                .getBytes(ISO_8859_1));
-        return socket;
-    }
-
     @Test
     void bodiesThatStallHoldNoThread() throws IOException {
         String run = open("stalled");
         List<Socket> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < 150; i++) {
-                stalled.add(stalled("PUT /runs/%s/pictures/%d.jpg".formatted(run, i)));
-                stalled.add(stalled("POST /runs"));
+                stalled.add(stalled(service, "PUT /runs/%s/pictures/%d.jpg".formatted(run, i), "image/jpeg"));
+                stalled.add(stalled(service, "POST /runs", "application/json"));
             }
 
             given().get("/q/health/ready").then().statusCode(200);
@@ -97,21 +77,13 @@ class UploadsTest {
                     .put("/runs/" + run + "/pictures/whole.jpg")
                     .then()
                     .statusCode(200);
-            assertThat(stalled).as("still waiting").allMatch(UploadsTest::hasNoAnswer);
+            assertThat(stalled).as("still waiting").allMatch(Calls::hasNoAnswer);
             assertThat(answerTo(stalled.get(0)))
                     .contains("408", "nothing of the upload came for 15 s after its first 1 bytes; send it again");
         } finally {
             for (Socket socket : stalled) {
                 socket.close();
             }
-        }
-    }
-
-    static boolean hasNoAnswer(Socket socket) {
-        try {
-            return socket.getInputStream().available() == 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package athanor.ingest;
 
+import static athanor.ingest.Calls.open;
+import static athanor.ingest.Calls.upload;
 import static athanor.ingest.Photos.photo;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -82,22 +84,6 @@ class WaysInTest {
                 .body(body)
                 .post("/runs")
                 .then();
-    }
-
-    private static String open(String name) {
-        return post("{\"name\": \"%s\", \"recipe\": {\"subject\": {\"classNoun\": \"woman\"}}}".formatted(name))
-                .statusCode(201)
-                .extract()
-                .path("runId");
-    }
-
-    private static void upload(String run, String fileName, byte[] bytes) {
-        given().contentType("application/octet-stream")
-                .queryParam("caption", "in a park")
-                .body(bytes)
-                .put("/runs/{id}/pictures/{fileName}", run, fileName)
-                .then()
-                .statusCode(200);
     }
 
     private DatasetManifest manifestOf(String run) {
@@ -199,8 +185,8 @@ class WaysInTest {
     @Test
     void aCloneBeginsWithThePicturesAndTheRecipeOfTheOther() {
         String first = open("first");
-        upload(first, "1.jpg", photo(1, "jpg"));
-        upload(first, "2.png", photo(2, "png"));
+        upload(first, "1.jpg", photo(1, "jpg")).statusCode(200);
+        upload(first, "2.png", photo(2, "png")).statusCode(200);
 
         String clone = post("{\"cloneOf\": \"%s\", \"recipe\": {\"training\": {\"steps\": 7}}}".formatted(first))
                 .statusCode(201)

@@ -19,10 +19,21 @@ public enum Framing {
     /** The evidence is too weak, or contradicts itself. */
     UNKNOWN("unknown");
 
+    /** A framing is learnt from at least this many pictures, or a quarter of a small set, and from this share of any. */
+    private static final int LEAST_PICTURES = 5;
+
+    private static final double QUARTER = 0.25;
+    private static final double LEAST_SHARE = 0.2;
+
     private final String words;
 
     Framing(String words) {
         this.words = words;
+    }
+
+    /** How many of so many pictures have to show a framing for it to be learnt. */
+    public static double neededOf(int pictures) {
+        return Math.max(LEAST_SHARE * pictures, Math.min(LEAST_PICTURES, QUARTER * pictures));
     }
 
     /** For people. */

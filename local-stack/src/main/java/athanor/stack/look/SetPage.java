@@ -26,8 +26,13 @@ public final class SetPage {
 
     public static List<String> summary(PicturesReport report) {
         List<String> lines = new ArrayList<>();
-        lines.add("%d pictures: %d used, %d of them with findings; %d not used"
-                .formatted(report.pictures(), report.accepted(), report.withFindings(), report.rejected()));
+        lines.add("%d picture%s: %d used, %d of them with findings; %d not used"
+                .formatted(
+                        report.pictures(),
+                        report.pictures() == 1 ? "" : "s",
+                        report.accepted(),
+                        report.withFindings(),
+                        report.rejected()));
         if (!report.shortSides().isEmpty()) {
             lines.add("shorter side (pixels of their own): "
                     + report.shortSides().stream().map(SetPage::side).collect(Collectors.joining(", ")));

@@ -93,7 +93,10 @@ public final class TrainPhotographs {
         }
         if (refused == photographs.size()) {
             throw new StackProblem(
-                    "none of the %d pictures can be used; the lines above say why".formatted(photographs.size()));
+                    photographs.size() == 1
+                            ? "the only picture cannot be used; the line above says why"
+                            : "none of the %d pictures can be used; the lines above say why"
+                                    .formatted(photographs.size()));
         }
     }
 

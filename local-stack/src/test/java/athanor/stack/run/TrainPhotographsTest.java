@@ -135,7 +135,7 @@ class TrainPhotographsTest {
 
         assertThat(said.toString(UTF_8))
                 .contains("hint     01.png: its colour profile is broken")
-                .contains("1 pictures: 1 used, 1 of them with findings; 0 not used")
+                .contains("1 picture: 1 used, 1 of them with findings; 0 not used")
                 .contains("next: 1. add pictures");
     }
 

@@ -203,7 +203,7 @@ class SuiteIT {
         try (Launched train =
                 Launched.athanor(folder, withStack("train", broken.toString(), "--class-noun", "woman"))) {
             assertThat(train.exitCode(QUICK)).isEqualTo(1);
-            assertThat(train.output()).contains("größe.png").contains("athanor: none of the 1 pictures can be used");
+            assertThat(train.output()).contains("größe.png").contains("athanor: the only picture cannot be used");
         }
     }
 

@@ -1,7 +1,6 @@
 package athanor.preprocess.plan;
 
 import athanor.contracts.picture.Framing;
-import athanor.guards.PromptGuard;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class FramingWarnings {
                 .ifPresent(framing -> shown.computeIfAbsent(framing, first -> new ArrayList<>())
                         .add(picture.fileName())));
         int known = shown.values().stream().mapToInt(List::size).sum();
-        double needed = PromptGuard.needed(known);
+        double needed = Framing.neededOf(known);
         List<String> warnings = new ArrayList<>();
         shown.forEach((framing, names) -> {
             if (names.size() < needed) {

@@ -40,11 +40,13 @@ final class TimeLimit implements RenderProgress {
             if (all.compareTo(longest.multipliedBy(tolerance)) > 0) {
                 throw new CannotRenderException(
                         FailureReason.BAD_RECIPE,
-                        "%d pictures of %s with %d steps would take about %d s on this machine (%.1f s a step), a request may take %d s; ask for fewer or smaller pictures or fewer steps, or raise athanor.sample.longest-request"
+                        "%d picture%s of %s with %d step%s would take about %d s on this machine (%.1f s a step), a request may take %d s; ask for fewer or smaller pictures or fewer steps, or raise athanor.sample.longest-request"
                                 .formatted(
                                         wish.pictures().size(),
+                                        wish.pictures().size() == 1 ? "" : "s",
                                         wish.size(),
                                         wish.steps(),
+                                        wish.steps() == 1 ? "" : "s",
                                         all.toSeconds(),
                                         perStep / 1e9,
                                         longest.toSeconds()),
