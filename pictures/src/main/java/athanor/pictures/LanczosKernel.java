@@ -58,22 +58,32 @@ final class LanczosKernel {
         return first[i];
     }
 
-    float[] weights(int i) {
-        return weights[i];
+    /** Index behind the last source sample that target sample {@code i} is made of. */
+    int end(int i) {
+        return first[i] + weights[i].length;
+    }
+
+    /** How much of a source sample is in target sample {@code i}; 0 where it is no part of it. */
+    float weight(int i, int source) {
+        int at = source - first[i];
+        return at >= 0 && at < weights[i].length ? weights[i][at] : 0;
     }
 
     /**
-     * One row of pixels with three interleaved samples each, resampled. The three sums do not wait for one another, which makes
-     * this twice as fast as one after the other.
+     * A part of a row of pixels with three interleaved samples each, resampled. The three sums do not wait for one another, which
+     * makes this twice as fast as one after the other.
+     *
+     * @param row begins with the first source pixel that is needed
+     * @param from the first target pixel
      */
-    float[] apply(float[] row) {
-        float[] out = new float[weights.length * 3];
-        for (int i = 0; i < weights.length; i++) {
+    float[] apply(float[] row, int from, int count) {
+        float[] out = new float[count * 3];
+        for (int i = 0; i < count; i++) {
             float sum0 = 0;
             float sum1 = 0;
             float sum2 = 0;
-            int at = first[i] * 3;
-            for (float weight : weights[i]) {
+            int at = (first[from + i] - first[from]) * 3;
+            for (float weight : weights[from + i]) {
                 sum0 += weight * row[at];
                 sum1 += weight * row[at + 1];
                 sum2 += weight * row[at + 2];

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResizeTest {
 
@@ -68,11 +72,26 @@ class ResizeTest {
             }
         }
 
-        BufferedImage middle = Resize.cutOut(wide, 300, 100, 100, 0, 100, 100);
+        BufferedImage middle = Resize.cutOut(wide, 300, 100, new Rectangle(100, 0, 100, 100));
 
         assertThat(middle.getWidth()).isEqualTo(100);
         assertThat(middle.getRGB(0, 0) & 0xffffff).isEqualTo(0x00ff00);
         assertThat(middle.getRGB(99, 99) & 0xffffff).isEqualTo(0x00ff00);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301, 203, 60, 41", "301, 203, 350, 250", "64, 48, 64, 48", "90, 400, 45, 399"})
+    void aPartIsWhatTheWholeHasThere(int width, int height, int resizedWidth, int resizedHeight) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        new Random(3).nextBytes(Resize.bytes(picture));
+        Rectangle part = new Rectangle(resizedWidth / 5, resizedHeight / 3, resizedWidth / 2, resizedHeight / 2);
+
+        BufferedImage cut = Resize.cutOut(picture, resizedWidth, resizedHeight, part);
+
+        BufferedImage whole = Resize.to(picture, resizedWidth, resizedHeight);
+        assertThat(Resize.bytes(cut))
+                .isEqualTo(Resize.bytes(
+                        Pixels.opaqueCopy(whole.getSubimage(part.x, part.y, part.width, part.height))));
     }
 
     @Test

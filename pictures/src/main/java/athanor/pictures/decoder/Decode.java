@@ -9,6 +9,7 @@ import athanor.pictures.Resize;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import athanor.pictures.quality.MeasuredRows;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
@@ -194,12 +195,12 @@ final class Decode {
         return deep == null ? Pixels::opaqueCopy : deep;
     }
 
-    /** Turned after it became small, cut after it was turned. */
+    /** Cut while it becomes small, turned afterwards. */
     private static BufferedImage pixels(PixelRows rows, Orientation orientation, Wanted wanted) {
         boolean swapped = orientation.swapsSides();
-        BufferedImage resized =
-                Resize.to(rows, swapped ? wanted.height() : wanted.width(), swapped ? wanted.width() : wanted.height());
-        BufferedImage upright = orientation.apply(resized);
-        return Pixels.opaque(upright.getSubimage(wanted.left(), wanted.top(), wanted.cutWidth(), wanted.cutHeight()));
+        int width = swapped ? wanted.height() : wanted.width();
+        int height = swapped ? wanted.width() : wanted.height();
+        Rectangle kept = new Rectangle(wanted.left(), wanted.top(), wanted.cutWidth(), wanted.cutHeight());
+        return orientation.apply(Resize.cutOut(rows, width, height, orientation.stored(kept, width, height)));
     }
 }

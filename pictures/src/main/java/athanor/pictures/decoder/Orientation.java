@@ -1,7 +1,9 @@
 package athanor.pictures.decoder;
 
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.NoninvertibleTransformException;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -82,6 +84,22 @@ record Orientation(int value) {
             canvas.dispose();
         }
         return upright;
+    }
+
+    /**
+     * Where a part of the upright picture is stored.
+     *
+     * @param width of the stored picture
+     */
+    Rectangle stored(Rectangle upright, int width, int height) {
+        try {
+            return turn(width, height)
+                    .createInverse()
+                    .createTransformedShape(upright)
+                    .getBounds();
+        } catch (NoninvertibleTransformException e) {
+            throw new AssertionError("every turn can be undone", e);
+        }
     }
 
     /** Where a stored pixel goes, as x' = m00 x + m01 y + m02, y' = m10 x + m11 y + m12. */
