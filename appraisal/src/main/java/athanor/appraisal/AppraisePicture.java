@@ -2,6 +2,7 @@ package athanor.appraisal;
 
 import athanor.contracts.Size;
 import athanor.contracts.picture.Finding;
+import athanor.contracts.picture.PeopleLook;
 import athanor.contracts.picture.PictureLook;
 import athanor.people.People;
 import athanor.people.PeopleSeen;
@@ -54,14 +55,14 @@ public final class AppraisePicture {
             face = new FaceCrop(reader, file, picture.width())
                     .measure(preview.get(), seen.get().mainFace().get());
         }
+        Optional<PeopleLook> who = preview.flatMap(pixels -> seen.map(found -> PeopleLooks.of(found, pixels)));
         return new Appraisal.Usable(
                 picture.format(),
                 new Size(picture.width(), picture.height()),
                 new PictureLook(
-                        findings(picture, seen, face, expected),
+                        findings(picture, who, face, expected),
                         Measurements.of(measured, face).orElse(null),
-                        preview.flatMap(pixels -> seen.map(who -> PeopleLooks.of(who, pixels)))
-                                .orElse(null)));
+                        who.orElse(null)));
     }
 
     /** Detectors were trained on photographs; in a drawing they see what is not there, or nobody. */
@@ -70,7 +71,7 @@ public final class AppraisePicture {
     }
 
     private static List<Finding> findings(
-            Verdict.Accepted picture, Optional<PeopleSeen> seen, Optional<RegionMeasures> face, Expected expected) {
+            Verdict.Accepted picture, Optional<PeopleLook> who, Optional<RegionMeasures> face, Expected expected) {
         List<Finding> findings = new ArrayList<>();
         picture.remarks().forEach(remark -> findings.add(Findings.of(remark)));
         picture.measured().map(numbers -> Weaknesses.of(numbers, expected.side())).orElse(List.of()).stream()
@@ -78,7 +79,7 @@ public final class AppraisePicture {
                         .isEmpty())
                 .forEach(weakness -> findings.add(Findings.of(weakness)));
         face.flatMap(Findings::ofFace).ifPresent(findings::add);
-        seen.flatMap(who -> Findings.ofPeople(who, expected)).ifPresent(findings::add);
+        who.flatMap(seen -> Findings.ofPeople(seen, expected)).ifPresent(findings::add);
         return Findings.sorted(findings);
     }
 }

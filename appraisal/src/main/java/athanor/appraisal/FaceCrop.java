@@ -25,10 +25,16 @@ record FaceCrop(PictureReader reader, Path file, int width) {
         double scale = (double) width / preview.getWidth();
         Box box = face.box();
         double side = Math.max(box.width(), box.height());
+        Optional<RegionMeasures> inPreview =
+                inside(box, preview).map(region -> RegionMeasures.of(preview, region));
         if (side >= RegionMeasures.LONG_SIDE || scale <= 1) {
-            return inside(box, preview).map(region -> RegionMeasures.of(preview, region));
+            return inPreview;
         }
-        // No larger than is looked at: the decoder makes the whole picture of that size before it cuts.
+        Optional<RegionMeasures> certain = inPreview.flatMap(RegionMeasures::ifSharpForCertain);
+        if (certain.isPresent()) {
+            return certain;
+        }
+        // No larger than is looked at.
         double wanted = Math.min(scale, RegionMeasures.LONG_SIDE / side);
         int wholeWidth = (int) Math.round(preview.getWidth() * wanted);
         int wholeHeight = (int) Math.round(preview.getHeight() * wanted);

@@ -3,6 +3,7 @@ package athanor.appraisal;
 import athanor.contracts.picture.Evidence;
 import athanor.contracts.picture.Finding;
 import athanor.contracts.picture.FindingCode;
+import athanor.contracts.picture.PeopleLook;
 import athanor.contracts.picture.Severity;
 import athanor.people.PeopleSeen;
 import athanor.pictures.Verdict;
@@ -48,19 +49,19 @@ final class Findings {
     }
 
     /** A person is expected: nobody is there, or more than one. */
-    static Optional<Finding> ofPeople(PeopleSeen seen, Expected expected) {
+    static Optional<Finding> ofPeople(PeopleLook seen, Expected expected) {
         if (!expected.person()) {
             return Optional.empty();
         }
-        if (seen.severalPeople()) {
+        if (seen.faces().size() > 1
+                && seen.faces().get(1).height()
+                        >= PeopleSeen.AS_IMPORTANT * seen.faces().get(0).height()) {
             return Optional.of(made(
                     FindingCode.SEVERAL_PEOPLE,
                     Severity.WARNING,
                     Evidence.measured(seen.faces().size(), 1)));
         }
-        return seen.faces().isEmpty() && seen.pose().isEmpty()
-                ? Optional.of(made(FindingCode.NO_PERSON, Severity.WARNING, null))
-                : Optional.empty();
+        return seen.people() == 0 ? Optional.of(made(FindingCode.NO_PERSON, Severity.WARNING, null)) : Optional.empty();
     }
 
     static Finding made(FindingCode code, Severity severity, @Nullable Evidence evidence) {

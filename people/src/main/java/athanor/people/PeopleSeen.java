@@ -13,7 +13,7 @@ import java.util.Optional;
 public record PeopleSeen(List<Face> faces, Optional<Pose> pose, String detector) {
 
     /** A second face of at least this part of the first one's height is a second subject, not somebody in the background. */
-    private static final double AS_IMPORTANT = 0.6;
+    public static final double AS_IMPORTANT = 0.6;
 
     public PeopleSeen {
         faces = List.copyOf(faces);

@@ -3,7 +3,7 @@ package athanor.pictures;
 import java.util.Arrays;
 
 /**
- * How a picture uses the range from black to white, of all pixels.
+ * How a picture uses the range from black to white, of all pixels but those of a white ground around the subject.
  *
  * @param dark share of the luma below {@value #BLACK}, 0 to 1
  * @param bright share above {@value #WHITE}, 0 to 1
@@ -13,7 +13,7 @@ import java.util.Arrays;
 public record Exposure(double dark, double bright, int first, int last) {
 
     static final int BLACK = 12;
-    static final int WHITE = 250;
+    public static final int WHITE = 250;
 
     public Exposure {
         Range.check("share of dark pixels", dark, 0, 1);

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  *     the same in both
  * @param noise standard deviation in levels of 255, at the same size
  * @param blockiness steps on JPEG's grid by steps elsewhere, of the stored pixels; 1 is none
- * @param savedQuality of the last save as JPEG, 1 to 100, as its tables say; what was lost before, they do not
+ * @param savedQuality of the last save as JPEG, 1 to 100, as its tables say, or of a worse one before, as its traces say
  */
 public record Measured(
         int width,

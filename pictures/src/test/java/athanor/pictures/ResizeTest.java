@@ -90,8 +90,7 @@ class ResizeTest {
 
         BufferedImage whole = Resize.to(picture, resizedWidth, resizedHeight);
         assertThat(Resize.bytes(cut))
-                .isEqualTo(Resize.bytes(
-                        Pixels.opaqueCopy(whole.getSubimage(part.x, part.y, part.width, part.height))));
+                .isEqualTo(Resize.bytes(Pixels.opaqueCopy(whole.getSubimage(part.x, part.y, part.width, part.height))));
     }
 
     @Test

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param pixelBlur the same in pixels of the picture as it is
  * @param motion how many times more a second blur takes in one direction than in its perpendicular; 1 is the same in both
  * @param faceSharpness variance of the Laplacian by variance of the luma of the main face, with 256 px on its long side
- * @param faceBlur sigma of the blur of the face's sharpest edges, pixels at the same size
+ * @param faceBlur sigma of the blur of the face's sharpest edges, pixels at the same size; at most so much, and no faceSharpness,
+ *     where fewer pixels were enough to tell that the face is sharp
  * @param noise standard deviation, levels of 255
  * @param blockiness steps on JPEG's grid by steps elsewhere; 1 is none
- * @param savedQuality of the last save as JPEG, 1 to 100, as its tables say
+ * @param savedQuality of the last save as JPEG, 1 to 100, as its tables say, or of a worse one before, as its traces say
  * @param dark the level, of 255, that 99 % of the pixels do not reach
- * @param bright share of pixels that are white or almost, 0 to 1
+ * @param bright share of pixels that are white or almost, 0 to 1, a white ground around the subject left out
  * @param span levels, of 255, between the darkest and the brightest percent
  * @param fingerprint tells whether two files show the same picture
  */

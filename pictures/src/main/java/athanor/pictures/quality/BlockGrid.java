@@ -55,24 +55,42 @@ final class BlockGrid {
         if (Math.min(width, height) < LEAST_SIDE) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of((strongest(across, acrossCount) + strongest(down, downCount)) / 2);
+        double besideColumns = strength(across, acrossCount, left());
+        double besideRows = strength(down, downCount, top());
+        return OptionalDouble.of((besideColumns + besideRows) / 2);
     }
 
-    private static double strongest(long[] steps, long[] counts) {
-        double strongest = 0;
-        for (int phase = 0; phase < GRID; phase++) {
-            long others = 0;
-            long otherCount = 0;
-            for (int other = 0; other < GRID; other++) {
-                if (other != phase) {
-                    others += steps[other];
-                    otherCount += counts[other];
-                }
+    /** Columns before the first line of the strongest grid, 0 to 7. */
+    int left() {
+        return strongest(across, acrossCount);
+    }
+
+    /** Rows before its first line. */
+    int top() {
+        return strongest(down, downCount);
+    }
+
+    private static int strongest(long[] steps, long[] counts) {
+        int strongest = 0;
+        for (int phase = 1; phase < GRID; phase++) {
+            if (strength(steps, counts, phase) > strength(steps, counts, strongest)) {
+                strongest = phase;
             }
-            double elsewhere = (double) others / otherCount;
-            double here = (double) steps[phase] / counts[phase];
-            strongest = Math.max(strongest, (here + INVISIBLE) / (elsewhere + INVISIBLE));
         }
         return strongest;
+    }
+
+    private static double strength(long[] steps, long[] counts, int phase) {
+        long others = 0;
+        long otherCount = 0;
+        for (int other = 0; other < GRID; other++) {
+            if (other != phase) {
+                others += steps[other];
+                otherCount += counts[other];
+            }
+        }
+        double elsewhere = (double) others / otherCount;
+        double here = (double) steps[phase] / counts[phase];
+        return (here + INVISIBLE) / (elsewhere + INVISIBLE);
     }
 }

@@ -3,6 +3,7 @@ package athanor.pictures.quality;
 import athanor.pictures.Pixels;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.Arrays;
 
 /**
  * Brightness without colour (ITU-R BT.601), 0 to 255, gamma-coded as the eye sees steps.
@@ -39,14 +40,17 @@ record Luma(int width, int height, float[] levels) {
             kernel[i + reach] = (float) (Math.exp(-i * i / (2 * sigma * sigma)) / sum);
         }
         float[] across = new float[levels.length];
+        float[] longer = new float[width + 2 * reach];
         for (int y = 0; y < height; y++) {
             int row = y * width;
-            for (int x = 0; x < width; x++) {
-                float value = 0;
-                for (int i = -reach; i <= reach; i++) {
-                    value += kernel[i + reach] * levels[row + Math.max(0, Math.min(width - 1, x + i))];
+            Arrays.fill(longer, 0, reach, levels[row]);
+            System.arraycopy(levels, row, longer, reach, width);
+            Arrays.fill(longer, reach + width, longer.length, levels[row + width - 1]);
+            for (int i = 0; i < kernel.length; i++) {
+                float weight = kernel[i];
+                for (int x = 0; x < width; x++) {
+                    across[row + x] += weight * longer[x + i];
                 }
-                across[row + x] = value;
             }
         }
         float[] out = new float[levels.length];

@@ -1,6 +1,5 @@
 package athanor.pictures.quality;
 
-import athanor.pictures.Exposure;
 import athanor.pictures.Fingerprint;
 import athanor.pictures.Measured;
 import athanor.pictures.PixelRows;
@@ -24,12 +23,15 @@ public final class MeasuredRows implements PixelRows {
     /** Above, in levels, noise is taken for detail (measured: a sigma of 2 looks sharp under a noise of 12). */
     private static final double NOISE_THAT_LOOKS_SHARP = 6;
 
+    /** Above, what looks like an earlier save may be none, and did no harm. */
+    private static final double WORTH_TELLING = 45;
+
     private final PixelRows rows;
     private final boolean everyPixel;
     private final int every;
-    private final byte[] luma;
-    private final byte[] above;
-    private final long[] histogram = new long[256];
+    private byte[] luma;
+    private byte[] above;
+    private final Levels levels = new Levels();
     private final BlockGrid grid = new BlockGrid();
     private final SharpestTiles tiles;
     private final Colours colours = new Colours();
@@ -40,7 +42,7 @@ public final class MeasuredRows implements PixelRows {
     public MeasuredRows(PixelRows rows, boolean everyPixel) {
         this.rows = rows;
         this.everyPixel = everyPixel;
-        this.every = (int) Math.max(1, Math.sqrt((double) rows.width() * rows.height() / ENOUGH_PIXELS));
+        this.every = (int) Math.max(1, (double) rows.width() * rows.height() / ENOUGH_PIXELS);
         this.luma = new byte[rows.width()];
         this.above = new byte[rows.width()];
         this.tiles = new SharpestTiles(rows.width());
@@ -64,7 +66,9 @@ public final class MeasuredRows implements PixelRows {
     @Override
     public void next(byte[] bgr) {
         rows.next(bgr);
-        System.arraycopy(luma, 0, above, 0, luma.length);
+        byte[] before = luma;
+        luma = above;
+        above = before;
         for (int x = 0, at = 0; x < luma.length; x++, at += 3) {
             luma[x] =
                     (byte) (29 * (bgr[at] & 0xff) + 150 * (bgr[at + 1] & 0xff) + 77 * (bgr[at + 2] & 0xff) + 128 >> 8);
@@ -72,9 +76,7 @@ public final class MeasuredRows implements PixelRows {
         digest.update(bgr);
         boolean sampled = row % every == 0;
         if (sampled) {
-            for (byte level : luma) {
-                histogram[level & 0xff]++;
-            }
+            levels.row(luma);
             colours.row(bgr);
         }
         grid.row(row, luma, above, every, sampled);
@@ -100,21 +102,37 @@ public final class MeasuredRows implements PixelRows {
         boolean noisy = noise.orElse(0) > NOISE_THAT_LOOKS_SHARP;
         Sharpness sharpness = noisy ? Sharpness.NOT_MEASURED : Sharpness.of(small);
         List<Luma> sharpest = drawn || !everyPixel ? List.of() : tiles.tiles();
+        OptionalDouble pixelBlur = noisy ? OptionalDouble.empty() : EdgeBlur.of(sharpest);
         return new Measured(
                 width,
                 height,
                 drawn,
-                NativeResolution.enlargement(sharpest),
+                NativeResolution.enlargement(sharpest, pixelBlur),
                 sharpness.detail(),
                 sharpness.reblur(),
                 noisy ? EdgeBlur.ofNoisy(small) : EdgeBlur.of(small),
-                noisy ? OptionalDouble.empty() : EdgeBlur.of(sharpest),
+                pixelBlur,
                 sharpness.motion(),
                 noise,
-                everyPixel && !drawn ? grid.blockiness(rows.width(), rows.height()) : OptionalDouble.empty(),
-                savedQuality,
-                Exposure.of(histogram),
+                blockiness(sharpest, drawn),
+                worst(savedQuality, sharpest),
+                levels.exposure(),
                 fingerprint(small, width, height, turn));
+    }
+
+    /** Pixels that are repeated have a grid of their own. */
+    private OptionalDouble blockiness(List<Luma> tiles, boolean drawn) {
+        return everyPixel && !drawn && Replication.enlargement(tiles) == 1
+                ? grid.blockiness(rows.width(), rows.height())
+                : OptionalDouble.empty();
+    }
+
+    /** By the file's own tables, or by what is left of an earlier save, whose grid may be anywhere or where the file's own is. */
+    private OptionalDouble worst(OptionalDouble saved, List<Luma> tiles) {
+        OptionalDouble strongest = EarlierSave.quality(tiles, grid.left(), grid.top());
+        OptionalDouble own = EarlierSave.quality(tiles, 0, 0);
+        double worst = Math.min(100, Math.min(strongest.orElse(100), own.orElse(100)));
+        return worst > WORTH_TELLING ? saved : OptionalDouble.of(Math.min(worst, saved.orElse(100)));
     }
 
     private static BufferedImage usualSize(BufferedImage picture) {

@@ -5,11 +5,15 @@ import athanor.pictures.Pixels;
 import athanor.pictures.Resize;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * What was measured of a part of a picture, usually a face, scaled down to {@value #LONG_SIDE} px on its long side: a sharp
  * background says nothing about the face before it.
+ *
+ * <p>Reading a large photograph a second time for its face costs as much as reading it once, so a face that is sharp already in few
+ * pixels ({@link #ifSharpForCertain}) is not looked at again.
  *
  * @param side pixels of the long side that were there; below {@value #LEAST_SIDE} nothing else was measured
  * @param edgeBlur sigma of the blur of the sharpest edges, pixels at the size that was measured
@@ -27,13 +31,25 @@ public record RegionMeasures(
     /** A smaller face is better cut out of the stored picture, if that is larger than what is at hand. */
     public static final int LEAST_SIDE = 64;
 
+    /**
+     * What can be said for certain although too few pixels were looked at: that edges are at most so wide at {@value #LONG_SIDE} px.
+     * Empty where they may be too wide, or were not measured; more pixels are needed then.
+     */
+    public Optional<RegionMeasures> ifSharpForCertain() {
+        double widest = edgeBlur.orElse(Double.POSITIVE_INFINITY) * LONG_SIDE / side;
+        return widest <= BLURRED
+                ? Optional.of(new RegionMeasures(
+                        side, OptionalDouble.of(widest), OptionalDouble.empty(), OptionalDouble.empty(), exposure))
+                : Optional.empty();
+    }
+
     /** Whether edges are wider than {@value #BLURRED} pixels at the size that was measured; false where nothing was. */
     public boolean blurred() {
         return edgeBlur.orElse(0) > BLURRED;
     }
 
     /**
-     * @param picture of as many pixels as can be had
+     * @param picture of any number of pixels
      * @param region in its pixels; what lies outside is left out
      */
     public static RegionMeasures of(BufferedImage picture, Rectangle region) {

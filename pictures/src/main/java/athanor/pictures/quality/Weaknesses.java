@@ -42,7 +42,7 @@ public final class Weaknesses {
     /** JPEG of quality 85 has at most 1.36, 75 at most 1.5; 25 has 1.6 in the median, 1.3 where there is much texture. */
     private static final double BLOCKY = 1.55;
 
-    /** Where the file itself says that it was saved so badly, the grid only has to be there. */
+    /** Where the file's tables or traces in the picture say that it was saved so badly, the grid only has to be there. */
     private static final double SAVED_BADLY = 30;
 
     private static final double SAVED_BADLY_BLOCKY = 1.1;
@@ -50,7 +50,7 @@ public final class Weaknesses {
     /** A picture whose brightest percent begins below was not lit; one at a third of its levels ends at 89 at most. */
     private static final int DARK = 92;
 
-    /** By convention; backgrounds of white paper reach a third, a sky that fills half the picture 0.41. */
+    /** By convention; a sky that fills half the picture has 0.41. White paper around the subject does not count. */
     private static final double OVEREXPOSED = 0.45;
 
     /** By convention; pictures of sand and fog have 58. */
@@ -69,7 +69,11 @@ public final class Weaknesses {
      */
     public static List<Weakness> of(Measured picture, int trainingSide) {
         Weaknesses weaknesses = new Weaknesses();
-        weaknesses.size(picture, trainingSide);
+        weaknesses.found.addAll(ofSize(
+                picture.effectiveWidth(),
+                picture.effectiveHeight(),
+                picture.enlargement().orElse(1),
+                trainingSide));
         weaknesses.sharpness(picture);
         weaknesses.compression(picture);
         weaknesses.exposure(picture);
@@ -77,18 +81,29 @@ public final class Weaknesses {
         return List.copyOf(weaknesses.found);
     }
 
-    /** Buckets have the area of that square, whatever their shape. */
-    private void size(Measured picture, int trainingSide) {
-        double side = Math.sqrt((double) picture.effectiveWidth() * picture.effectiveHeight());
+    /**
+     * Of those, the ones that depend on what is trained. Buckets have the area of the square, whatever their shape.
+     *
+     * @param effectiveWidth pixels that carry detail of their own
+     * @param effectiveHeight likewise
+     * @param enlargement 1 where nothing speaks for one
+     */
+    public static List<Weakness> ofSize(int effectiveWidth, int effectiveHeight, double enlargement, int trainingSide) {
+        Weaknesses weaknesses = new Weaknesses();
+        double side = Math.sqrt((double) effectiveWidth * effectiveHeight);
         if (side * LARGER < trainingSide) {
-            add(
+            weaknesses.add(
                     Kind.TOO_SMALL,
                     side,
                     trainingSide,
                     side * MUCH_LARGER < trainingSide ? Severity.WARNING : Severity.HINT);
         }
-        // What was enlarged and is still large enough afterwards harms nothing.
-        above(Kind.UPSCALED, picture.enlargement(), UPSCALED, side < trainingSide ? Severity.WARNING : Severity.HINT);
+        if (enlargement > UPSCALED) {
+            // What was enlarged and is still large enough afterwards harms nothing.
+            weaknesses.add(
+                    Kind.UPSCALED, enlargement, UPSCALED, side < trainingSide ? Severity.WARNING : Severity.HINT);
+        }
+        return List.copyOf(weaknesses.found);
     }
 
     /** A sharp subject before a soft background is as it should be, however few its edges are. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import athanor.pictures.Measured;
 import athanor.pictures.Pixels;
+import athanor.pictures.Resize;
 import athanor.pictures.quality.Weakness.Kind;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -103,6 +104,45 @@ class MeasuresTest {
                 .orElseThrow();
 
         assertThat(cut).isCloseTo(whole, within(0.1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "3, 3", "5, 2"})
+    void aBadSaveLeavesItsTracesUnderABetterOne(int left, int top) throws IOException {
+        BufferedImage photograph = photograph("astronaut");
+        BufferedImage badly = Scenes.read(Scenes.jpeg(photograph, 0.25f));
+        BufferedImage cut = Scenes.cut(badly, left, top, badly.getWidth() - left, badly.getHeight() - top);
+        BufferedImage again = Scenes.read(Scenes.jpeg(cut, 0.92f));
+
+        assertThat(Scenes.measured(again).savedQuality().orElseThrow()).isBetween(22.0, 29.0);
+        assertThat(Scenes.weaknesses(again)).contains(Kind.OVERCOMPRESSED);
+        assertThat(Scenes.measured(Scenes.read(Scenes.jpeg(photograph, 0.6f))).savedQuality())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 0.5", "3, 0.34", "4, 0.25"})
+    void repeatedPixelsAreNoneOfTheirOwn(int factor, double scale) throws IOException {
+        BufferedImage photograph = photograph("coffee");
+        BufferedImage small =
+                Resize.to(photograph, (int) (photograph.getWidth() * scale), (int) (photograph.getHeight() * scale));
+
+        BufferedImage enlarged = enlarged(small, factor, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+
+        assertThat(Scenes.measured(enlarged).enlargement()).hasValue(factor);
+        assertThat(Scenes.weaknesses(Scenes.read(Scenes.jpeg(enlarged, 0.9f)))).contains(Kind.UPSCALED);
+    }
+
+    @Test
+    void whitePaperAroundTheSubjectIsNoLightTooMuch() {
+        BufferedImage product = new BufferedImage(1000, 900, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D canvas = product.createGraphics();
+        canvas.setColor(Color.WHITE);
+        canvas.fillRect(0, 0, 1000, 900);
+        canvas.drawImage(SCENE.getSubimage(100, 100, 400, 500), 300, 200, null);
+        canvas.dispose();
+
+        assertThat(Scenes.weaknesses(product)).isEmpty();
     }
 
     @ParameterizedTest
