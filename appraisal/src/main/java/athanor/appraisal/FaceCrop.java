@@ -25,8 +25,7 @@ record FaceCrop(PictureReader reader, Path file, int width) {
         double scale = (double) width / preview.getWidth();
         Box box = face.box();
         double side = Math.max(box.width(), box.height());
-        Optional<RegionMeasures> inPreview =
-                inside(box, preview).map(region -> RegionMeasures.of(preview, region));
+        Optional<RegionMeasures> inPreview = inside(box, preview).map(region -> RegionMeasures.of(preview, region));
         if (side >= RegionMeasures.LONG_SIDE || scale <= 1) {
             return inPreview;
         }

@@ -80,7 +80,12 @@ record Damage(String name, Set<FindingCode> codes, int quality, UnaryOperator<Bu
                 }
             }
         }
-        add(all, "enlarged 2 times, bicubic, JPEG 75", UPSCALED, 75, p -> enlarged(Spoil.resized(p, 0.5), 2, "bicubic"));
+        add(
+                all,
+                "enlarged 2 times, bicubic, JPEG 75",
+                UPSCALED,
+                75,
+                p -> enlarged(Spoil.resized(p, 0.5), 2, "bicubic"));
         add(
                 all,
                 "middle enlarged 2 times, bicubic, JPEG 90",

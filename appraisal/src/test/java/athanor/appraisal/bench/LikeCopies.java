@@ -56,14 +56,12 @@ public final class LikeCopies {
         System.out.println("| changed | named | of | as |\n| --- | --- | --- | --- |");
         named.forEach((name, kinds) -> System.out.printf(
                 "| %s | %d | %d | %s |%n",
-                name,
-                kinds.values().stream().mapToInt(count -> count).sum(),
-                photographs.size(),
-                kinds));
+                name, kinds.values().stream().mapToInt(count -> count).sum(), photographs.size(), kinds));
         for (SimilarPictures.Group group : SimilarPictures.in(originals)) {
             System.out.printf("%s is like", photographs.get(group.keep()).getFileName());
-            group.others().forEach(other -> System.out.printf(
-                    " %s (%s)", photographs.get(other.picture()).getFileName(), other.kind()));
+            group.others()
+                    .forEach(other -> System.out.printf(
+                            " %s (%s)", photographs.get(other.picture()).getFileName(), other.kind()));
             System.out.println();
         }
     }
