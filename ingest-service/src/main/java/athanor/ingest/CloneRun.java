@@ -1,7 +1,5 @@
 package athanor.ingest;
 
-import athanor.appraisal.Expected;
-import athanor.appraisal.LookForRecipe;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
@@ -33,15 +31,7 @@ class CloneRun {
             return Optional.empty();
         }
         Draft draft = openRun.with(name, recipe);
-        Expected expected = Expected.of(recipe);
-        accepted.forEach(verdict -> drafts.copy(forRecipe(verdict, expected), draft.runId()));
+        accepted.forEach(verdict -> drafts.copy(verdict, draft.runId()));
         return Optional.of(draft);
-    }
-
-    /** What was found of a picture for the size or the subject of the first recipe says nothing about another. */
-    private static PictureVerdict forRecipe(PictureVerdict verdict, Expected expected) {
-        return Optional.ofNullable(verdict.accepted())
-                .map(picture -> PictureVerdict.accepted(LookForRecipe.of(picture, expected)))
-                .orElse(verdict);
     }
 }
