@@ -74,13 +74,15 @@ class Program:
             self.program.add_weight(load(name, shape).to(self.device).requires_grad_(False))
         self.flat, self.first, self.second = (torch.zeros(table["parameters"], device=self.device) for _ in range(3))
         self.step_number = 0
-        factor = 2 ** (len(config(options.base, "vae")["block_out_channels"]) - 1)
+        self.factor = 2 ** (len(config(options.base, "vae")["block_out_channels"]) - 1)
         channels = config(options.base, "unet")["in_channels"]
-        self.latent_shape = (channels, options.height // factor, options.width // factor)
+        self.latent_shape = (channels, options.height // self.factor, options.width // self.factor)
+        self.rows = 2 * options.batch
         tokens = config(options.base, "text_encoder")["max_position_embeddings"]
-        ids = torch.zeros((2 * options.batch, tokens), dtype=torch.long, device=self.device)
-        self.text = self.program.encode(*[ids] * self.encoders(table))
-        self.program.forget_text(torch.zeros(1, device=self.device))
+        self.text = [torch.zeros((self.rows, tokens), dtype=torch.long, device=self.device)] * self.encoders(table)
+        if hasattr(self.program, "forget_text"):  # the text encoders are frozen, so every caption is encoded once
+            self.text = self.program.encode(*self.text)
+            self.program.forget_text(torch.zeros(1, device=self.device))
 
     @staticmethod
     def encoders(table):
@@ -88,13 +90,13 @@ class Program:
 
     @torch.jit.optimized_execution(False)
     def step(self):
-        options = self.options
-        shape = (2 * options.batch, *self.latent_shape)
+        shape = (self.rows, *self.latent_shape)
         latents, noise = torch.randn(shape).to(self.device), torch.randn(shape).to(self.device)
         terms = torch.rand((8, len(latents))).to(self.device)
         mask = torch.ones((1, 1, 1, 1)).to(self.device)
         geometry = [torch.zeros((len(latents), 6)).to(self.device)] if len(self.text) > 1 else []
-        text = [each.cpu().to(self.device) if self.device.type == "cuda" else each for each in self.text]
+        text = [each[: self.rows] for each in self.text]
+        text = [each.cpu().to(self.device) if self.device.type == "cuda" else each for each in text]
         errors, gradient = self.program.gradient(terms, self.flat, latents, noise, mask, *text, *geometry)
         self.number(errors.sum())
         self.number(gradient.norm())
@@ -144,7 +146,7 @@ def count(options):
     print(watch.row("reference"))
 
 
-def with_fused_attention(folder):
+def with_fused_attention(folder, program="training"):
     """The program with another name for attention, in a folder beside it."""
     import zipfile
 
@@ -155,15 +157,15 @@ def with_fused_attention(folder):
         "    a, b, = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, p, causal, attn_mask=m, scale=None)\n"
         "    return a\n"
     )
-    with zipfile.ZipFile(os.path.join(folder, "training.pt")) as source:
-        with zipfile.ZipFile(os.path.join(other, "training.pt"), "w", zipfile.ZIP_STORED) as target:
+    with zipfile.ZipFile(os.path.join(folder, program + ".pt")) as source:
+        with zipfile.ZipFile(os.path.join(other, program + ".pt"), "w", zipfile.ZIP_STORED) as target:
             for name in source.namelist():
                 content = source.read(name)
                 if name.endswith(".py"):
                     text = content.decode().replace("torch.scaled_dot_product_attention(", "self.attention(")
                     content = text.replace("  loras : List[Tensor]\n", "  loras : List[Tensor]\n" + attention).encode()
                 target.writestr(name, content)
-    with open(os.path.join(folder, "training.json")) as table, open(os.path.join(other, "training.json"), "w") as copy:
+    with open(os.path.join(folder, program + ".json")) as table, open(os.path.join(other, program + ".json"), "w") as copy:
         copy.write(table.read())
     return other
 

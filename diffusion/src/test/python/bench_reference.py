@@ -1,6 +1,7 @@
 """The reference's side of the benchmark: diffusers and peft on the same base, timed when asked.
 
-    python bench_reference.py make FOLDER [--shapes sd15|sdxl]     a base of real shapes with random weights, fp16 files
+    python bench_reference.py make FOLDER [--shapes sd15|sd21|sdxl] [--hollow]
+        a base of real shapes with random weights, fp16 files; hollow: with zeros that take no room, for what only counts
     python bench_reference.py serve BASE --width W --height H --batch B --steps N --rank R --threads T --device D --dtype T
 
 Without --threads it takes as many as PyTorch takes by itself. In bfloat16 and float16 the base, and with bfloat16 the LoRA too, are of
@@ -33,6 +34,21 @@ SHAPES = {
         text=[dict(hidden_size=768, intermediate_size=3072, num_attention_heads=12)],
         parity="sd1",
     ),
+    "sd21": dict(
+        unet=dict(
+            cross_attention_dim=1024, attention_head_dim=(5, 10, 20, 20), use_linear_projection=True, sample_size=96
+        ),
+        text=[
+            dict(
+                hidden_size=1024,
+                intermediate_size=4096,
+                num_attention_heads=16,
+                num_hidden_layers=23,
+                hidden_act="gelu",
+            )
+        ],
+        parity="sd2",
+    ),
     "sdxl": dict(
         unet=dict(
             block_out_channels=(320, 640, 1280),
@@ -63,26 +79,53 @@ SHAPES = {
 }
 
 
-def make(folder, shapes):
+def save_hollow(model, folder):
+    """What save_pretrained writes, with a hole in the place of the weights."""
+    import struct
+
+    table, position = {}, 0
+    for name, tensor in model.state_dict().items():
+        end = position + 2 * tensor.numel()
+        table[name] = dict(dtype="F16", shape=list(tensor.shape), data_offsets=[position, end])
+        position = end
+    header = json.dumps(table).encode()
+    os.makedirs(folder, exist_ok=True)
+    if hasattr(model.config, "save_pretrained"):  # transformers
+        stem, model.config.architectures = "model", [type(model).__name__]
+        model.config.save_pretrained(folder)
+    else:
+        stem = "diffusion_pytorch_model"
+        model.save_config(folder)
+    with open(os.path.join(folder, stem + ".safetensors"), "wb") as file:
+        file.write(struct.pack("<Q", len(header)) + header)
+        file.truncate(file.tell() + position)
+
+
+def make(folder, shapes, hollow=False):
     from diffusers import AutoencoderKL, UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
     torch.manual_seed(20)
     chosen = SHAPES[shapes]
-    unet = UNet2DConditionModel(**chosen["unet"])
-    unet.half().save_pretrained(os.path.join(folder, "unet"))
-    vae = AutoencoderKL(
-        block_out_channels=(128, 256, 512, 512),
-        down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4,
-        layers_per_block=2,
-        sample_size=512,
-    )
-    vae.half().save_pretrained(os.path.join(folder, "vae"))
-    for part, kind, values in zip(
-        ("text_encoder", "text_encoder_2"), (CLIPTextModel, CLIPTextModelWithProjection), chosen["text"]
-    ):
-        kind(CLIPTextConfig(**values)).half().save_pretrained(os.path.join(folder, part))
+    save = save_hollow if hollow else lambda model, part: model.half().save_pretrained(part)
+    with torch.device("meta" if hollow else "cpu"):
+        save(UNet2DConditionModel(**chosen["unet"]), os.path.join(folder, "unet"))
+        vae = AutoencoderKL(
+            block_out_channels=(128, 256, 512, 512),
+            down_block_types=("DownEncoderBlock2D",) * 4,
+            up_block_types=("UpDecoderBlock2D",) * 4,
+            layers_per_block=2,
+            sample_size=512,
+        )
+        save(vae, os.path.join(folder, "vae"))
+        for part, kind, values in zip(
+            ("text_encoder", "text_encoder_2"), (CLIPTextModel, CLIPTextModelWithProjection), chosen["text"]
+        ):
+            save(kind(CLIPTextConfig(**values)), os.path.join(folder, part))
+    copy_small_files(folder, chosen)
+
+
+def copy_small_files(folder, chosen):
     parity = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../resources/parity", chosen["parity"])
     shutil.copytree(os.path.join(parity, "scheduler"), os.path.join(folder, "scheduler"))
     shutil.copy(os.path.join(parity, "model_index.json"), folder)
@@ -261,13 +304,14 @@ def main():
     parser.add_argument("command", choices=["make", "serve"])
     parser.add_argument("base")
     parser.add_argument("--shapes", default="sd15", choices=list(SHAPES))
+    parser.add_argument("--hollow", action="store_true")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16", "float16"])
     for name, default in [("width", 256), ("height", 256), ("batch", 1), ("steps", 4), ("rank", 16), ("threads", 0)]:
         parser.add_argument("--" + name, type=int, default=default)
     options = parser.parse_args()
     if options.command == "make":
-        make(options.base, options.shapes)
+        make(options.base, options.shapes, options.hollow)
     else:
         serve(options)
 

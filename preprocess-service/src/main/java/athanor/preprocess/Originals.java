@@ -6,7 +6,7 @@ import athanor.contracts.run.FailureReason;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import athanor.pictures.reader.PictureReader;
-import athanor.preprocess.buckets.Placement;
+import athanor.plan.buckets.Placement;
 import athanor.store.ObjectStore;
 import java.awt.image.BufferedImage;
 

@@ -18,8 +18,8 @@ import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.pictures.Pixels;
 import athanor.pictures.reader.PictureReader;
-import athanor.preprocess.buckets.BucketRule;
-import athanor.preprocess.buckets.Placement;
+import athanor.plan.buckets.BucketRule;
+import athanor.plan.buckets.Placement;
 import athanor.preprocess.plan.Caption;
 import athanor.preprocess.plan.ClassPictureShares;
 import athanor.preprocess.plan.PictureFraming;
@@ -82,7 +82,14 @@ final class PrepareInstances {
     private PendingDataset of(DatasetAccepted accepted, DatasetManifest manifest, KnownBase base) {
         Recipe recipe = accepted.recipe();
         BucketRule rule = BucketRule.forArea(recipe.training().bucketArea());
-        List<Size> sizes = manifest.accepted().stream()
+        List<AcceptedPicture> usable = manifest.accepted().stream()
+                .filter(picture -> !rule.place(picture.size()).refused())
+                .toList();
+        List<String> leftOut = leftOut(manifest, rule);
+        if (usable.isEmpty()) {
+            throw new UnusableDatasetException(FailureReason.NO_USABLE_PICTURES, leftOut.get(0), null);
+        }
+        List<Size> sizes = usable.stream()
                 .map(picture -> rule.place(picture.size()).bucket())
                 .distinct()
                 .toList();
@@ -92,10 +99,10 @@ final class PrepareInstances {
         List<PlacedPicture> placed = new ArrayList<>();
         SortedMap<Size, Integer> perBucket =
                 new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
-        for (AcceptedPicture picture : manifest.accepted()) {
+        for (AcceptedPicture picture : usable) {
             if (cancelled.test(accepted.runId())) {
-                throw new CancellationException("cancelled after %d of %d pictures"
-                        .formatted(instances.size(), manifest.accepted().size()));
+                throw new CancellationException(
+                        "cancelled after %d of %d pictures".formatted(instances.size(), usable.size()));
             }
             Placement placement = rule.place(picture.size());
             Caption caption = Caption.of(picture.caption(), recipe.subject());
@@ -108,7 +115,17 @@ final class PrepareInstances {
                 ? ClassPictureShares.of(perBucket, recipe.prior().classPictures())
                 : List.of();
         return new PendingDataset(
-                accepted, plan(recipe, placed, perBucket, batches), instances, request(accepted, batches));
+                accepted, plan(recipe, placed, leftOut, perBucket, batches), instances, request(accepted, batches));
+    }
+
+    /** Pictures that would have to be enlarged too much. */
+    private static List<String> leftOut(DatasetManifest manifest, BucketRule rule) {
+        return manifest.accepted().stream()
+                .filter(picture -> rule.place(picture.size()).refused())
+                .map(picture -> "%s is left out: %s"
+                        .formatted(
+                                picture.fileName(), rule.place(picture.size()).refusal()))
+                .toList();
     }
 
     private PreparedPicture prepare(
@@ -128,7 +145,11 @@ final class PrepareInstances {
     }
 
     private static TrainingPlan plan(
-            Recipe recipe, List<PlacedPicture> placed, Map<Size, Integer> perBucket, List<ClassBatch> batches) {
+            Recipe recipe,
+            List<PlacedPicture> placed,
+            List<String> leftOut,
+            Map<Size, Integer> perBucket,
+            List<ClassBatch> batches) {
         List<BucketCount> buckets = new ArrayList<>();
         perBucket.forEach((size, instances) -> buckets.add(new BucketCount(
                 size,
@@ -138,8 +159,9 @@ final class PrepareInstances {
                         .mapToInt(ClassBatch::count)
                         .sum())));
         int classPictures = batches.stream().mapToInt(ClassBatch::count).sum();
-        return new TrainingPlan(
-                recipe.training().bucketArea(), buckets, PlanWarnings.of(recipe, placed, classPictures));
+        List<String> warnings = new ArrayList<>(leftOut);
+        warnings.addAll(PlanWarnings.of(recipe, placed, classPictures));
+        return new TrainingPlan(recipe.training().bucketArea(), buckets, warnings);
     }
 
     /** Class pictures are drawn as the test pictures are: by the same sampler, steps and guidance. */

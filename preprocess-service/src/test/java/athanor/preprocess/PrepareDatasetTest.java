@@ -243,6 +243,34 @@ class PrepareDatasetTest {
     }
 
     @Test
+    void aPictureThatWouldBeEnlargedTooMuchIsLeftOut() {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("whole.png", 512, 768, null)
+                .picture("stamp.png", 100, 150, null)
+                .accepted();
+
+        PreparedDataset dataset = dataset(complete(prepareDataset.from(accepted)));
+
+        assertThat(dataset.instances()).extracting(PreparedPicture::bucket).containsExactly(new Size(512, 768));
+        assertThat(dataset.plan().warnings())
+                .first()
+                .asString()
+                .startsWith("stamp.png is left out: it is 100x150 and would be enlarged 2.56 times to 256x384");
+    }
+
+    @Test
+    void picturesThatAllWouldBeEnlargedTooMuchAreNoDataset() {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe)
+                .picture("stamp.png", 100, 150, null)
+                .accepted();
+
+        assertThat(prepareDataset.from(accepted)).isInstanceOfSatisfying(Preparation.Impossible.class, impossible -> {
+            assertThat(impossible.reason()).isEqualTo(FailureReason.NO_USABLE_PICTURES);
+            assertThat(impossible.evidence()).startsWith("stamp.png is left out");
+        });
+    }
+
+    @Test
     void classPicturesAreAskedForInProportion() {
         DatasetOf pictures = new DatasetOf(store, run, recipe).picture("wide.png", 1920, 1080, null);
         for (int i = 0; i < 4; i++) {
@@ -355,7 +383,7 @@ class PrepareDatasetTest {
         byte[] circle = HexFormat.of().parseHex("49492a0008000000" + "0100" + "000104000100000000000000" + "08000000");
 
         assertThat(prepareDataset.from(new DatasetOf(store, run, recipe)
-                        .file("a.tif", circle, 64, 64, null)
+                        .file("a.tif", circle, 512, 768, null)
                         .accepted()))
                 .isInstanceOfSatisfying(
                         Preparation.Impossible.class,

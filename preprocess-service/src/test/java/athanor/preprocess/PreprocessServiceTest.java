@@ -1,9 +1,16 @@
 package athanor.preprocess;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import athanor.contracts.ObjectRef;
 import athanor.contracts.dataset.ClassBatch;
@@ -31,6 +38,7 @@ import athanor.teststack.RunEvents;
 import athanor.teststack.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,6 +153,38 @@ class PreprocessServiceTest {
         assertThat(store.list("runs/%s/prepared/pictures/".formatted(run))).hasSizeLessThan(MANY);
         assertThat(events().all(Topics.CLASS_PICTURES)).isEmpty();
         assertThat(events().all(Topics.trainingQueue(MemoryClass.CPU))).isEmpty();
+    }
+
+    @Test
+    void aPlanIsMadeFromSizesAlone() {
+        planned("""
+                {"family": "tiny", "memory": "cpu:16GiB", "pictures": [{"fileName": "a.png", "width": 96, "height": 128}]}
+                """)
+                .statusCode(200)
+                .body("family", equalTo("TINY"))
+                .body("area.width", equalTo(256))
+                .body("buckets", hasSize(1))
+                .body("seconds", nullValue())
+                .body("bytes", greaterThan(0));
+        planned("""
+                {"family": "SDXL", "memory": "2GiB", "pictures": [{"fileName": "a.png", "width": 1024, "height": 1024}]}
+                """).statusCode(422).body("detail", endsWith("no size fits: take a larger card"));
+        planned(
+                        "{\"base\": \"nowhere\", \"memory\": \"g8\", \"pictures\": [{\"fileName\": \"a\", \"width\": 9, \"height\": 9}]}")
+                .statusCode(404)
+                .body("detail", startsWith("there is no base model 'nowhere' at this service"));
+        planned(
+                        "{\"family\": \"SD1\", \"memory\": \"much\", \"pictures\": [{\"fileName\": \"a\", \"width\": 9, \"height\": 9}]}")
+                .statusCode(400)
+                .body("detail", startsWith("'much' is no memory"));
+        planned("{\"family\": \"SD1\", \"memory\": \"g8\", \"pictures\": []}")
+                .statusCode(400)
+                .body("detail", containsString("the number of pictures"));
+        planned("").statusCode(400).body("detail", startsWith("the request has no body"));
+    }
+
+    private static ValidatableResponse planned(String body) {
+        return given().contentType("application/json").body(body).post("/plans").then();
     }
 
     @Test

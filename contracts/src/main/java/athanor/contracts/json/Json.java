@@ -4,6 +4,7 @@ import athanor.contracts.events.EventId;
 import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunEvent;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.PlanView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -52,6 +53,7 @@ public final class Json {
                 .addMixIn(RunId.class, PlainText.class)
                 .addMixIn(EventId.class, PlainText.class)
                 .addMixIn(RunState.class, Tagged.class)
+                .addMixIn(PlanView.class, SecondsAlways.class)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -237,4 +239,10 @@ public final class Json {
         @JsonSubTypes.Type(value = RunState.Erased.class, name = "Erased")
     })
     private interface Tagged {}
+
+    /** That nobody measured it is an answer; a missing field would be none. */
+    private interface SecondsAlways {
+        @JsonInclude(JsonInclude.Include.ALWAYS)
+        Double seconds();
+    }
 }

@@ -9,6 +9,7 @@ import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
 import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.runtime.LatentCodec;
 import athanor.diffusion.training.LoraProgram;
 import athanor.diffusion.training.LossKind;
 import athanor.diffusion.training.Targets;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
@@ -32,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "emit",
         mixinStandardHelpOptions = true,
         description =
-                "Writes FOLDER/training.pt, a DreamBooth step with a LoRA on attention and feed-forward, and FOLDER/training.json, the weights that its method add_weight wants, in order.")
+                "Writes FOLDER/training.pt, a DreamBooth step with a LoRA, FOLDER/autoencoder.pt, and beside each a .json with the weights that its method add_weight wants, in order.")
 public final class EmitCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "BASE", description = "a diffusers folder or a .safetensors checkpoint")
@@ -67,6 +69,21 @@ public final class EmitCommand implements Callable<Integer> {
             description = "of the LoRA (${DEFAULT-VALUE})")
     private int rank;
 
+    @Option(
+            names = "--recompute",
+            description = "the insides of the networks are computed again on the way back instead of being kept")
+    private boolean recompute;
+
+    @Option(names = "--train-text", description = "the LoRA adapts the text encoders too")
+    private boolean trainText;
+
+    @Option(
+            names = "--targets",
+            paramLabel = "NAME",
+            defaultValue = "ATTENTION_AND_FEED_FORWARD",
+            description = "layers that the LoRA adapts: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private Targets targets = Targets.ATTENTION_AND_FEED_FORWARD;
+
     private static final class DeviceName implements ITypeConverter<Device> {
 
         @Override
@@ -94,15 +111,20 @@ public final class EmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LoraPlan lora = new LoraPlan(Targets.ATTENTION_AND_FEED_FORWARD.predicate(false), rank, 1);
-        TrainingPlan plan = new TrainingPlan(lora, false, LossKind.MEAN_SQUARED, false);
+        LoraPlan lora = new LoraPlan(targets.predicate(trainText), rank, 1);
+        TrainingPlan plan = new TrainingPlan(lora, trainText, LossKind.MEAN_SQUARED, false);
         try (BaseModel model = BaseModel.open(base)) {
-            EmittedProgram program = LoraProgram.emitted(model, plan, new ComputeOptions(device, type));
+            ComputeOptions options = new ComputeOptions(device, type, recompute);
             Files.createDirectories(folder);
-            Files.write(folder.resolve("training.pt"), TorchProgram.archive(program.text()));
-            Files.writeString(folder.resolve("training.json"), contents(program));
+            write(folder, "training", LoraProgram.emitted(model, plan, options));
+            write(folder, "autoencoder", LatentCodec.emitted(model.vaeConfig(), options));
         }
         return 0;
+    }
+
+    private static void write(Path folder, String name, EmittedProgram program) throws IOException {
+        Files.write(folder.resolve(name + ".pt"), TorchProgram.archive(program.text()));
+        Files.writeString(folder.resolve(name + ".json"), contents(program));
     }
 
     private static String contents(EmittedProgram program) {

@@ -29,6 +29,19 @@ public final class LatentCodec implements AutoCloseable {
     }
 
     public static LatentCodec load(VaeConfig config, Weights weights, ComputeOptions options) {
+        EmittedProgram emitted = emitted(config, options);
+        TorchProgram program = TorchProgram.load(emitted.text(), options.device());
+        try {
+            FrozenProgram.fill(program, emitted.weights(), Map.of(PREFIX, weights));
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+        return new LatentCodec(config, program);
+    }
+
+    /** The program that {@link #load} loads, and the weights that it wants to be given. */
+    public static EmittedProgram emitted(VaeConfig config, ComputeOptions options) {
         EmittedProgram emitted = new EmittedProgram(ComputeType.FLOAT32, options.torchDevice());
         AutoencoderKL vae = new AutoencoderKL(config);
         Variable picture = Torch.variable("x");
@@ -46,14 +59,7 @@ public final class LatentCodec implements AutoCloseable {
                   def decode(self: __torch__.Program, z: Tensor) -> Tensor:
                     return self.decode_with(self.weights, z)
                 """);
-        TorchProgram program = TorchProgram.load(emitted.text(), options.device());
-        try {
-            FrozenProgram.fill(program, emitted.weights(), Map.of(PREFIX, weights));
-        } catch (RuntimeException e) {
-            program.close();
-            throw e;
-        }
-        return new LatentCodec(config, program);
+        return emitted;
     }
 
     public VaeConfig config() {

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
             DownCommand.class,
             LookCommand.class,
             TrainCommand.class,
+            PlanCommand.class,
             RunsCommand.class,
             FollowCommand.class,
             CancelCommand.class,

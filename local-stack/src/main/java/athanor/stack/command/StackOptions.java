@@ -11,7 +11,6 @@ import athanor.stack.service.ClassArchives;
 import athanor.stack.service.Service;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a stack is started; shared by the commands that start one. */
@@ -41,12 +41,8 @@ final class StackOptions {
             description = "Added to every port, to run beside something else (default: 0).")
     private int portOffset;
 
-    @Option(
-            names = "--base-models",
-            paramLabel = "DIR",
-            description = "One more folder that holds base models by name; may be repeated. ATHANOR_BASE_MODELS"
-                    + " names folders too.")
-    private List<Path> baseModels = new ArrayList<>();
+    @Mixin
+    private BaseModelsOption baseModels = new BaseModelsOption();
 
     @Option(
             names = "--env",
@@ -67,16 +63,7 @@ final class StackOptions {
     }
 
     List<Path> baseModelFolders() {
-        List<Path> folders = new ArrayList<>();
-        folders.add(home().resolve("tiny-base/models"));
-        for (String folder :
-                System.getenv().getOrDefault("ATHANOR_BASE_MODELS", "").split(File.pathSeparator)) {
-            if (!folder.isBlank()) {
-                folders.add(Path.of(folder).toAbsolutePath());
-            }
-        }
-        baseModels.forEach(folder -> folders.add(folder.toAbsolutePath().normalize()));
-        return folders;
+        return baseModels.folders(home());
     }
 
     LocalStack start(Terminal terminal, Set<Service> services) {

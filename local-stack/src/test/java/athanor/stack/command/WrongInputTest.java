@@ -93,6 +93,25 @@ class WrongInputTest {
     }
 
     @Test
+    void memoryThatNoCardHas() {
+        assertThat(said("plan", folder + "/photographs", "--family", "SD1", "--memory", "much"))
+                .startsWith("athanor: 'much' is no memory; name a class (cpu, g8, g12,");
+    }
+
+    @Test
+    void aFamilyThatWasNotCounted() {
+        assertThat(said("plan", folder + "/photographs", "--family", "SD9", "--memory", "8GiB"))
+                .startsWith("athanor: 'SD9' is no family; name one of [SD1, SD2, SDXL, TINY]");
+    }
+
+    @Test
+    void aBaseByNameThatIsNotThere() {
+        assertThat(said("plan", folder + "/photographs", "--base", "nowhere", "--memory", "8GiB"))
+                .isEqualTo(
+                        "athanor: no folder of base models holds 'nowhere'; name its path, or --family SD1, SD2 or SDXL");
+    }
+
+    @Test
     void anEventThatIsNoJson() throws IOException {
         Path file = Files.writeString(folder.resolve("event.json"), "{ run");
 

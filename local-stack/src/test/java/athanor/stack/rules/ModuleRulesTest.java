@@ -97,6 +97,17 @@ class ModuleRulesTest {
     }
 
     @Test
+    void thePlanKnowsTheContractsAndJava() {
+        assumeCompiled("athanor.plan");
+        classes()
+                .that()
+                .resideInAPackage("athanor.plan..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.plan..", "athanor.contracts..")))
+                .check(everything);
+    }
+
+    @Test
     void theDeepLearningLibraryKnowsOnlyDjlAndJavaAndReadsJsonInOnePackage() {
         assumeCompiled("athanor.diffusion");
         classes()

@@ -1,7 +1,7 @@
 package athanor.preprocess.plan;
 
 import athanor.contracts.picture.Framing;
-import athanor.preprocess.buckets.Placement;
+import athanor.plan.buckets.Placement;
 import java.util.Optional;
 
 /**

@@ -4,8 +4,8 @@ import athanor.contracts.Size;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
-import athanor.preprocess.buckets.BucketRule;
-import athanor.preprocess.buckets.Placement;
+import athanor.plan.buckets.BucketRule;
+import athanor.plan.buckets.Placement;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -135,7 +135,7 @@ public final class PlanWarnings {
             Placement placement = picture.placement();
             if (placement.upscaled()) {
                 warnings.add(
-                        "%s is %s: so small that it was enlarged to %s, the least that can be trained; leave it out"
+                        "%s is %s: so small that it was enlarged to %s, the least that can be trained; find a larger one"
                                 .formatted(picture.fileName(), placement.original(), placement.resized()));
             } else if (placement.original().pixels() < area.pixels()) {
                 warnings.add("%s is %s: smaller than the area of %s; it was not enlarged and trains at %s"

@@ -8,7 +8,7 @@ import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.PeopleLook;
 import athanor.contracts.picture.PictureLook;
-import athanor.preprocess.buckets.BucketRule;
+import athanor.plan.buckets.BucketRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import athanor.contracts.Size;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
-import athanor.preprocess.buckets.BucketRule;
+import athanor.plan.buckets.BucketRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package athanor.preprocess.buckets;
+package athanor.plan.buckets;
 
 import athanor.contracts.Size;
 
@@ -7,17 +7,18 @@ import athanor.contracts.Size;
  * area is scaled down to about the area, a smaller one keeps its size; the bucket is what is left when each side
  * is cut to the step.
  *
- * <p>One addition: kohya's rule gives a picture shorter than one step a bucket of no height. Here it is enlarged
- * to one step, and {@link Placement#upscaled()} says so.
+ * <p>One addition: kohya's rule gives a small picture a bucket that no base draws anything in, or one of no height. Here it is
+ * enlarged to the shortest side that is trained at, and {@link Placement#upscaled()} says so.
  *
  * @param area the recipe's area, pixels; only its product counts
  * @param step every bucket side is a multiple of it, pixels
+ * @param shortest side of a bucket, pixels
  */
-record NoUpscaleBuckets(Size area, int step) implements BucketRule {
+record NoUpscaleBuckets(Size area, int step, int shortest) implements BucketRule {
 
     @Override
     public Placement place(Size picture) {
-        Size resized = coveringOneStep(scaledDown(picture));
+        Size resized = coveringTheLeast(scaledDown(picture));
         Size bucket = new Size(BucketGrid.down(resized.width(), step), BucketGrid.down(resized.height(), step));
         return new Placement(picture, resized, bucket);
     }
@@ -47,13 +48,23 @@ record NoUpscaleBuckets(Size area, int step) implements BucketRule {
         return Math.max(step, BucketGrid.down((int) (pixels + 0.5), step));
     }
 
-    private Size coveringOneStep(Size size) {
-        int shorter = Math.min(size.width(), size.height());
-        if (shorter >= step) {
-            return size;
+    /** A panorama gets a bucket of one step rather than one larger than the area: memory was planned for that. */
+    private Size coveringTheLeast(Size size) {
+        double toShortest = scale(size, shortest);
+        if (size.pixels() * toShortest * toShortest <= area.pixels()) {
+            return covering(size, shortest, toShortest);
         }
-        double scale = (double) step / shorter;
-        return new Size(Math.max(step, (int) (size.width() * scale + 0.5)), Math.max(step, (int)
-                (size.height() * scale + 0.5)));
+        return covering(size, step, scale(size, step));
+    }
+
+    private static double scale(Size size, int least) {
+        return Math.max(1, (double) least / Math.min(size.width(), size.height()));
+    }
+
+    private static Size covering(Size size, int least, double scale) {
+        return scale == 1
+                ? size
+                : new Size(Math.max(least, (int) (size.width() * scale + 0.5)), Math.max(least, (int)
+                        (size.height() * scale + 0.5)));
     }
 }

@@ -1,4 +1,4 @@
-package athanor.preprocess.buckets;
+package athanor.plan.buckets;
 
 import athanor.contracts.Size;
 
@@ -42,6 +42,11 @@ public record BucketGrid(int step, int min, int max) {
         int min = Math.max(step, down((int) Math.min(side / 2, Math.min(area.width(), area.height())), step));
         int max = up((int) Math.ceil(Math.max(side * 2, Math.max(area.width(), area.height()))), step);
         return new BucketGrid(step, min, max);
+    }
+
+    /** No published base draws anything with a shorter side; the tiny base draws in a single cell. */
+    int shortestSide() {
+        return step == REAL_STEP ? (int) SMALLEST_REAL_SIDE : step;
     }
 
     static int down(int pixels, int step) {

@@ -1,4 +1,4 @@
-package athanor.preprocess.buckets;
+package athanor.plan.buckets;
 
 import athanor.contracts.Size;
 
@@ -16,6 +16,7 @@ public interface BucketRule {
      * pixels and gets a smaller bucket; a network that was shown invented pixels learns their softness.
      */
     static BucketRule forArea(Size area) {
-        return new NoUpscaleBuckets(area, BucketGrid.forArea(area).step());
+        BucketGrid grid = BucketGrid.forArea(area);
+        return new NoUpscaleBuckets(area, grid.step(), grid.shortestSide());
     }
 }

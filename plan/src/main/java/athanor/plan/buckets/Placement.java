@@ -1,6 +1,7 @@
-package athanor.preprocess.buckets;
+package athanor.plan.buckets;
 
 import athanor.contracts.Size;
+import java.util.Locale;
 
 /**
  * How one picture gets into its bucket: scaled so that it covers the bucket, then cut around its middle.
@@ -10,6 +11,9 @@ import athanor.contracts.Size;
  * @param bucket size at which it is trained, pixels
  */
 public record Placement(Size original, Size resized, Size bucket) {
+
+    /** An enlargement beyond it invents more than half of the pixels that a network would learn from. */
+    public static final double MOST_ENLARGEMENT = 1.25;
 
     public Placement {
         if (resized.width() < bucket.width() || resized.height() < bucket.height()) {
@@ -41,6 +45,22 @@ public record Placement(Size original, Size resized, Size bucket) {
     /** Pixels trained for each pixel photographed, at most 1: what scaling down and cutting leave of it. */
     public double pixelsKept() {
         return Math.min(1, (double) bucket.pixels() / original.pixels());
+    }
+
+    /** Whether it would have to be enlarged too much to be trained on. */
+    public boolean refused() {
+        return scale() > MOST_ENLARGEMENT;
+    }
+
+    /** Why, and what to do. */
+    public String refusal() {
+        return String.format(
+                Locale.ROOT,
+                "it is %s and would be enlarged %.2f times to %s, the least that can be trained; more than %.2f times is not trained on: find a larger one",
+                original,
+                scale(),
+                resized,
+                MOST_ENLARGEMENT);
     }
 
     public boolean upscaled() {

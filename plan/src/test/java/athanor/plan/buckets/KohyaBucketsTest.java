@@ -1,4 +1,4 @@
-package athanor.preprocess.buckets;
+package athanor.plan.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -96,12 +96,32 @@ class KohyaBucketsTest {
     }
 
     @Test
-    void aPictureSmallerThanOneStepIsTheOnlyOneEnlarged() {
-        Placement placement = BucketRule.forArea(size("512x768")).place(size("40x50"));
+    void onlyASideThatNoBaseDrawsIsEnlarged() {
+        Placement little = BucketRule.forArea(size("512x768")).place(size("240x300"));
+        Placement much = BucketRule.forArea(size("512x768")).place(size("40x50"));
 
-        assertThat(placement.bucket()).isEqualTo(size("64x64"));
-        assertThat(placement.resized()).isEqualTo(size("64x80"));
-        assertThat(placement.upscaled()).isTrue();
+        assertThat(little.resized()).isEqualTo(size("256x320"));
+        assertThat(little.upscaled()).isTrue();
+        assertThat(little.refused()).isFalse();
+        assertThat(much.resized()).isEqualTo(size("256x320"));
+        assertThat(much.refused()).isTrue();
+    }
+
+    @Test
+    void theTinyBaseDrawsInASingleCell() {
+        Placement placement = BucketRule.forArea(size("64x96")).place(size("20x30"));
+
+        assertThat(placement.bucket()).isEqualTo(size("16x16"));
+        assertThat(placement.upscaled()).isFalse();
+    }
+
+    /** Enlarged to 256 rows it would be 3200 columns long, more than memory was planned for. */
+    @Test
+    void aStripIsNotEnlargedBeyondTheArea() {
+        Placement placement = BucketRule.forArea(size("512x768")).place(size("1000x80"));
+
+        assertThat(placement.bucket()).isEqualTo(size("960x64"));
+        assertThat(placement.upscaled()).isFalse();
     }
 
     @Test

@@ -6,6 +6,6 @@
  * <p>Only numbers live here; no picture is opened.
  */
 @NullMarked
-package athanor.preprocess.buckets;
+package athanor.plan.buckets;
 
 import org.jspecify.annotations.NullMarked;

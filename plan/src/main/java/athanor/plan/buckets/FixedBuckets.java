@@ -1,4 +1,4 @@
-package athanor.preprocess.buckets;
+package athanor.plan.buckets;
 
 import athanor.contracts.Size;
 import java.util.Comparator;

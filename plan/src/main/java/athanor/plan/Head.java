@@ -1,0 +1,50 @@
+package athanor.plan;
+
+import athanor.contracts.picture.FaceSeen;
+import athanor.plan.buckets.Placement;
+
+/**
+ * A head, from the face that was found in it: brows to chin, in shares of the picture.
+ *
+ * @param face of the main person
+ */
+record Head(FaceSeen face) {
+
+    /** As module people measured them; a test there is beside both holds them equal. In heights of the face, and in widths. */
+    static final double CROWN_OF_SHORT_HAIR = 0.25;
+
+    static final double CROWN_OF_ANY_HAIR = 0.45;
+    static final double CHIN = 1.10;
+    static final double WIDTH_WITH_HAIR = 1.5;
+
+    /** Share of the head, any hair included, that the cut removes. What the photograph itself cuts off does not count. */
+    double cut(Placement placement) {
+        double width = placement.resized().width();
+        double height = placement.resized().height();
+        double left = (face.x() + face.width() / 2 - WIDTH_WITH_HAIR * face.width() / 2) * width;
+        double right = left + WIDTH_WITH_HAIR * face.width() * width;
+        double top = (face.y() - CROWN_OF_ANY_HAIR * face.height()) * height;
+        double bottom = (face.y() + CHIN * face.height()) * height;
+        double there = shared(left, right, 0, width) * shared(top, bottom, 0, height);
+        double firstColumn = placement.cropLeft();
+        double firstRow = placement.cropTop();
+        double trained = shared(
+                        left,
+                        right,
+                        firstColumn,
+                        firstColumn + placement.bucket().width())
+                * shared(top, bottom, firstRow, firstRow + placement.bucket().height());
+        return there > 0 ? Math.max(0, 1 - trained / there) : 0;
+    }
+
+    /** Height from crown to chin, pixels of the trained picture. */
+    double height(Placement placement) {
+        return (CROWN_OF_SHORT_HAIR + CHIN)
+                * face.height()
+                * placement.resized().height();
+    }
+
+    private static double shared(double from, double to, double otherFrom, double otherTo) {
+        return Math.max(0, Math.min(to, otherTo) - Math.max(from, otherFrom));
+    }
+}

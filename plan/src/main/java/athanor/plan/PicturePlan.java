@@ -1,0 +1,72 @@
+package athanor.plan;
+
+import athanor.contracts.Size;
+import athanor.contracts.rest.PlanRequest;
+import athanor.contracts.rest.PlanView;
+import athanor.plan.buckets.BucketRule;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * What a training area makes of pictures.
+ *
+ * @param placed each picture's place, in their order
+ */
+record PicturePlan(Size area, List<PlacedPicture> placed) {
+
+    static PicturePlan of(BaseFamily family, Size area, List<PlanRequest.Picture> pictures) {
+        BucketRule rule = BucketRule.forArea(area);
+        return new PicturePlan(
+                area,
+                pictures.stream()
+                        .map(picture -> PlacedPicture.of(family, rule, picture))
+                        .toList());
+    }
+
+    List<PlacedPicture> usable() {
+        return placed.stream().filter(picture -> !picture.placement().refused()).toList();
+    }
+
+    /** Mean share of the pixels that is trained on. */
+    double kept() {
+        return usable().stream()
+                .mapToDouble(picture -> picture.placement().pixelsKept())
+                .average()
+                .orElse(0);
+    }
+
+    /** Mean share of what the pictures really hold, of those of which that is known. */
+    OptionalDouble detailKept() {
+        return usable().stream()
+                .map(PlacedPicture::detailKept)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .average();
+    }
+
+    /** How many pictures would lose nothing at the next smaller area. */
+    long smallerThanTheArea(BaseFamily family) {
+        Size below = family.areas().stream()
+                .filter(smaller -> smaller.pixels() < area.pixels())
+                .reduce((first, second) -> second)
+                .orElse(area);
+        return usable().stream()
+                .filter(picture -> picture.picture().size().pixels() < below.pixels())
+                .count();
+    }
+
+    List<PlanView.Bucket> buckets() {
+        TreeMap<Size, Integer> counts =
+                new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
+        usable().forEach(picture -> counts.merge(picture.placement().bucket(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(entry -> new PlanView.Bucket(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    List<PlanView.Picture> view() {
+        return placed.stream().map(PlacedPicture::view).toList();
+    }
+}

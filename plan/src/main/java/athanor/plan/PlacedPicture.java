@@ -1,0 +1,103 @@
+package athanor.plan;
+
+import athanor.contracts.rest.PlanRequest;
+import athanor.contracts.rest.PlanView;
+import athanor.plan.buckets.BucketRule;
+import athanor.plan.buckets.Placement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What a training area makes of one picture. */
+record PlacedPicture(PlanRequest.Picture picture, Placement placement, int cell) {
+
+    private static final double MUCH_CUT = 0.15;
+    /** A head that loses more to the cut teaches a head that is cut off. */
+    private static final double MUCH_OF_A_HEAD = 0.05;
+    /** Fewer cells of the latent picture do not carry who it is. */
+    private static final double LEAST_CELLS = 6;
+
+    static PlacedPicture of(BaseFamily family, BucketRule rule, PlanRequest.Picture picture) {
+        return new PlacedPicture(picture, rule.place(picture.size()), family.cell());
+    }
+
+    /**
+     * Of the frequencies that the picture really holds, in both directions, those that are below the trained picture's limit, in the
+     * part that is not cut off. A picture that somebody enlarged holds fewer than its size promises and so loses less.
+     */
+    OptionalDouble detailKept() {
+        Integer effectiveWidth = picture.effectiveWidth();
+        Integer effectiveHeight = picture.effectiveHeight();
+        if (effectiveWidth == null || effectiveHeight == null) {
+            return OptionalDouble.empty();
+        }
+        double across = Math.min(1, (double) placement.resized().width() / effectiveWidth);
+        double down = Math.min(1, (double) placement.resized().height() / effectiveHeight);
+        return OptionalDouble.of(across * down * (1 - placement.cropShare()));
+    }
+
+    private Optional<Head> head() {
+        return Optional.ofNullable(picture.face()).map(Head::new);
+    }
+
+    PlanView.Picture view() {
+        OptionalDouble detail = detailKept();
+        return new PlanView.Picture(
+                picture.fileName(),
+                placement.original(),
+                placement.bucket(),
+                placement.scale(),
+                placement.pixelsKept(),
+                detail.isPresent() ? detail.getAsDouble() : null,
+                placement.cropShare(),
+                head().map(head -> head.cut(placement)).orElse(null),
+                head().map(head -> head.height(placement) / cell).orElse(null),
+                placement.refused() ? placement.refusal() : null);
+    }
+
+    void warn(List<String> warnings) {
+        if (placement.refused()) {
+            warnings.add("%s is refused: %s".formatted(picture.fileName(), placement.refusal()));
+            return;
+        }
+        if (placement.upscaled()) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%s is %s: it is enlarged %.2f times to %s, and what is not in it cannot be learned",
+                    picture.fileName(),
+                    placement.original(),
+                    placement.scale(),
+                    placement.resized()));
+        }
+        if (placement.cropShare() > MUCH_CUT) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%s loses %.0f %% of its area to the cut to %s: check that the subject is whole",
+                    picture.fileName(),
+                    100 * placement.cropShare(),
+                    placement.bucket()));
+        }
+        head().ifPresent(head -> warn(head, warnings));
+    }
+
+    private void warn(Head head, List<String> warnings) {
+        if (head.cut(placement) > MUCH_OF_A_HEAD) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%s loses %.0f %% of the head to the cut to %s: cut it yourself, around the head",
+                    picture.fileName(),
+                    100 * head.cut(placement),
+                    placement.bucket()));
+        }
+        if (head.height(placement) < LEAST_CELLS * cell) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%s: trained at %s the head is %.0f pixels high, too few to carry who it is (%.0f are needed): cut the picture closer, or train larger",
+                    picture.fileName(),
+                    placement.bucket(),
+                    head.height(placement),
+                    LEAST_CELLS * cell));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package athanor.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import athanor.contracts.Size;
+import athanor.contracts.json.Json;
+import athanor.contracts.picture.FaceSeen;
+import athanor.contracts.rest.PlanRequest;
+import athanor.contracts.rest.PlanView;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerTest {
+
+    private static final long SIXTEEN_GIB = 16L << 30;
+
+    @Test
+    void eightGibTrainStableDiffusion15AtLeastAt512x768() {
+        Size area = plan("g8", whole()).area();
+
+        assertThat(area.width()).isGreaterThanOrEqualTo(512);
+        assertThat(area.height()).isGreaterThanOrEqualTo(768);
+    }
+
+    @Test
+    void eightyGibTrainA1080x1920PictureWhole() {
+        PlanView plan = plan("g80", whole());
+
+        assertThat(plan.area()).isEqualTo(new Size(1088, 1920));
+        assertThat(plan.pictures().get(0).scale()).isEqualTo(1);
+        // Sides are multiples of 64: 56 of the 1080 columns are cut off, no pixel is scaled.
+        assertThat(plan.buckets()).containsExactly(new PlanView.Bucket(new Size(1024, 1920), 1));
+        assertThat(plan.nextCard()).isNull();
+    }
+
+    @Test
+    void anAmountIsAsGoodAsAClass() {
+        assertThat(plan("8GiB", whole()).area()).isEqualTo(plan("g8", whole()).area());
+        assertThat(plan(Long.toString(8L << 30), whole()).area())
+                .isEqualTo(plan("g8", whole()).area());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SD1, g8",
+        "SD1, g12",
+        "SD1, g24",
+        "SD2, g8",
+        "SD2, g16",
+        "SDXL, g12",
+        "SDXL, g24",
+        "SDXL, g48",
+        "TINY, cpu"
+    })
+    void whatIsPlannedFitsAndTheNextSizeDoesNot(BaseFamily family, String memory) {
+        PlanView plan = plan(family, memory, whole());
+
+        assertThat(plan.bytes()).isLessThanOrEqualTo(plan.memoryBytes());
+        List<Size> areas = family.areas();
+        int at = areas.indexOf(plan.area());
+        if (at + 1 < areas.size()) {
+            PlanRequest next = asked(family.name(), memory, areas.get(at + 1), plan.recompute(), whole());
+            assertThatThrownBy(() -> Planner.plan(next, family, SIXTEEN_GIB))
+                    .isInstanceOf(CannotPlanException.class)
+                    .hasMessageContaining(areas.get(at + 1).toString())
+                    .hasMessageEndingWith("; %s fits: set training.area to it".formatted(plan.area()));
+        }
+    }
+
+    @Test
+    void moreMemoryNeverTrainsSmaller() {
+        List<Long> areas = Arrays.asList("g8", "g12", "g16", "g24", "g48", "g80").stream()
+                .map(card -> plan(card, whole()).area().pixels())
+                .toList();
+
+        assertThat(areas).isSorted();
+    }
+
+    @Test
+    void aBiggerCardWouldKeepMore() {
+        PlanView plan = plan("g8", whole());
+
+        assertThat(plan.nextCard()).isNotNull();
+        assertThat(plan.nextCard().kept()).isGreaterThan(plan.kept());
+        assertThat(plan.nextCard().sentence()).contains("a card with 12 GiB").contains("would keep");
+    }
+
+    @Test
+    void aPictureThatWouldBeEnlargedTooMuchIsRefusedByName() {
+        PlanView plan = plan("g8", whole(), picture("stamp.jpg", 100, 100));
+
+        assertThat(plan.pictures().get(1).refused()).contains("enlarged 2.56 times");
+        assertThat(plan.warnings()).anyMatch(sentence -> sentence.startsWith("stamp.jpg is refused"));
+        assertThat(plan.buckets().stream().mapToInt(PlanView.Bucket::pictures).sum())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPictureThatHasToBeEnlargedALittleIsWarnedOf() {
+        PlanView plan = plan("g8", picture("small.jpg", 240, 320));
+
+        assertThat(plan.pictures().get(0).refused()).isNull();
+        assertThat(plan.warnings()).anyMatch(sentence -> sentence.contains("it is enlarged 1.07 times"));
+    }
+
+    @Test
+    void nothingIsPlannedForPicturesThatAreAllRefused() {
+        assertThatThrownBy(() -> plan("g8", picture("stamp.jpg", 100, 100)))
+                .isInstanceOf(CannotPlanException.class)
+                .hasMessageStartingWith("no picture can be trained on; the first, stamp.jpg: it is 100x100");
+    }
+
+    @Test
+    void theLargestAreaThatFourOfFivePicturesFill() {
+        PlanRequest.Picture small = picture("small.jpg", 600, 900);
+
+        PlanView plan = plan("g80", small, small, small, small, whole());
+
+        assertThat(plan.areaFilled()).isEqualTo(new Size(576, 896));
+        assertThat(plan.warnings())
+                .contains(
+                        "4 of 5 pictures are smaller than 1088x1920; they are not enlarged and train in smaller buckets"
+                                + " (at least four of five fill 576x896)");
+    }
+
+    /** 2048x3072 at 512x768 keeps a sixteenth of its pixels; if it was enlarged twice before, a quarter of what is in it. */
+    @Test
+    void detailIsCountedFromWhatThePictureReallyHolds() {
+        PlanRequest.Picture camera = new PlanRequest.Picture("camera.jpg", 2048, 3072, 2048, 3072, null);
+        PlanRequest.Picture enlarged = new PlanRequest.Picture("enlarged.jpg", 2048, 3072, 1024, 1536, null);
+        PlanRequest.Picture unknown = picture("unknown.jpg", 2048, 3072);
+
+        List<PlanView.Picture> pictures = Planner.plan(
+                        asked("SD1", "g80", new Size(512, 768), false, camera, enlarged, unknown),
+                        BaseFamily.SD1,
+                        SIXTEEN_GIB)
+                .pictures();
+
+        assertThat(pictures).extracting(PlanView.Picture::pixelsKept).containsOnly(1 / 16.0);
+        assertThat(pictures).extracting(PlanView.Picture::detailKept).containsExactly(1 / 16.0, 1 / 4.0, null);
+    }
+
+    /** 1200x1200 becomes 640x640 whole; a face of 0.1 has a head of 0.135, 86 pixels, nearly 11 cells of eight. */
+    @Test
+    void aHeadIsMeasuredInCellsOfTheLatentPicture() {
+        PlanView.Picture picture = withFace(
+                        new FaceSeen(0.45, 0.2, 0.08, 0.1, 0.9), new Size(1200, 1200), new Size(640, 640))
+                .pictures()
+                .get(0);
+
+        assertThat(picture.bucket()).isEqualTo(new Size(640, 640));
+        assertThat(picture.headCells()).isCloseTo(0.135 * 640 / 8, within(1e-9));
+        assertThat(picture.headCut()).isZero();
+    }
+
+    @Test
+    void aHeadThatIsTooSmallIsNamed() {
+        PlanView plan = withFace(new FaceSeen(0.48, 0.1, 0.03, 0.04, 0.9), new Size(1200, 1200), new Size(640, 640));
+
+        assertThat(plan.pictures().get(0).headCells()).isLessThan(6);
+        assertThat(plan.warnings())
+                .anyMatch(sentence ->
+                        sentence.contains("the head is 35 pixels high, too few to carry who it is (48 are needed)"));
+    }
+
+    @Test
+    void aHeadThatTheCutRemovesIsNamed() {
+        // 700x1000 has fewer pixels than 768x960: it is not scaled but cut to 640x960: 20 rows above and 30 columns at
+        // each side.
+        Size picture = new Size(700, 1000);
+        FaceSeen atTheEdge = new FaceSeen(0.0, 0.3, 0.05, 0.1, 0.9);
+
+        PlanView plan = withFace(atTheEdge, picture, new Size(768, 960));
+
+        assertThat(plan.pictures().get(0).bucket()).isEqualTo(new Size(640, 960));
+        // The head spans -1.25 % to 6.25 % of the width, of which 43.75 columns are in the photograph and 30 are cut.
+        assertThat(plan.pictures().get(0).headCut()).isCloseTo(30 / 43.75, within(1e-6));
+        assertThat(plan.warnings()).anyMatch(sentence -> sentence.contains("loses 69 % of the head to the cut"));
+    }
+
+    @Test
+    void whatNobodyTimedHasNoSeconds() {
+        PlanView plan = plan("g8", whole());
+
+        assertThat(plan.seconds()).isNull();
+        assertThat(plan.speed()).startsWith("not known");
+        assertThat(Json.write(plan)).contains("\"seconds\":null");
+    }
+
+    @Test
+    void whatSomebodyTimedHasSeconds() {
+        PlanRequest request = asked("SD1", "cpu:16GiB", new Size(256, 256), false, whole());
+
+        PlanView plan = Planner.plan(request, BaseFamily.SD1, SIXTEEN_GIB);
+
+        assertThat(plan.seconds()).isCloseTo(3.51 * plan.steps(), within(1e-6));
+    }
+
+    @Test
+    void memoryThatIsNone() {
+        assertThatThrownBy(() -> plan("much", whole())).hasMessageStartingWith("'much' is no memory; name a class");
+    }
+
+    @Test
+    void aCardThatHoldsNothingOfTheFamily() {
+        assertThatThrownBy(() -> plan(BaseFamily.SDXL, "2GiB", whole()))
+                .isInstanceOf(CannotPlanException.class)
+                .hasMessageEndingWith("no size fits: take a larger card");
+    }
+
+    private static PlanRequest.Picture whole() {
+        return picture("whole.jpg", 1080, 1920);
+    }
+
+    private static PlanRequest.Picture picture(String name, int width, int height) {
+        return new PlanRequest.Picture(name, width, height, null, null, null);
+    }
+
+    private static PlanView withFace(FaceSeen face, Size size, Size area) {
+        PlanRequest.Picture picture =
+                new PlanRequest.Picture("woman.jpg", size.width(), size.height(), null, null, face);
+        return Planner.plan(asked("SD1", "g80", area, false, picture), BaseFamily.SD1, SIXTEEN_GIB);
+    }
+
+    private static PlanView plan(String memory, PlanRequest.Picture... pictures) {
+        return plan(BaseFamily.SD1, memory, pictures);
+    }
+
+    private static PlanView plan(BaseFamily family, String memory, PlanRequest.Picture... pictures) {
+        return Planner.plan(asked(family.name(), memory, null, null, pictures), family, SIXTEEN_GIB);
+    }
+
+    private static PlanRequest asked(
+            String family, String memory, Size area, Boolean recompute, PlanRequest.Picture... pictures) {
+        return new PlanRequest(
+                null, family, memory, null, null, null, null, null, null, recompute, null, area, List.of(pictures));
+    }
+}
