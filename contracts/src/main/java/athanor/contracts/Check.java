@@ -24,8 +24,14 @@ public final class Check {
     /** @param most characters */
     public static String text(String value, String name, int most) {
         text(value, name);
+        withoutZeros(value, name);
         that(value.length() <= most, "%s has %d characters, at most %d can be used", name, value.length(), most);
         return value;
+    }
+
+    /** Text that was written as UTF-16 and read as something else has a zero beside each letter. */
+    public static void withoutZeros(String value, String name) {
+        that(value.indexOf('\0') < 0, "%s holds zeros and is no text; write it as UTF-8", name);
     }
 
     public static void within(long least, long most, long value, String name) {

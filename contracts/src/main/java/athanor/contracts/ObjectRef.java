@@ -15,9 +15,8 @@ public record ObjectRef(String bucket, String key, long bytes, String sha256) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public ObjectRef {
-        Check.text(bucket, "bucket");
-        Check.text(key, "key");
-        Check.that(!key.startsWith("/"), "an object key has no leading slash, got '%s'", key);
+        ObjectName.bucket(bucket, "bucket");
+        ObjectName.key(key, "key");
         Check.atLeast(0, bytes, "bytes");
         Check.that(
                 sha256 != null && SHA256.matcher(sha256).matches(),

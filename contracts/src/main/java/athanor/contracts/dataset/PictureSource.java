@@ -1,6 +1,7 @@
 package athanor.contracts.dataset;
 
 import athanor.contracts.Check;
+import athanor.contracts.ObjectName;
 
 /**
  * Where a Kafka producer has put pictures, with captions beside them by base name: all objects whose keys begin with the prefix,
@@ -11,8 +12,7 @@ import athanor.contracts.Check;
 public record PictureSource(String bucket, String prefix) {
 
     public PictureSource {
-        Check.text(bucket, "source.bucket");
-        Check.present(prefix, "source.prefix");
-        Check.that(!prefix.startsWith("/"), "source.prefix has no leading slash, got '%s'", prefix);
+        ObjectName.bucket(bucket, "source.bucket");
+        ObjectName.prefix(Check.present(prefix, "source.prefix"), "source.prefix");
     }
 }

@@ -22,5 +22,8 @@ public record RequestedPicture(
                 "the caption of '%s' has more than the %d characters that can be used",
                 fileName,
                 RecipeLimits.CAPTION);
+        if (caption != null) {
+            Check.withoutZeros(caption, "the caption of '%s'".formatted(fileName));
+        }
     }
 }

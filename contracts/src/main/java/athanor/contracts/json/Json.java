@@ -29,6 +29,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -41,8 +42,9 @@ public final class Json {
     private static final ObjectMapper MAPPER = mapper();
     private static final ObjectMapper STRICT = strict();
     /** Strict, and a recipe may be partial. */
-    private static final ObjectMapper FRONT_DOOR =
-            strict().registerModule(new SimpleModule("recipe").addDeserializer(Recipe.class, new PartialRecipe()));
+    private static final ObjectMapper FRONT_DOOR = strict().registerModule(new SimpleModule("front door")
+            .addDeserializer(Recipe.class, new PartialRecipe())
+            .addDeserializer(Instant.class, new TimeAsText()));
 
     private Json() {}
 
@@ -111,17 +113,13 @@ public final class Json {
     }
 
     /**
-     * What a person wrote: a field that the record does not have is refused, so that a misspelt wish is not passed over. A
-     * recipe in it may be partial; the rest are the defaults of its base.
+     * What a person wrote: a field that the record does not have is refused, so that a misspelt wish is not passed over, and so are
+     * bytes that are no UTF-8. A recipe in it may be partial; the rest are the defaults of its base.
      *
-     * @throws JsonException when the text is no JSON or does not make a valid {@code type}
+     * @throws JsonException when the bytes are no JSON or do not make a valid {@code type}
      */
-    public static <T> T readStrictly(String json, Class<T> type) {
-        try {
-            return present(FRONT_DOOR.readValue(json, type), type);
-        } catch (JsonProcessingException e) {
-            throw unreadable(type, e);
-        }
+    public static <T> T readStrictly(byte[] json, Class<T> type) {
+        return read(FRONT_DOOR, json, type);
     }
 
     /**

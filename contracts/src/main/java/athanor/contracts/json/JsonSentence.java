@@ -1,9 +1,12 @@
 package athanor.contracts.json;
 
 import athanor.contracts.Excerpt;
+import athanor.contracts.events.EventId;
+import athanor.contracts.run.RunId;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
@@ -26,6 +29,9 @@ final class JsonSentence {
     private static final int LONGEST_VALUE = 80;
     private static final int LONGEST_SENTENCE = 1_000;
     private static final Pattern FROM = Pattern.compile("(?:from|coerce) ([A-Z][\\w-]*) value(?: \\((.*?)\\))?");
+
+    private static final String INT = "a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static final String LONG = "a whole number from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
 
     private JsonSentence() {}
 
@@ -56,9 +62,16 @@ final class JsonSentence {
         if (e instanceof InvalidFormatException misfit) {
             return "wanted %s, got %s".formatted(wanted(misfit.getTargetType()), quoted(misfit.getValue()));
         }
+        if (e.getCause() instanceof InputCoercionException range) {
+            return "wanted %s, got one that is out of its range"
+                    .formatted(range.getTargetType() == int.class ? INT : LONG);
+        }
         String said = e instanceof JsonProcessingException jackson
                 ? jackson.getOriginalMessage()
                 : String.valueOf(e.getMessage());
+        if (said.startsWith("No content to map")) {
+            return "there is nothing in it";
+        }
         if (e instanceof MismatchedInputException mismatch && !said.startsWith("Trailing token")) {
             return "wanted %s, %s".formatted(wanted(mismatch.getTargetType()), found(mismatch));
         }
@@ -88,7 +101,7 @@ final class JsonSentence {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
-        if (type == String.class) {
+        if (type == String.class || type == RunId.class || type == EventId.class) {
             return "a text";
         }
         if (type == Instant.class) {
@@ -119,6 +132,9 @@ final class JsonSentence {
 
     /** The parser is closed by now, but the message says it. */
     private static String kind(String said) {
+        if (said.startsWith("Cannot map `null`")) {
+            return "nothing";
+        }
         Matcher from = FROM.matcher(said);
         if (!from.find()) {
             return "something else";
@@ -166,6 +182,7 @@ final class JsonSentence {
                 : said.replaceAll("\\[Source: [^;\\]]*; ?", "[")
                         .replaceAll(",? ?(from|as per) `[^`]*`", "")
                         .replaceAll("`(?:[A-Za-z]\\w*\\.)*(\\w+)[^`]*`", "$1")
+                        .replaceAll(": enable [\\w.]+ to allow", ", which JSON does not have")
                         .replaceAll("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)", "$1");
     }
 

@@ -272,6 +272,9 @@ public record Recipe(
                     negativePrompt == null || negativePrompt.length() <= RecipeLimits.PROMPT,
                     "samples.negativePrompt has more than the %d characters that can be used",
                     RecipeLimits.PROMPT);
+            if (negativePrompt != null) {
+                Check.withoutZeros(negativePrompt, "samples.negativePrompt");
+            }
             Check.within(1, RecipeLimits.SAMPLES, picturesPerPrompt, "samples.picturesPerPrompt");
             Check.that(
                     picturesPerPrompt * prompts.size() <= RecipeLimits.SAMPLES,

@@ -14,11 +14,13 @@ import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.RunRequested;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.NewRun;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,7 +111,9 @@ class JsonTest {
 
     private static String request(String recipe) {
         return Json.write(EventSamples.all().get(0))
-                .replaceFirst("\"recipe\":.*,\"requestedAt\"", "\"recipe\":%s,\"requestedAt\"".formatted(recipe));
+                .replaceFirst(
+                        "\"recipe\":.*,\"requestedAt\"",
+                        Matcher.quoteReplacement("\"recipe\":%s,\"requestedAt\"".formatted(recipe)));
     }
 
     private static RunEvent front(String json) {
@@ -140,7 +144,12 @@ class JsonTest {
                 "{\"training\":{\"steps\":true}} | at recipe.training.steps: wanted a whole number, got true",
                 "{\"training\":{\"steps\":null}} | at recipe.training.steps: wanted a whole number, got null",
                 "{\"training\":{\"steps\":[6]}} | at recipe.training.steps: wanted a whole number, got a list",
-                "{\"training\":{\"steps\":99999999999}} | at recipe.training.steps: Numeric value (99999999999) out of range of int",
+                "{\"training\":{\"steps\":99999999999}} | at recipe.training.steps: wanted a whole number from -2147483648 to 2147483647, got one that is out of its range",
+                "{\"training\":{\"seed\":9223372036854775808}} | at recipe.training.seed: wanted a whole number from -9223372036854775808 to",
+                "{\"training\":{\"learningRate\":Infinity}} | Non-standard token 'Infinity', which JSON does not have",
+                "{\"subject\":{\"trigger\":\"o\\u0000h\\u0000\"}} | at recipe.subject: subject.trigger holds zeros and is no text; write it as UTF-8",
+                "{\"samples\":{\"negativePrompt\":\"o\\u0000h\"}} | at recipe.samples: samples.negativePrompt holds zeros",
+                "{\"baseModel\":[\"tiny\"]} | at recipe.baseModel: wanted a text, got a list",
                 "{\"training\":{\"learningRate\":\"1e-4\"}} | at recipe.training.learningRate: wanted a number, got '1e-4'",
                 "{\"training\":{\"steps\":3,\"steps\":300}} | Duplicate field 'steps'",
                 "{\"training\":7} | at recipe.training: wanted an object, got 7",
@@ -164,6 +173,50 @@ class JsonTest {
                 .extracting(Throwable::getMessage)
                 .asString()
                 .doesNotContain("java.", "athanor.", "Feature", "`", "JsonToken", "StreamRead");
+    }
+
+    @Test
+    void aTextThatIsNoUtf8IsRefusedAndAMarkIsPassedOver() {
+        byte[] size = "{\"width\":1,\"height\":2}".getBytes(StandardCharsets.UTF_16LE);
+        byte[] latin = "{\"name\":\"zoë\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] marked = "\ufeff{\"width\":1,\"height\":2}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Json.readStrictly(size, Size.class)).isEqualTo(new Size(1, 2));
+        assertThat(Json.readStrictly(marked, Size.class)).isEqualTo(new Size(1, 2));
+        assertThatThrownBy(() -> Json.readStrictly(latin, NewRun.class))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("Invalid UTF-8");
+        assertThatThrownBy(() -> Json.readStrictly(new byte[0], NewRun.class))
+                .hasMessage("NewRun cannot be read: there is nothing in it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"runId\":5} | CancelRun cannot be read at runId: wanted a text, got 5",
+                "{\"runId\":\"anna-1\"} | CancelRun cannot be read: at is missing",
+                "`` | CancelRun cannot be read: there is nothing in it",
+            })
+    void whatIsWrongInACommandIsNamed(String json, String sentence) {
+        assertThatThrownBy(() -> Json.read(json, RunCommand.CancelRun.class)).hasMessage(sentence);
+    }
+
+    @Test
+    void aNumberIsNoTime() {
+        String request =
+                Json.write(EventSamples.all().get(0)).replaceFirst("\"requestedAt\":\"[^\"]*\"", "\"requestedAt\":5");
+
+        assertThatThrownBy(() -> front(request))
+                .hasMessage(
+                        "RunRequested cannot be read at requestedAt: wanted a time such as 2026-11-23T12:00:00Z, got a number");
+    }
+
+    @Test
+    void aNumberThatIsMissingIsSaidToBeMissing() {
+        assertThatThrownBy(() -> Json.read("{\"width\":3}", Size.class))
+                .hasMessage("Size cannot be read at height: wanted a whole number, got nothing");
     }
 
     @ParameterizedTest
