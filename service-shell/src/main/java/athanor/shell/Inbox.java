@@ -4,6 +4,7 @@ import athanor.contracts.Excerpt;
 import athanor.contracts.events.CheckpointSaved;
 import athanor.contracts.events.RunCommand;
 import athanor.contracts.events.RunEvent;
+import athanor.contracts.events.RunRequested;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
@@ -94,9 +95,10 @@ public class Inbox {
     /** Whoever sent it looks at the run, not at the dead letters. */
     private <T extends RunEvent> void failIfAwaited(
             Reading.Rejected rejected, Class<T> wanted, EventHandler<T> handler) {
+        // A type that cannot be told, on the topic of strangers, can only be meant to be the one that is taken there.
         boolean meantForUs = rejected.type()
                 .map(type -> wanted.isAssignableFrom(type.record()))
-                .orElse(false);
+                .orElse(wanted == RunRequested.class);
         rejected.run()
                 .filter(run -> meantForUs)
                 .ifPresent(run -> RunLog.about(
