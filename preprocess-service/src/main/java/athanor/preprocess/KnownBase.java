@@ -13,6 +13,7 @@ import athanor.diffusion.pipeline.RenderLimits;
 import athanor.diffusion.sampler.SamplerName;
 import athanor.diffusion.tokenizer.ClipTokenizer;
 import athanor.diffusion.training.LeastMemory;
+import athanor.diffusion.training.TrainingLimits;
 import athanor.preprocess.plan.CutCaption;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,6 +89,19 @@ final class KnownBase implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UnusableDatasetException(
                     FailureReason.BAD_RECIPE, "the test pictures cannot be drawn: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws UnusableDatasetException when no worker could train the base like that */
+    void checkThatItTrains(Recipe.Training training) {
+        if (base == null) {
+            return;
+        }
+        try {
+            TrainingLimits.check(base, Boolean.TRUE.equals(training.zeroTerminalSnr()));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableDatasetException(
+                    FailureReason.BAD_RECIPE, "training.zeroTerminalSnr: " + e.getMessage(), e);
         }
     }
 

@@ -93,6 +93,7 @@ final class PrepareInstances {
                 .map(picture -> rule.place(picture.size()).bucket())
                 .distinct()
                 .toList();
+        base.checkThatItTrains(recipe.training());
         base.checkThatItDraws(recipe.samples(), sizes);
         room.check(base, recipe, sizes);
         List<PreparedPicture> instances = new ArrayList<>();

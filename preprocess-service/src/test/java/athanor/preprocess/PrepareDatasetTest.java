@@ -108,6 +108,13 @@ class PrepareDatasetTest {
                 .endsWith("wanted at most 256 pixels a side");
     }
 
+    @Test
+    void whatTheBaseCannotBeTrainedForEndsTheRunBeforeAnythingIsDrawn() {
+        assertThat(evidence(Recipe.defaults("tiny", "woman").with("training.zeroTerminalSnr", "true")))
+                .startsWith(
+                        "training.zeroTerminalSnr: zero terminal SNR wants a base that predicts velocity, tiny predicts noise");
+    }
+
     private String evidence(Recipe recipe) {
         DatasetAccepted accepted = new DatasetOf(store, run, recipe)
                 .picture("one.png", 1200, 1200, null)

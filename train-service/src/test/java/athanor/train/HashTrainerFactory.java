@@ -52,7 +52,8 @@ final class HashTrainerFactory implements TrainerFactory {
     }
 
     @Override
-    public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom) {
+    public LoraTraining open(
+            DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom, Runnable alive) {
         return new HashTraining(event, resumeFrom);
     }
 

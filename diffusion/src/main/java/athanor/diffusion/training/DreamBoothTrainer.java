@@ -10,6 +10,7 @@ import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.runtime.LatentCodec;
 import athanor.diffusion.schedule.NoiseSchedule;
 import athanor.diffusion.schedule.PredictionType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
     private final FlatParameters parameters;
     private final BatchOrder order;
     private final StepRandom random;
+    private final Runnable alive;
     private int step;
 
     /** Drawn while the step before is computed: a card would wait for the noise of a large picture. */
@@ -40,7 +42,12 @@ public final class DreamBoothTrainer implements AutoCloseable {
     private long nextPass;
 
     private DreamBoothTrainer(
-            BaseModel base, TrainingSettings settings, LoraProgram program, BatchOrder order, TrainerState start) {
+            BaseModel base,
+            TrainingSettings settings,
+            LoraProgram program,
+            BatchOrder order,
+            TrainerState start,
+            Runnable alive) {
         this.base = base;
         this.settings = settings;
         this.schedule = NoiseSchedule.of(
@@ -53,6 +60,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
         this.parameters = program.parameters(start.values(), start.firstMoment(), start.secondMoment());
         this.order = order;
         this.random = new StepRandom(settings.seed());
+        this.alive = alive;
         this.step = start.step();
         this.next = draw((long) step * settings.gradientAccumulation());
     }
@@ -71,7 +79,19 @@ public final class DreamBoothTrainer implements AutoCloseable {
             List<Example> instances,
             List<Example> classPictures,
             @Nullable TrainerState resumeFrom) {
-        return OutOfMemoryException.translating(() -> prepared(base, settings, instances, classPictures, resumeFrom));
+        return open(base, settings, instances, classPictures, resumeFrom, () -> {});
+    }
+
+    /** @param alive is told of every picture that is encoded and of every pass: thousands of them are silent for long otherwise */
+    public static DreamBoothTrainer open(
+            BaseModel base,
+            TrainingSettings settings,
+            List<Example> instances,
+            List<Example> classPictures,
+            @Nullable TrainerState resumeFrom,
+            Runnable alive) {
+        return OutOfMemoryException.translating(
+                () -> prepared(base, settings, instances, classPictures, resumeFrom, alive));
     }
 
     private static DreamBoothTrainer prepared(
@@ -79,25 +99,21 @@ public final class DreamBoothTrainer implements AutoCloseable {
             TrainingSettings settings,
             List<Example> instances,
             List<Example> classPictures,
-            @Nullable TrainerState resumeFrom) {
+            @Nullable TrainerState resumeFrom,
+            Runnable alive) {
         PriorMode prior = settings.objective().prior();
         List<Example> priorPictures = prior == PriorMode.OFF ? List.of() : classPictures;
         if (prior != PriorMode.OFF && priorPictures.isEmpty()) {
             throw new IllegalArgumentException(
                     "prior preservation (%s) needs class pictures, got none".formatted(prior));
         }
-        PredictionType prediction = base.schedulerConfig().predictionType();
-        if (settings.objective().zeroTerminalSnr() && prediction == PredictionType.EPSILON) {
-            throw new IllegalArgumentException(
-                    "zero terminal SNR wants a base that predicts velocity, %s predicts noise: of a timestep without any picture, noise tells nothing"
-                            .formatted(base.name()));
-        }
+        TrainingLimits.check(base, settings.objective().zeroTerminalSnr());
         LeastMemory.check(base, settings, instances, priorPictures);
         StepRandom random = new StepRandom(settings.seed());
         BatchOrder order;
         try (LatentCodec codec = LatentCodec.load(base.vaeConfig(), base.vae(), settings.compute())) {
             order = new BatchOrder(
-                    encode(codec, instances), encode(codec, priorPictures), settings.batchSize(), random);
+                    encode(codec, instances, alive), encode(codec, priorPictures, alive), settings.batchSize(), random);
         }
         TrainingSettings.Adapter adapter = settings.adapter();
         LoraPlan lora = new LoraPlan(
@@ -116,7 +132,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
                                 .formatted(
                                         start.values().length, program.factors().totalElements()));
             }
-            DreamBoothTrainer trainer = new DreamBoothTrainer(base, settings, program, order, start);
+            DreamBoothTrainer trainer = new DreamBoothTrainer(base, settings, program, order, start, alive);
             trainer.encodePrompts(Stream.concat(instances.stream(), priorPictures.stream())
                     .map(Example::caption)
                     .toList());
@@ -127,10 +143,13 @@ public final class DreamBoothTrainer implements AutoCloseable {
         }
     }
 
-    private static List<CachedExample> encode(LatentCodec codec, List<Example> examples) {
-        return examples.stream()
-                .map(example -> CachedExample.encode(codec, example))
-                .toList();
+    private static List<CachedExample> encode(LatentCodec codec, List<Example> examples, Runnable alive) {
+        List<CachedExample> encoded = new ArrayList<>();
+        for (Example example : examples) {
+            encoded.add(CachedExample.encode(codec, example));
+            alive.run();
+        }
+        return List.copyOf(encoded);
     }
 
     /** Frozen text encoders have done their part once every caption is encoded: 490 MB of SD 1.5 that the steps can use. */
@@ -192,6 +211,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
                 }
                 sum = sum == null ? part.gradient() : sum.addi(part.gradient());
             }
+            alive.run();
         }
         if (sum == null) {
             throw new IllegalStateException("a step without pictures");

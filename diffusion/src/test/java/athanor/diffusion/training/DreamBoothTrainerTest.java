@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,9 +123,12 @@ class DreamBoothTrainerTest {
                 trainer.step();
                 second = trainer.state().firstMoment();
             }
-            try (DreamBoothTrainer trainer =
-                    DreamBoothTrainer.open(base, atRateZero(2), instances, classPictures, null)) {
+            AtomicInteger signs = new AtomicInteger();
+            try (DreamBoothTrainer trainer = DreamBoothTrainer.open(
+                    base, atRateZero(2), instances, classPictures, null, signs::incrementAndGet)) {
+                assertThat(signs.getAndSet(0)).as("pictures encoded").isEqualTo(4);
                 trainer.step();
+                assertThat(signs.get()).as("passes of a step").isEqualTo(2);
                 float[] both = trainer.state().firstMoment();
                 for (int i = 0; i < both.length; i++) {
                     float mean = (first[i] + second[i] - 0.9f * first[i]) / 2;

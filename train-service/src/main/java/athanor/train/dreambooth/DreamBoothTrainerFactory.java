@@ -41,14 +41,16 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
     }
 
     @Override
-    public LoraTraining open(DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom) {
+    public LoraTraining open(
+            DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom, Runnable alive) {
         Recipe recipe = event.recipe();
         List<Example> instances = pictures.read(dataset.instances());
         List<Example> classPictures = priorPictures(recipe, dataset, instances);
         TrainerState state = resumeFrom == null ? null : read(resumeFrom);
         BaseModel base = open(recipe.baseModel());
         try {
-            DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings(recipe), instances, classPictures, state);
+            DreamBoothTrainer trainer =
+                    DreamBoothTrainer.open(base, settings(recipe), instances, classPictures, state, alive);
             return new DreamBoothTraining(base, trainer, event, dataset);
         } catch (IllegalArgumentException e) {
             // What the recipe asks for does not fit the base or the pictures, on any worker: the sentence says which.

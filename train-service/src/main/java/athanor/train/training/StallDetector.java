@@ -51,6 +51,11 @@ public final class StallDetector {
         last = clock.instant();
     }
 
+    /** A piece of what goes on is done: one of many pictures, or a pass of a step that sums up many. */
+    synchronized void alive() {
+        last = clock.instant();
+    }
+
     public synchronized Duration silence() {
         return Duration.between(last, clock.instant());
     }

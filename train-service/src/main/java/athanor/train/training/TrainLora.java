@@ -80,22 +80,23 @@ public final class TrainLora {
         PreparedDataset dataset =
                 RetryWhileHeld.call(held, () -> Json.read(store.read(event.prepared()), PreparedDataset.class));
         stallDetector.longTaskBegins();
-        try (LoraTraining training = open(held, event, dataset, last)) {
+        try (LoraTraining training = open(held, event, dataset, last, stallDetector::alive)) {
             return new Session(held, commands, stallDetector, training, dataset).run();
         } finally {
             publisher.flush();
         }
     }
 
-    private LoraTraining open(HeldLease held, DatasetPrepared event, PreparedDataset dataset, @Nullable Checkpoint last)
+    private LoraTraining open(
+            HeldLease held, DatasetPrepared event, PreparedDataset dataset, @Nullable Checkpoint last, Runnable alive)
             throws LeaseLostException {
         if (last == null) {
-            return trainers.open(event, dataset, null);
+            return trainers.open(event, dataset, null, alive);
         }
         Path state = temporaryFile();
         try {
             RetryWhileHeld.call(held, () -> checkpoints.state(last, state));
-            return trainers.open(event, dataset, state);
+            return trainers.open(event, dataset, state, alive);
         } finally {
             deleteQuietly(state);
         }

@@ -17,6 +17,17 @@ class StallDetectorTest {
     }
 
     @Test
+    void aStepOfManyPassesIsAliveAsLongAsTheyCome() {
+        for (int i = 0; i < 10; i++) {
+            clock.advanceSeconds(599);
+            stallDetector.alive();
+        }
+        assertThat(stallDetector.stalled()).isFalse();
+        clock.advanceSeconds(601);
+        assertThat(stallDetector.stalled()).isTrue();
+    }
+
+    @Test
     void aTrainingThatStandsStillForTwentyUsualStepsIsStalled() {
         for (int i = 0; i < 10; i++) {
             clock.advanceSeconds(3);
