@@ -6,7 +6,9 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * <p>One thread only.
  */
 public final class QueueLog implements AutoCloseable {
+
+    /** Then what is known is looked at, and the rest is read the next time. */
+    private static final int MOST_POLLS = 200;
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<RunId, Entry> open = new LinkedHashMap<>();
@@ -63,19 +68,34 @@ public final class QueueLog implements AutoCloseable {
     }
 
     /**
-     * Takes in what has been queued since the last time. A record that is no event is passed over here; whoever gets it from
-     * the queue puts it aside.
+     * Takes in what has been queued since the last time, all of it: behind the records of a fortnight stand those of the runs whose
+     * worker is gone. A record that is no event is passed over here; whoever gets it from the queue puts it aside.
      */
     public void refresh(Duration longest, Instant now) {
-        ConsumerRecords<String, byte[]> records = consumer.poll(longest);
-        for (ConsumerRecord<String, byte[]> record : records) {
-            QueueRecords.read(record).ifPresent(event -> open.putIfAbsent(event.runId(), new Entry(event, now)));
-        }
+        ConsumerRecords<String, byte[]> records;
+        int polls = 0;
+        do {
+            records = consumer.poll(longest);
+            for (ConsumerRecord<String, byte[]> record : records) {
+                QueueRecords.read(record).ifPresent(event -> takeIn(event, now));
+            }
+        } while (!records.isEmpty() && ++polls < MOST_POLLS);
     }
 
-    /** The runs that may need care, in the order in which they were queued. */
+    /** A run that is queued once more is a late one, whenever it was read of first. */
+    private void takeIn(DatasetPrepared event, Instant now) {
+        Entry known = open.remove(event.runId());
+        open.put(event.runId(), known == null ? new Entry(event, now) : known);
+    }
+
+    /**
+     * The runs that may need care, those that were queued last first: what was queued long ago is over, most often, and a worker
+     * that has just been started has all of it before it.
+     */
     public List<Entry> open() {
-        return List.copyOf(open.values());
+        List<Entry> entries = new ArrayList<>(open.values());
+        Collections.reverse(entries);
+        return entries;
     }
 
     public void forget(RunId run) {

@@ -101,8 +101,13 @@ public final class Reconciler {
                 MDC.remove("runId");
             }
         }
-        cursor = open.isEmpty() ? 0 : (cursor + AT_A_TIME) % open.size();
+        cursor = next(open.size(), log.open().size());
         waiting = count;
+    }
+
+    /** Those that were forgotten have made room for the ones behind them. */
+    private int next(int before, int after) {
+        return after == 0 ? 0 : (cursor + Math.min(before, AT_A_TIME) - (before - after)) % after;
     }
 
     /** Whether the run waits for a worker. */
