@@ -122,6 +122,11 @@ public final class Json {
         return read(FRONT_DOOR, json, type);
     }
 
+    /** The same of a text that was decoded already. */
+    public static <T> T readStrictly(String json, Class<T> type) {
+        return readStrictly(json.getBytes(StandardCharsets.UTF_8), type);
+    }
+
     /**
      * An event as it travels: those that services send one another may have fields of a later version; the one at the front
      * door, which strangers write, is read as strictly as a request by REST.
