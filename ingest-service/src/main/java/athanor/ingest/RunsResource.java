@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -115,11 +116,11 @@ public class RunsResource {
                                             })))
     @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = SENT_AGAIN)
     @APIResponseSchema(value = RunView.class, responseCode = "201")
-    public RestResponse<RunView> open(String body, @Context RoutingContext request) {
-        return firstAnswers.once(request.request(), () -> body, () -> opened(body));
+    public RestResponse<RunView> open(byte[] body, @Context RoutingContext request) {
+        return firstAnswers.once(request.request(), () -> new String(body, StandardCharsets.UTF_8), () -> opened(body));
     }
 
-    private RestResponse<RunView> opened(String body) {
+    private RestResponse<RunView> opened(byte[] body) {
         NewRun wish = Json.readStrictly(body, NewRun.class);
         Draft draft = wish.cloneOf() == null
                 ? fresh(wish)

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** The whole recipe of a {@link NewRun}: the defaults of its base model with the given values laid over them. */
 final class WishedRecipe {
 
-    private static final ObjectMapper JSON = Json.mapper();
+    /** Keeps what is null: it clears a value that may be absent, and is no wish where there has to be one. */
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final String DEFAULT_BASE = "tiny";
     private static final String DEFAULT_NOUN = "person";
 
@@ -20,8 +22,8 @@ final class WishedRecipe {
             return Recipe.defaults(DEFAULT_BASE, DEFAULT_NOUN);
         }
         JsonNode given = JSON.valueToTree(wish.recipe());
-        String base = given.path("baseModel").asText(DEFAULT_BASE);
-        String noun = given.path("subject").path("classNoun").asText(DEFAULT_NOUN);
+        String base = text(given.path("baseModel"), DEFAULT_BASE);
+        String noun = text(given.path("subject").path("classNoun"), DEFAULT_NOUN);
         return Json.merge(Recipe.defaults(base, noun), given.toString());
     }
 
@@ -31,8 +33,13 @@ final class WishedRecipe {
             return cloned;
         }
         JsonNode given = JSON.valueToTree(wish.recipe());
-        boolean sameBase = given.path("baseModel").asText(cloned.baseModel()).equals(cloned.baseModel());
+        boolean sameBase = text(given.path("baseModel"), cloned.baseModel()).equals(cloned.baseModel());
         Recipe before = sameBase ? cloned : Json.merge(cloned, "{\"training\": {\"area\": null}}");
         return Json.merge(before, given.toString());
+    }
+
+    /** What is no text is refused where it is laid over the defaults, with its place. */
+    private static String text(JsonNode value, String usual) {
+        return value.isTextual() && !value.asText().isBlank() ? value.asText() : usual;
     }
 }

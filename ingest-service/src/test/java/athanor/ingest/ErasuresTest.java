@@ -113,6 +113,7 @@ class ErasuresTest {
     @Test
     void theTopicOfStatesForgetsTheRun() {
         RunId run = openWithAPicture("forgotten");
+        await().atMost(PATIENCE).until(() -> !events(run).all(Topics.RUN_STATE).isEmpty());
         erase(run).statusCode(202);
         awaitDone(run);
 

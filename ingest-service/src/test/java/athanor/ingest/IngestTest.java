@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -41,6 +42,20 @@ class IngestTest {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("stepz"));
+        given().contentType("application/json")
+                .body("{\"name\": \"A\", \"recipe\": {\"training\": {\"steps\": null}}}")
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("training.steps: wanted a whole number, got null"));
+        given().contentType("application/json")
+                .body("{\"name\": \"zoë\"}".getBytes(ISO_8859_1))
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("Invalid UTF-8"));
+        given().get("/runs?limit=abc").then().statusCode(400).body("detail", containsString("no whole number"));
+        given().get("/runs?limit=99999999999").then().statusCode(400).body("detail", containsString("too large"));
         given().contentType("application/json")
                 .body("{\"name\": \"A\", \"recipe\": {\"baseModel\": \"sd9\"}}")
                 .post("/runs")

@@ -17,6 +17,9 @@ import athanor.teststack.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -178,6 +181,15 @@ class PicturesAtOnceTest {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("breaks off"));
+        given().config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("multipart/form-data", ContentType.TEXT)))
+                .contentType("multipart/form-data")
+                .body("--x\r\n")
+                .post("/runs/" + run + "/pictures")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("names no boundary"));
         given().contentType("application/json")
                 .body("{}")
                 .post("/runs/" + run + "/pictures")

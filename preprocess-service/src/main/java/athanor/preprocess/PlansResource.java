@@ -44,8 +44,8 @@ public class PlansResource {
                     "From a card's memory the largest training area, from the pictures' sizes buckets and what is kept"
                             + " of each. No picture is sent. 422 where nothing fits, with what would.")
     @RequestBody(content = @Content(schema = @Schema(implementation = PlanRequest.class)))
-    public PlanView plan(String body) {
-        if (body.isBlank()) {
+    public PlanView plan(byte[] body) {
+        if (body.length == 0) {
             throw ProblemException.badRequest(
                     "the request has no body; send family, memory and pictures as JSON: {\"family\": \"SD1\", \"memory\": \"g8\", \"pictures\": [{\"fileName\": \"a.jpg\", \"width\": 1080, \"height\": 1920}]}");
         }

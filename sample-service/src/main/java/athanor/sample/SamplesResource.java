@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -55,12 +56,13 @@ public class SamplesResource {
             name = FirstAnswers.HEADER,
             in = ParameterIn.HEADER,
             description = "The same request with the same key is drawn once; its answer comes again.")
-    public RestResponse<SampleResponse> draw(String body, @Context RoutingContext request) {
-        return firstAnswers.once(request.request(), () -> body, () -> RestResponse.ok(drawn(body)));
+    public RestResponse<SampleResponse> draw(byte[] body, @Context RoutingContext request) {
+        return firstAnswers.once(
+                request.request(), () -> new String(body, StandardCharsets.UTF_8), () -> RestResponse.ok(drawn(body)));
     }
 
-    private SampleResponse drawn(String body) {
-        if (body.isBlank()) {
+    private SampleResponse drawn(byte[] body) {
+        if (body.length == 0) {
             throw ProblemException.badRequest("the request has no body; send at least baseModel and prompt as JSON");
         }
         SampleRequest request = Json.readStrictly(body, SampleRequest.class);

@@ -66,11 +66,24 @@ public class ProblemMappers {
     /** What the framework itself refuses: unknown paths, methods, media types. */
     @ServerExceptionMapper
     public RestResponse<Problem> framework(WebApplicationException e, ContainerRequestContext request) {
+        if (e.getCause() instanceof IllegalArgumentException unreadable) {
+            return answer(Problem.of(400, "bad request", misread(unreadable, request)));
+        }
         Response.StatusType status = e.getResponse().getStatusInfo();
         return answer(Problem.of(
                 status.getStatusCode(),
                 status.getReasonPhrase(),
                 "%s; /q/swagger-ui of this service shows what is possible".formatted(found(e, request))));
+    }
+
+    /** A part of the address that is none of its kind; to the framework there is nothing at such an address. */
+    private static String misread(IllegalArgumentException e, ContainerRequestContext request) {
+        return e instanceof NumberFormatException
+                ? "%s?%s has a value that is no whole number, or one that is too large"
+                        .formatted(
+                                request.getUriInfo().getRequestUri().getPath(),
+                                request.getUriInfo().getRequestUri().getQuery())
+                : String.valueOf(e.getMessage());
     }
 
     private static String found(WebApplicationException e, ContainerRequestContext request) {
