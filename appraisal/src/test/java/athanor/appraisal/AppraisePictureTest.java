@@ -116,6 +116,22 @@ class AppraisePictureTest {
     }
 
     @Test
+    void whatWasFoundForOneRecipeIsFoundAnewForAnother() throws IOException {
+        BufferedImage two = new BufferedImage(1024, 512, BufferedImage.TYPE_3BYTE_BGR);
+        two.getGraphics().drawImage(enlarged(photograph, 2), 0, 0, null);
+        two.getGraphics().drawImage(photograph, 512, 0, null);
+        for (BufferedImage picture : List.of(photograph, enlarged(photograph, 3), two)) {
+            for (Expected first : List.of(A_WOMAN, A_SHOE)) {
+                for (Expected second : List.of(new Expected(64, false), new Expected(1024, true))) {
+                    assertThat(LookForRecipe.of(look(picture, first), second).findings())
+                            .containsExactlyInAnyOrderElementsOf(
+                                    look(picture, second).findings());
+                }
+            }
+        }
+    }
+
+    @Test
     void whereNobodyIsThePersonIsMissed() throws IOException {
         BufferedImage flag = enlarged(photograph.getSubimage(0, 0, 130, 300), 1);
 

@@ -1,5 +1,7 @@
 package athanor.ingest;
 
+import athanor.appraisal.Expected;
+import athanor.appraisal.LookForRecipe;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.run.RunId;
@@ -31,7 +33,15 @@ class CloneRun {
             return Optional.empty();
         }
         Draft draft = openRun.with(name, recipe);
-        accepted.forEach(verdict -> drafts.copy(verdict, draft.runId()));
+        Expected expected = Expected.of(recipe);
+        accepted.forEach(verdict -> drafts.copy(forRecipe(verdict, expected), draft.runId()));
         return Optional.of(draft);
+    }
+
+    /** What was found of a picture for the size or the subject of the first recipe says nothing about another. */
+    private static PictureVerdict forRecipe(PictureVerdict verdict, Expected expected) {
+        return Optional.ofNullable(verdict.accepted())
+                .map(picture -> PictureVerdict.accepted(LookForRecipe.of(picture, expected)))
+                .orElse(verdict);
     }
 }

@@ -38,6 +38,11 @@ public record AcceptedPicture(
         return new AcceptedPicture(sha256, original, fileName, size, format, other, look);
     }
 
+    /** The same picture, judged otherwise. */
+    public AcceptedPicture seenAs(PictureLook other) {
+        return new AcceptedPicture(sha256, original, fileName, size, format, caption, other);
+    }
+
     /** The same picture, whose bytes lie elsewhere. */
     public AcceptedPicture at(ObjectRef elsewhere) {
         return new AcceptedPicture(sha256, elsewhere, fileName, size, format, caption, look);

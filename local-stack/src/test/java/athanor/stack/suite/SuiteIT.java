@@ -174,6 +174,43 @@ class SuiteIT {
     }
 
     @Test
+    @Order(4)
+    void theSamePicturesAreTrainedAgainAndOneRunIsErasedWithoutTheOther() throws Exception {
+        String clone;
+        try (Launched train = Launched.athanor(
+                folder, withStack("train", "--clone", "kafka-only-1", "--name", "again", "--out", "again"))) {
+            assertThat(train.exitCode(RUN)).as(train.output()).isZero();
+            assertThat(train.output()).contains("pictures of run kafka-only-1", "4 pictures: 4 used");
+            clone = train.output()
+                    .lines()
+                    .filter(line -> line.startsWith("run again-"))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("run ".length());
+        }
+        assertThat(metadataOf(onlySafetensorsIn(folder.resolve("again")))).contains("ss_network_dim");
+
+        try (Launched checkpoints = client("checkpoints", clone)) {
+            assertThat(checkpoints.exitCode(QUICK)).as(checkpoints.output()).isZero();
+            assertThat(checkpoints.output()).matches("(?s).*step +\\d+ of \\d+  loss 0\\.\\d{4}.*");
+        }
+        try (Launched losses = client("losses", clone)) {
+            assertThat(losses.exitCode(QUICK)).as(losses.output()).isZero();
+            assertThat(losses.output()).contains("learning rate");
+        }
+        try (Launched rm = client("rm", clone)) {
+            assertThat(rm.exitCode(QUICK)).as(rm.output()).isZero();
+            assertThat(rm.output()).contains("run %s is erased".formatted(clone));
+        }
+        assertThat(refused("run", clone)).contains("was erased on");
+        assertThat(refused("rm", "no-such-run")).contains("no-such-run");
+        try (Launched runs = client("runs")) {
+            assertThat(runs.exitCode(QUICK)).as(runs.output()).isZero();
+            assertThat(runs.output()).contains("kafka-only-1").doesNotContain(clone);
+        }
+    }
+
+    @Test
     @Order(5)
     void anEventThatIsNoJsonLandsInTheDeadLetterTopicAndHarmsNothing() throws Exception {
         try (var producer = new KafkaProducer<>(

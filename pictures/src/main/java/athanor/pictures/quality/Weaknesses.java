@@ -88,7 +88,7 @@ public final class Weaknesses {
      * @param effectiveHeight likewise
      * @param enlargement 1 where nothing speaks for one
      */
-    private static List<Weakness> ofSize(
+    public static List<Weakness> ofSize(
             int effectiveWidth, int effectiveHeight, double enlargement, int trainingSide) {
         Weaknesses weaknesses = new Weaknesses();
         double side = Math.sqrt((double) effectiveWidth * effectiveHeight);
