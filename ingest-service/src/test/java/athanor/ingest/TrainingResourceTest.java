@@ -138,6 +138,13 @@ class TrainingResourceTest {
                 .then()
                 .statusCode(404)
                 .body("detail", containsString("no test pictures of step 100, or not yet; its checkpoints are 100"));
-        given().get("/runs/{run}/checkpoints/soon/lora", run.value()).then().statusCode(404);
+        given().get("/runs/{run}/checkpoints/soon/lora", run.value())
+                .then()
+                .statusCode(400)
+                .body(
+                        "detail",
+                        equalTo(
+                                "/runs/%s/checkpoints/soon/lora has a value that is no whole number, or one that is too large"
+                                        .formatted(run)));
     }
 }

@@ -78,12 +78,12 @@ public class ProblemMappers {
 
     /** A part of the address that is none of its kind; to the framework there is nothing at such an address. */
     private static String misread(IllegalArgumentException e, ContainerRequestContext request) {
-        return e instanceof NumberFormatException
-                ? "%s?%s has a value that is no whole number, or one that is too large"
-                        .formatted(
-                                request.getUriInfo().getRequestUri().getPath(),
-                                request.getUriInfo().getRequestUri().getQuery())
-                : String.valueOf(e.getMessage());
+        if (!(e instanceof NumberFormatException)) {
+            return String.valueOf(e.getMessage());
+        }
+        URI asked = request.getUriInfo().getRequestUri();
+        return "%s%s has a value that is no whole number, or one that is too large"
+                .formatted(asked.getPath(), asked.getQuery() == null ? "" : "?" + asked.getQuery());
     }
 
     private static String found(WebApplicationException e, ContainerRequestContext request) {

@@ -88,8 +88,7 @@ public final class Weaknesses {
      * @param effectiveHeight likewise
      * @param enlargement 1 where nothing speaks for one
      */
-    public static List<Weakness> ofSize(
-            int effectiveWidth, int effectiveHeight, double enlargement, int trainingSide) {
+    public static List<Weakness> ofSize(int effectiveWidth, int effectiveHeight, double enlargement, int trainingSide) {
         Weaknesses weaknesses = new Weaknesses();
         double side = Math.sqrt((double) effectiveWidth * effectiveHeight);
         if (side * LARGER < trainingSide) {
