@@ -6,7 +6,7 @@ import athanor.contracts.recipe.Recipe;
 /**
  * What pictures are compared with.
  *
- * @param side pixels of the shorter side that is trained at
+ * @param side pixels of the side of the square that is trained at
  * @param person whether the subject is a person, who then should be in each picture
  */
 public record Expected(int side, boolean person) {

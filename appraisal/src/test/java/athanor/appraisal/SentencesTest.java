@@ -38,7 +38,7 @@ class SentencesTest {
         assertThat(english.of(FindingCode.OVEREXPOSED, Evidence.measured(0.61, 0.5)))
                 .startsWith("61 % of it");
         assertThat(english.of(FindingCode.TOO_SMALL, Evidence.measured(480, 512)))
-                .startsWith("it has 480 pixels of its own on the shorter side and the base is trained at 512");
+                .startsWith("its own pixels make a square of 480 x 480 and the base is trained at 512 x 512");
         assertThat(english.of(FindingCode.UPSCALED, Evidence.measured(2.04, 1.9)))
                 .contains("about 2.0 times");
     }

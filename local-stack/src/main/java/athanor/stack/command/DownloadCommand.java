@@ -1,5 +1,6 @@
 package athanor.stack.command;
 
+import athanor.contracts.rest.RunView;
 import athanor.stack.StackAddress;
 import athanor.stack.client.RunsClient;
 import athanor.stack.client.SamplesClient;
@@ -48,17 +49,18 @@ final class DownloadCommand implements Callable<Integer> {
     public Integer call() {
         StackAddress stack = options.stack();
         RunsClient runs = new RunsClient(stack.ingest());
+        RunView run = runs.run(runId); // before there is a folder for what may not be there
         Results results = Results.in(out == null ? Path.of("athanor-" + runId) : out);
         Map<String, Path> files = step == null
-                ? new FetchResults(runs, new SamplesClient(stack.sample())).into(results, runs.run(runId))
-                : checkpoint(runs, results, step);
+                ? new FetchResults(runs, new SamplesClient(stack.sample())).into(results, run)
+                : checkpoint(runs, results, run.name(), step);
         files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
         return 0;
     }
 
-    private Map<String, Path> checkpoint(RunsClient runs, Results results, int step) {
+    private Map<String, Path> checkpoint(RunsClient runs, Results results, String loraName, int step) {
         Map<String, Path> files = new LinkedHashMap<>();
-        String name = "%s-%d".formatted(FetchResults.fileName(runs.run(runId).name()), step);
+        String name = "%s-%d".formatted(FetchResults.fileName(loraName), step);
         files.put("LoRA", results.write(results.file(name + ".safetensors"), runs.lora(runId, step)));
         runs.contactSheet(runId, step)
                 .ifPresent(sheet -> files.put("contact sheet", results.write(results.file(name + ".png"), sheet)));

@@ -14,6 +14,16 @@ import java.util.List;
  */
 public final class SimilarPictures {
 
+    /** Share of a picture's pixels; what carries detail of its own in fewer was enlarged. */
+    private static final double NOT_ENLARGED = 0.9;
+
+    /** In area: by more than twice in each direction nothing seen is wrong. */
+    private static final long UNSEEN_ENLARGEMENT = 6;
+
+    /** Smaller differences are those of another save and not of another sharpness. */
+    private static final double REBLURS_TOLD_APART = 20;
+
+
     static final int MOST_DHASH = 10;
     static final int MOST_PHASH = 12;
 
@@ -59,6 +69,12 @@ public final class SimilarPictures {
                     measured.reblur().orElse(1),
                     measured.fingerprint());
         }
+
+        /** What was enlarged four times may look as if it had been enlarged twice, so of that little is believed. */
+        long pixelsToCountOn() {
+            boolean enlarged = effectivePixels < NOT_ENLARGED * width * height;
+            return enlarged ? effectivePixels / UNSEEN_ENLARGEMENT : effectivePixels;
+        }
     }
 
     /**
@@ -68,7 +84,8 @@ public final class SimilarPictures {
     public record Likeness(int picture, int of, Kind kind) {}
 
     /**
-     * @param keep position of the picture that has most to give: larger, then sharper, then earlier in the list
+     * @param keep position of the picture that has most to give: more pixels of its own, then clearly sharper, then earlier in
+     *     the list
      * @param others all others of the group, each with what it is like
      */
     public record Group(int keep, List<Likeness> others) {
@@ -168,8 +185,8 @@ public final class SimilarPictures {
 
     private static Group group(List<Integer> members, List<Candidate> pictures, List<Pair> closestFirst) {
         int keep = members.stream()
-                .max(Comparator.<Integer>comparingLong(i -> pictures.get(i).effectivePixels())
-                        .thenComparingDouble(i -> -pictures.get(i).reblur())
+                .max(Comparator.<Integer>comparingLong(i -> pictures.get(i).pixelsToCountOn())
+                        .thenComparingLong(i -> -Math.round(REBLURS_TOLD_APART * pictures.get(i).reblur()))
                         .thenComparingInt(i -> -i))
                 .orElseThrow();
         List<Likeness> others = new ArrayList<>();

@@ -8,6 +8,8 @@ import athanor.pictures.Measured;
 import athanor.pictures.quality.SimilarPictures.Group;
 import athanor.pictures.quality.SimilarPictures.Kind;
 import athanor.pictures.quality.SimilarPictures.Likeness;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,6 +78,18 @@ class SimilarPicturesTest {
         assertThat(groups(Scenes.half(SCENE), SCENE).get(0).keep()).isEqualTo(1);
         assertThat(groups(soft, SCENE).get(0).keep()).isEqualTo(1);
         assertThat(groups(SCENE, soft).get(0).keep()).isEqualTo(0);
+    }
+
+    @Test
+    void whatWasEnlargedIsNotKeptInPlaceOfWhatItWasMadeFrom() {
+        BufferedImage original = Scenes.half(SCENE);
+        BufferedImage enlarged = new BufferedImage(1800, 1200, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D canvas = enlarged.createGraphics();
+        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        canvas.drawImage(original, 0, 0, 1800, 1200, null);
+        canvas.dispose();
+
+        assertThat(groups(enlarged, original).get(0).keep()).isEqualTo(1);
     }
 
     @Test
