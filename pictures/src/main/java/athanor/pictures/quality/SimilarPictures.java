@@ -23,7 +23,6 @@ public final class SimilarPictures {
     /** Smaller differences are those of another save and not of another sharpness. */
     private static final double REBLURS_TOLD_APART = 20;
 
-
     static final int MOST_DHASH = 10;
     static final int MOST_PHASH = 12;
 
@@ -186,7 +185,8 @@ public final class SimilarPictures {
     private static Group group(List<Integer> members, List<Candidate> pictures, List<Pair> closestFirst) {
         int keep = members.stream()
                 .max(Comparator.<Integer>comparingLong(i -> pictures.get(i).pixelsToCountOn())
-                        .thenComparingLong(i -> -Math.round(REBLURS_TOLD_APART * pictures.get(i).reblur()))
+                        .thenComparingLong(i ->
+                                -Math.round(REBLURS_TOLD_APART * pictures.get(i).reblur()))
                         .thenComparingInt(i -> -i))
                 .orElseThrow();
         List<Likeness> others = new ArrayList<>();
