@@ -15,6 +15,8 @@ public record Memory(String name, long bytes, boolean processor) {
 
     static final long GIB = 1L << 30;
 
+    private static final long LEAST = 1L << 20;
+    private static final long MOST = 1L << 50;
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)\\s*(B|MIB|MB|GIB|GB)?");
     private static final String PROCESSOR = "cpu";
 
@@ -62,8 +64,10 @@ public record Memory(String name, long bytes, boolean processor) {
         double number = Double.parseDouble(amount.group(1));
         String unit = amount.group(2) == null ? "B" : amount.group(2);
         long bytes = (long) (number * bytesOf(unit));
-        if (bytes < 1 || bytes > 1L << 50) {
-            throw new IllegalArgumentException("'%s' is no memory that a machine has".formatted(given));
+        if (bytes < LEAST || bytes > MOST) {
+            throw new IllegalArgumentException(
+                    "'%s' is no memory that a machine has; a number alone counts bytes, so write for example 8GiB"
+                            .formatted(given));
         }
         return bytes;
     }

@@ -51,6 +51,9 @@ public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skippe
                 unused.add(name);
             } else if (PICTURE_ENDINGS.contains(ending(name))) {
                 pictures.add(name);
+            } else if (ending(name).equals("zip")) {
+                skipped.add(new SkippedFile(
+                        name, "is an archive; unpack it, or send it by itself with Content-Type: application/zip"));
             } else {
                 skipped.add(new SkippedFile(name, "has no ending of a picture that can be read"));
             }

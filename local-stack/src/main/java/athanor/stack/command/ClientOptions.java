@@ -28,7 +28,12 @@ final class ClientOptions {
     }
 
     StackAddress stack() {
-        StackAddress suite = server.over(localStack().orElseGet(() -> StackAddress.of(new Ports(0), List.of())));
+        Optional<StackAddress> local = localStack();
+        if (folder.given() && local.isEmpty() && server.suite().isEmpty() && kafka == null) {
+            throw new StackProblem("no stack runs on %s; start one with ./athanor up --data %s"
+                    .formatted(data().path(), data().path()));
+        }
+        StackAddress suite = server.over(local.orElseGet(() -> StackAddress.of(new Ports(0), List.of())));
         return new StackAddress(
                 suite.ingest(),
                 suite.sample(),

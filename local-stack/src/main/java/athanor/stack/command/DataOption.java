@@ -11,6 +11,11 @@ final class DataOption {
     @Option(names = "--data", paramLabel = "DIR", description = "Folder of the local stack (default: athanor-data/).")
     private @Nullable Path data;
 
+    /** Whether one was named. */
+    boolean given() {
+        return data != null;
+    }
+
     DataFolder data() {
         return new DataFolder(data == null ? StackOptions.home().resolve("athanor-data") : data);
     }

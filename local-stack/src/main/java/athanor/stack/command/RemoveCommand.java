@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rm",
         description =
-                "Erases runs: pictures, checkpoints, samples, the LoRA and every note of them. There is no way back.",
+                "Erases runs: pictures, checkpoints, samples, the LoRA and every note of them in the store. The logs of this"
+                        + " machine keep their lines until they are rotated. There is no way back.",
         mixinStandardHelpOptions = true)
 final class RemoveCommand implements Callable<Integer> {
 

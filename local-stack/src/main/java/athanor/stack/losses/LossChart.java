@@ -67,14 +67,21 @@ public final class LossChart {
         return png.toByteArray();
     }
 
-    /** The first steps and single ones may be far above the rest, which is what one wants to see. */
+    /** Single steps may be far above the rest, which is what one wants to see; the means are seen whole. */
     private static double highest(List<TrainedStep> steps) {
+        double mean = Math.max(
+                highest(RunningMean.of(steps, TrainedStep::instanceLoss)),
+                highest(RunningMean.of(steps, TrainedStep::priorLoss)));
         double[] all = steps.stream()
                 .flatMapToDouble(step -> DoubleStream.of(step.instanceLoss(), step.priorLoss()))
                 .sorted()
                 .toArray();
-        double most = all[(int) Math.floor(0.98 * (all.length - 1))];
+        double most = Math.max(mean, all[(int) Math.floor(0.98 * (all.length - 1))]);
         return most > 0 ? most * 1.1 : 1;
+    }
+
+    private static double highest(double[] values) {
+        return DoubleStream.of(values).max().orElse(0);
     }
 
     private void draw() {

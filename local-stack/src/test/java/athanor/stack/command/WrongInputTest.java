@@ -53,6 +53,13 @@ class WrongInputTest {
     }
 
     @Test
+    void aFolderOnWhichNoStackRuns() {
+        assertThat(said("runs", "--data", folder + "/nowhere"))
+                .isEqualTo("athanor: no stack runs on %s/nowhere; start one with ./athanor up --data %s/nowhere"
+                        .formatted(folder, folder));
+    }
+
+    @Test
     void aKeyThatNoRecipeHas() {
         assertThat(said("train", folder + "/photographs", "--class-noun", "woman", "--set", "training.stepz=3"))
                 .startsWith("athanor: ")
