@@ -265,7 +265,7 @@ class SuiteIT {
         ingest.destroyForcibly();
 
         up.awaitOutput("ingest-service ended by itself", QUICK);
-        assertThat(up.output()).contains("it is started again", "ingest-service.before.log");
+        assertThat(up.output()).contains("it is started again", "ingest-service.1.log");
         long deadline = System.nanoTime() + QUICK.toNanos();
         while (!(new Readiness().of(ports.of(Service.INGEST.defaultPort())) instanceof Readiness.Answer.Ready)) {
             assertThat(System.nanoTime()).as("ready again in time").isLessThan(deadline);
