@@ -63,8 +63,6 @@ class TrainService {
     private final Clock clock = new SteadyClock();
     private final Accelerator accelerator;
     private final BestEffortPublisher progress = new BestEffortPublisher();
-    private final Checkpoints checkpoints;
-    private final Leases leases;
     private final Worker worker;
     private final ApplyCommand applyCommand;
     private final ScheduledReconciler reconciler;
@@ -92,8 +90,8 @@ class TrainService {
                 settings.patience().attempts(), settings.patience().attemptsOnOneWorker());
         TrainMetrics metrics = new TrainMetrics(registry);
         TrainEvents events = new TrainEvents(publisher::publish);
-        this.leases = new Leases(store, id + "/" + UUID.randomUUID());
-        this.checkpoints = new Checkpoints(store, clock);
+        Leases leases = new Leases(store, id + "/" + UUID.randomUUID());
+        Checkpoints checkpoints = new Checkpoints(store, clock);
         Announcer announcer = new Announcer(store, leases, checkpoints, events, TraceParent::context, clock);
         TrainerFactory trainers =
                 new DreamBoothTrainerFactory(BaseModels.of(baseModels.orElse("")), store, accelerator.options());

@@ -7,7 +7,6 @@ import athanor.contracts.events.RunRequested;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
-import athanor.stack.client.KohyaName;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.infra.StoreKeys;
@@ -21,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +42,9 @@ final class ProduceCommand implements Callable<Integer> {
     private ClientOptions options = new ClientOptions();
 
     @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
+    @Mixin
     private RecipeOptions recipeOptions = new RecipeOptions();
 
     @Parameters(
@@ -64,15 +65,6 @@ final class ProduceCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "Instead of a file: puts these photographs into the bucket and prints the event.")
     private @Nullable Path pictures;
-
-    @Option(names = "--class-noun", paramLabel = "NOUN", description = "With --pictures: what the subject is one of.")
-    private @Nullable String classNoun;
-
-    @Option(
-            names = "--trigger",
-            paramLabel = "WORD",
-            description = "With --pictures: the word that will call the subject.")
-    private @Nullable String trigger;
 
     @Option(
             names = "--base",
@@ -102,7 +94,7 @@ final class ProduceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (pictures != null && file == null) {
-            terminal.line(Json.pretty(request(PhotographFolder.read(pictures))).strip());
+            terminal.line(Json.pretty(request(pictures)).strip());
             return 0;
         }
         if (file != null && pictures == null) {
@@ -133,19 +125,10 @@ final class ProduceCommand implements Callable<Integer> {
         }
     }
 
-    private RunRequested request(PhotographFolder given) {
-        Optional<KohyaName> named = given.subject();
-        String noun = Optional.ofNullable(classNoun)
-                .or(() -> named.flatMap(KohyaName::classNoun))
-                .orElseThrow(() -> new StackProblem(
-                        "nothing says what the subject is one of; add --class-noun woman (or man, dog, …)"));
-        Recipe recipe = Recipe.defaults(base, noun);
-        String word = Optional.ofNullable(trigger)
-                .or(() -> named.map(KohyaName::trigger))
-                .orElse(recipe.subject().trigger());
-        recipe = recipeOptions.applyTo(recipe.with("subject.trigger", word));
-        String name = String.valueOf(
-                Path.of(String.valueOf(pictures)).toAbsolutePath().normalize().getFileName());
+    private RunRequested request(Path folder) {
+        PhotographFolder given = PhotographFolder.read(folder);
+        Recipe recipe = recipeOptions.applyTo(subject.recipe(base, given));
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         RunId runId = RunId.fresh(name, new SecureRandom());
         String endpoint = store == null ? options.stack().store() : store;
         List<RequestedPicture> put = new PutFolder(endpoint, bucket, StoreKeys.given())

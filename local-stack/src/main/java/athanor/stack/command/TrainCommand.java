@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +39,9 @@ final class TrainCommand implements Callable<Integer> {
     private StackOptions stackOptions = new StackOptions();
 
     @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
+    @Mixin
     private RecipeOptions recipeOptions = new RecipeOptions();
 
     @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "The photographs.")
@@ -52,17 +54,6 @@ final class TrainCommand implements Callable<Integer> {
                     "Instead of a folder: trains the pictures of this run again, with its recipe and what the other"
                             + " options change.")
     private @Nullable String cloned;
-
-    @Option(
-            names = "--class-noun",
-            paramLabel = "NOUN",
-            description =
-                    "What the subject is one of, for example woman, man, dog; a folder named '10_ohwx woman' says it"
-                            + " too.")
-    private @Nullable String classNoun;
-
-    @Option(names = "--trigger", paramLabel = "WORD", description = "The rare word that will call the subject.")
-    private @Nullable String trigger;
 
     @Option(
             names = "--base",
@@ -112,13 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         if (baseModel != null) {
             recipe = recipe.with("baseModel", baseModel.baseModel());
         }
-        if (classNoun != null) {
-            recipe = recipe.with("subject.classNoun", classNoun);
-        }
-        if (trigger != null) {
-            recipe = recipe.with("subject.trigger", trigger);
-        }
-        return recipeOptions.applyTo(recipe);
+        return recipeOptions.applyTo(subject.applyTo(recipe));
     }
 
     private Integer train(Path folder) {
@@ -127,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : name;
         BaseArgument baseModel = BaseArgument.of(base == null ? SHIPPED_BASE : base);
-        Recipe recipe = recipe(baseModel.baseModel(), given);
+        Recipe recipe = recipeOptions.applyTo(subject.recipe(baseModel.baseModel(), given));
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
@@ -145,18 +130,5 @@ final class TrainCommand implements Callable<Integer> {
                 .formatted(
                         named.trigger(),
                         named.classNoun().map(noun -> ", class noun " + noun).orElse(""));
-    }
-
-    /** What stands on the command line counts more than the name of the folder. */
-    private Recipe recipe(String baseName, PhotographFolder given) {
-        Optional<KohyaName> named = given.subject();
-        String noun = Optional.ofNullable(classNoun)
-                .or(() -> named.flatMap(KohyaName::classNoun))
-                .orElseThrow(() -> new StackProblem(
-                        "nothing says what the subject is one of; add --class-noun woman (or man, dog, …), or"
-                                + " name the folder as in '10_ohwx woman'"));
-        Optional<String> word = Optional.ofNullable(trigger).or(() -> named.map(KohyaName::trigger));
-        Recipe recipe = Recipe.defaults(baseName, noun);
-        return recipeOptions.applyTo(word.isPresent() ? recipe.with("subject.trigger", word.get()) : recipe);
     }
 }
