@@ -1,7 +1,6 @@
 package athanor.ingest;
 
 import athanor.contracts.dataset.DatasetManifest;
-import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.json.Json;
@@ -30,7 +29,8 @@ class WriteReport {
     RunReport of(RunCard card) {
         Optional<DatasetManifest> manifest = drafts.manifest(card.runId());
         Optional<TrainingPlan> plan = store.find(ObjectKeys.preparedDataset(card.runId()))
-                .map(object -> Json.read(object.bytes(), PreparedDataset.class).plan());
+                .or(() -> store.find(ObjectKeys.pendingDataset(card.runId())))
+                .map(object -> Json.read(object.bytes(), Planned.class).plan());
         return new RunReport(
                 card.runId(),
                 card.name(),
@@ -42,6 +42,9 @@ class WriteReport {
                 Optional.ofNullable(card.trained()).map(WriteReport::training).orElse(null),
                 card.verdicts());
     }
+
+    /** Of a dataset, prepared or still without its class pictures, what is reported. */
+    record Planned(TrainingPlan plan) {}
 
     private static RunReport.Training training(LoraTrained trained) {
         return new RunReport.Training(

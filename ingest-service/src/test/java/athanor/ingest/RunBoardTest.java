@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
+import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.RunCommand;
@@ -42,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,22 @@ class RunBoardTest {
         assertThat(given().get("/runs/" + run + "/contact-sheet").asByteArray()).isEqualTo(photo(5, "png"));
         given().delete("/runs/" + run).then().statusCode(409).body("detail", containsString("is over (Finished)"));
         given().get("/runs").then().body("runId", org.hamcrest.Matchers.hasItem(run.value()));
+    }
+
+    @Test
+    void thePlanIsReportedWhileClassPicturesAreDrawn() {
+        RunId run = RunId.fresh("planned", new Random());
+        publisher.publishState(run, "P", new RunState.Preparing());
+        awaitState(run.value(), "Preparing");
+        given().get("/runs/" + run + "/report").then().statusCode(200).body("plan", nullValue());
+        TrainingPlan plan = new TrainingPlan(new Size(64, 96), List.of(), List.of("only 3 pictures"));
+
+        store.put(ObjectKeys.pendingDataset(run), Json.bytes(Map.of("plan", plan)), "application/json");
+
+        given().get("/runs/" + run + "/report")
+                .then()
+                .body("plan.area.height", equalTo(96))
+                .body("plan.warnings", equalTo(List.of("only 3 pictures")));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package athanor.plan;
 
 import athanor.contracts.Size;
-import athanor.contracts.rest.PlanRequest;
-import athanor.contracts.rest.PlanView;
+import athanor.contracts.plan.PlanRequest;
+import athanor.contracts.plan.PlanView;
 import athanor.plan.buckets.BucketRule;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package athanor.plan;
 
-import athanor.contracts.rest.PlanRequest;
-import athanor.contracts.rest.PlanView;
+import athanor.contracts.plan.PlanRequest;
+import athanor.contracts.plan.PlanView;
 import athanor.plan.buckets.BucketRule;
 import athanor.plan.buckets.Placement;
 import java.util.List;
@@ -13,10 +13,6 @@ import java.util.OptionalDouble;
 record PlacedPicture(PlanRequest.Picture picture, Placement placement, int cell) {
 
     private static final double MUCH_CUT = 0.15;
-    /** A head that loses more to the cut teaches a head that is cut off. */
-    private static final double MUCH_OF_A_HEAD = 0.05;
-    /** Fewer cells of the latent picture do not carry who it is. */
-    private static final double LEAST_CELLS = 6;
 
     static PlacedPicture of(BaseFamily family, BucketRule rule, PlanRequest.Picture picture) {
         return new PlacedPicture(picture, rule.place(picture.size()), family.cell());
@@ -78,26 +74,6 @@ record PlacedPicture(PlanRequest.Picture picture, Placement placement, int cell)
                     100 * placement.cropShare(),
                     placement.bucket()));
         }
-        head().ifPresent(head -> warn(head, warnings));
-    }
-
-    private void warn(Head head, List<String> warnings) {
-        if (head.cut(placement) > MUCH_OF_A_HEAD) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "%s loses %.0f %% of the head to the cut to %s: cut it yourself, around the head",
-                    picture.fileName(),
-                    100 * head.cut(placement),
-                    placement.bucket()));
-        }
-        if (head.height(placement) < LEAST_CELLS * cell) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "%s: trained at %s the head is %.0f pixels high, too few to carry who it is (%.0f are needed): cut the picture closer, or train larger",
-                    picture.fileName(),
-                    placement.bucket(),
-                    head.height(placement),
-                    LEAST_CELLS * cell));
-        }
+        head().ifPresent(head -> warnings.addAll(head.warnings(picture.fileName(), placement, cell)));
     }
 }

@@ -1,9 +1,9 @@
 package athanor.plan;
 
 import athanor.contracts.Size;
+import athanor.contracts.plan.PlanRequest;
+import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.Recipe;
-import athanor.contracts.rest.PlanRequest;
-import athanor.contracts.rest.PlanView;
 import athanor.contracts.run.MemoryClass;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,19 +43,38 @@ public final class Planner {
                                     .orElse("nothing fits")));
             workload = workload.withRecompute(true);
         }
-        Size area = area(request.area(), workload, memory);
-        PicturePlan pictures = PicturePlan.of(family, area, request.pictures());
+        int steps = request.steps() == null ? defaults.training().steps() : request.steps();
+        return at(area(request.area(), workload, memory), workload, memory, steps, request.pictures(), warnings);
+    }
+
+    /**
+     * What a training at this area would be, whether it fits or not.
+     *
+     * @throws CannotPlanException where no picture can be trained on
+     */
+    public static PlanView at(Size area, Workload workload, Memory memory, int steps, List<PlanRequest.Picture> given) {
+        return at(area, workload, memory, steps, given, new ArrayList<>());
+    }
+
+    private static PlanView at(
+            Size area,
+            Workload workload,
+            Memory memory,
+            int steps,
+            List<PlanRequest.Picture> given,
+            List<String> warnings) {
+        BaseFamily family = workload.family();
+        PicturePlan pictures = PicturePlan.of(family, area, given);
         if (pictures.usable().isEmpty()) {
             throw new CannotPlanException("no picture can be trained on; the first, %s: %s"
                     .formatted(
-                            request.pictures().get(0).fileName(),
+                            given.get(0).fileName(),
                             pictures.placed().get(0).placement().refusal()));
         }
-        Optional<PlanView.NextCard> next = nextCard(workload, memory, area, pictures, request.pictures());
+        Optional<PlanView.NextCard> next = nextCard(workload, memory, area, pictures, given);
         pictures.placed().forEach(picture -> picture.warn(warnings));
-        Optional<Size> filled = areaThatIsFilled(family, request.pictures());
+        Optional<Size> filled = areaThatIsFilled(family, given);
         warnAboutTheSet(family, pictures, filled, next, warnings);
-        int steps = request.steps() == null ? defaults.training().steps() : request.steps();
         Optional<SpeedTable.Measured> speed = SpeedTable.of(workload, area, memory.processor());
         NeededMemory needed = NeededMemory.of(workload, area, memory.processor());
         OptionalDouble detail = pictures.detailKept();

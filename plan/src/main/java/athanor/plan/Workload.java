@@ -44,9 +44,8 @@ public record Workload(
         return new Workload(family, other, batch, prior, rank, targets, textEncoder, recompute);
     }
 
-    /** With one instance picture a step. */
-    Workload one() {
-        return new Workload(family, format, 1, prior, rank, targets, textEncoder, recompute);
+    Workload withBatch(int other) {
+        return new Workload(family, format, other, prior, rank, targets, textEncoder, recompute);
     }
 
     public Workload withRecompute(boolean other) {

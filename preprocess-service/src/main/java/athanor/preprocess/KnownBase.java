@@ -14,6 +14,8 @@ import athanor.diffusion.sampler.SamplerName;
 import athanor.diffusion.tokenizer.ClipTokenizer;
 import athanor.diffusion.training.LeastMemory;
 import athanor.diffusion.training.TrainingLimits;
+import athanor.plan.BaseFamily;
+import athanor.plan.BaseShape;
 import athanor.preprocess.plan.CutCaption;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -134,6 +136,14 @@ final class KnownBase implements AutoCloseable {
         // Beside each instance picture the prior puts another one, of the same sizes.
         int halves = recipe.prior().mode() == PriorMode.OFF ? 1 : 2;
         return halves * recipe.training().batchSize() * ofAPicture;
+    }
+
+    /** Nobody counted what bases of other shapes take; nothing is known of a base that is not here. */
+    Optional<BaseFamily> family() {
+        return Optional.ofNullable(base)
+                .map(BaseModel::unetConfig)
+                .flatMap(unet -> BaseShape.family(
+                        unet.blockOutChannels(), unet.crossAttentionDim().get(0)));
     }
 
     /** What of a caption is not read by every text encoder. */

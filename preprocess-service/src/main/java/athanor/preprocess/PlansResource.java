@@ -1,8 +1,8 @@
 package athanor.preprocess;
 
 import athanor.contracts.json.Json;
-import athanor.contracts.rest.PlanRequest;
-import athanor.contracts.rest.PlanView;
+import athanor.contracts.plan.PlanRequest;
+import athanor.contracts.plan.PlanView;
 import athanor.diffusion.model.BaseModelSearch;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.runtime.MachineMemory;

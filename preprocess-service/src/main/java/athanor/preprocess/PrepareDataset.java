@@ -15,6 +15,7 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.WorkerSeen;
 import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.runtime.MachineMemory;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
@@ -59,8 +60,8 @@ public final class PrepareDataset {
             Predicate<RunId> cancelled,
             Clock clock) {
         this.store = store;
-        this.prepareInstances =
-                new PrepareInstances(store, reader, bases, new RoomToTrain(memoryClass, workers), cancelled, clock);
+        this.prepareInstances = new PrepareInstances(
+                store, reader, bases, new RoomToTrain(memoryClass, workers, MachineMemory.bytes()), cancelled, clock);
         this.memoryClass = memoryClass;
         this.clock = clock;
     }

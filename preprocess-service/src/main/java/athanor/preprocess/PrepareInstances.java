@@ -3,11 +3,9 @@ package athanor.preprocess;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
-import athanor.contracts.dataset.BucketCount;
 import athanor.contracts.dataset.ClassBatch;
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.dataset.PreparedPicture;
-import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.picture.Framing;
@@ -24,7 +22,6 @@ import athanor.preprocess.plan.Caption;
 import athanor.preprocess.plan.ClassPictureShares;
 import athanor.preprocess.plan.PictureFraming;
 import athanor.preprocess.plan.PlacedPicture;
-import athanor.preprocess.plan.PlanWarnings;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
@@ -32,7 +29,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -95,7 +91,7 @@ final class PrepareInstances {
                 .toList();
         base.checkThatItTrains(recipe.training());
         base.checkThatItDraws(recipe.samples(), sizes);
-        room.check(base, recipe, sizes);
+        Optional<RoomToTrain.Room> there = room.check(base, recipe, sizes);
         List<PreparedPicture> instances = new ArrayList<>();
         List<PlacedPicture> placed = new ArrayList<>();
         SortedMap<Size, Integer> perBucket =
@@ -109,14 +105,17 @@ final class PrepareInstances {
             Caption caption = Caption.of(picture.caption(), recipe.subject());
             Optional<Framing> framing = PictureFraming.of(picture);
             instances.add(prepare(accepted.runId(), picture, placement, caption, framing));
-            placed.add(new PlacedPicture(picture.fileName(), placement, caption, framing, base.cut(caption.text())));
+            placed.add(PlacedPicture.of(picture, placement, caption, framing, base.cut(caption.text())));
             perBucket.merge(placement.bucket(), 1, Integer::sum);
         }
         List<ClassBatch> batches = recipe.prior().mode() == PriorMode.CLASS_PICTURES
                 ? ClassPictureShares.of(perBucket, recipe.prior().classPictures())
                 : List.of();
         return new PendingDataset(
-                accepted, plan(recipe, placed, leftOut, perBucket, batches), instances, request(accepted, batches));
+                accepted,
+                DatasetPlan.of(recipe, placed, leftOut, batches, there),
+                instances,
+                request(accepted, batches));
     }
 
     /** Pictures that would have to be enlarged too much. */
@@ -143,26 +142,6 @@ final class PrepareInstances {
                 placement.pixelsKept(),
                 placement.upscaled(),
                 framing.orElse(null));
-    }
-
-    private static TrainingPlan plan(
-            Recipe recipe,
-            List<PlacedPicture> placed,
-            List<String> leftOut,
-            Map<Size, Integer> perBucket,
-            List<ClassBatch> batches) {
-        List<BucketCount> buckets = new ArrayList<>();
-        perBucket.forEach((size, instances) -> buckets.add(new BucketCount(
-                size,
-                instances,
-                batches.stream()
-                        .filter(batch -> batch.size().equals(size))
-                        .mapToInt(ClassBatch::count)
-                        .sum())));
-        int classPictures = batches.stream().mapToInt(ClassBatch::count).sum();
-        List<String> warnings = new ArrayList<>(leftOut);
-        warnings.addAll(PlanWarnings.of(recipe, placed, classPictures));
-        return new TrainingPlan(recipe.training().bucketArea(), buckets, warnings);
     }
 
     /** Class pictures are drawn as the test pictures are: by the same sampler, steps and guidance. */

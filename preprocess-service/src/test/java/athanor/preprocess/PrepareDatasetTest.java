@@ -10,11 +10,13 @@ import athanor.contracts.dataset.ClassBatch;
 import athanor.contracts.dataset.ClassPicture;
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.dataset.PreparedPicture;
+import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.json.Json;
+import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
@@ -128,17 +130,16 @@ class PrepareDatasetTest {
         DatasetAccepted accepted = new DatasetOf(store, run, large)
                 .picture("one.png", 64, 64, null)
                 .accepted();
-        WorkerSeen small = worker("small", new WorkerSeen.Memory(100 << 20, 4, false));
+        WorkerSeen small = worker("small", new WorkerSeen.Memory(1200 << 20, 4, false));
         WorkerSeen smaller = worker("smaller", new WorkerSeen.Memory(50 << 20, 4, false));
 
         assertThat(among(List.of(smaller, small)).from(accepted))
-                .asInstanceOf(InstanceOfAssertFactories.type(Preparation.Impossible.class))
-                .satisfies(end -> assertThat(end.reason()).isEqualTo(FailureReason.OUT_OF_MEMORY))
-                .satisfies(
-                        end -> assertThat(end.evidence())
-                                .matches(
-                                        "a step with training.batchSize 128 on pictures of up to 64x64 keeps at least"
-                                                + " [\\d.]+ GiB; of the workers of memory class cpu the largest, small, has 0\\.1 GiB"));
+                .isEqualTo(
+                        new Preparation.Impossible(
+                                "my run",
+                                FailureReason.OUT_OF_MEMORY,
+                                "TINY at 64x64 with training.batchSize 128, rank 8 and float32 takes 2.3 GiB, and a machine with 1.2 GiB"
+                                        + " has less; with training.batchSize 24 it fits; it is the largest worker of memory class cpu, small"));
         assertThat(store.list("runs/%s/".formatted(run))).isEmpty();
     }
 
@@ -159,6 +160,72 @@ class PrepareDatasetTest {
         }
     }
 
+    @Test
+    void ofABaseThatNobodyCountedIsRefusedWhatCertainlyIsTooMuch(@TempDir Path folder) throws Exception {
+        tinyWith(folder.resolve("odd"), "unet/config.json", "48, 96, 128", "48, 96, 160");
+        Recipe large = Recipe.defaults("tiny", "woman")
+                .with("training.batchSize", "128")
+                .with("baseModel", "odd");
+        DatasetAccepted accepted = new DatasetOf(store, run, large)
+                .picture("one.png", 64, 64, null)
+                .accepted();
+        PrepareDataset prepare = new PrepareDataset(
+                store,
+                READER,
+                BaseModels.of(folder.toString()),
+                MemoryClass.CPU,
+                () -> List.of(worker("small", new WorkerSeen.Memory(100 << 20, 4, false))),
+                run -> false,
+                Clock.systemUTC());
+
+        assertThat(((Preparation.Impossible) prepare.from(accepted)).evidence())
+                .matches(
+                        "a step with training.batchSize 128 on pictures of up to 64x64 keeps at least [\\d.]+ GiB; of the"
+                                + " workers of memory class cpu the largest, small, has 0\\.1 GiB");
+    }
+
+    @Test
+    void theRunKnowsWhatItNeedsAndKeepsBeforeAnythingIsDrawn() {
+        PlanView plan = planned(1L << 40).memory();
+
+        assertThat(plan).isNotNull();
+        assertThat(plan.family()).isEqualTo("TINY");
+        assertThat(plan.memoryBytes()).isEqualTo(1L << 40);
+        assertThat(plan.precision()).isEqualTo("float32");
+        assertThat(plan.bytes() - plan.assumedBytes()).isPositive();
+        assertThat(plan.pictures()).extracting(PlanView.Picture::fileName).containsExactly("one.png", "two.png");
+        assertThat(plan.pictures().get(1).pixelsKept()).isEqualTo(0.25);
+        assertThat(plan.warnings()).isEmpty();
+        assertThat(plan.nextCard()).isNotNull();
+    }
+
+    @Test
+    void whatMayNotFitWithAllThatElseTakesRoomIsWarnedOf() {
+        PlanView plan = planned(1L << 40).memory();
+        assertThat(plan).isNotNull();
+
+        assertThat(planned(plan.bytes() - plan.assumedBytes() / 2).warnings())
+                .first()
+                .asString()
+                .startsWith("it may run out of memory: TINY at 64x64 takes ");
+        assertThat(planned(plan.bytes()).warnings()).noneMatch(warning -> warning.contains("run out of memory"));
+    }
+
+    /** The first move of a run of its own. */
+    private TrainingPlan planned(long bytesOfTheWorker) {
+        RunId fresh = RunId.fresh("planned", new Random());
+        DatasetAccepted accepted = new DatasetOf(store, fresh, Recipe.defaults("tiny", "woman"))
+                .picture("one.png", 64, 64, null)
+                .picture("two.png", 128, 128, null)
+                .accepted();
+        Preparation made = among(List.of(worker("one", new WorkerSeen.Memory(bytesOfTheWorker, 4, false))))
+                .from(accepted);
+        assertThat(made).isInstanceOf(Preparation.Waiting.class);
+        byte[] pending =
+                store.find(ObjectKeys.pendingDataset(fresh)).orElseThrow().bytes();
+        return Json.read(pending, PendingDataset.class).plan();
+    }
+
     private static WorkerSeen worker(String name, WorkerSeen.@Nullable Memory memory) {
         return new WorkerSeen(name, List.of(MemoryClass.CPU), null, memory, Instant.now());
     }
@@ -169,16 +236,23 @@ class PrepareDatasetTest {
     }
 
     private static void tinyWithTenTimesteps(Path folder) throws IOException {
+        tinyWith(
+                folder,
+                "scheduler/scheduler_config.json",
+                "\"num_train_timesteps\": 1000",
+                "\"num_train_timesteps\": 10");
+    }
+
+    /** The tiny base but for one line of its configuration. */
+    private static void tinyWith(Path folder, String changed, String from, String to) throws IOException {
         Path tiny = Path.of("../tiny-base/models/tiny").toAbsolutePath();
         try (Stream<Path> files = Files.walk(tiny)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(tiny.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
-                if (file.endsWith("scheduler_config.json")) {
-                    Files.writeString(
-                            copy,
-                            Files.readString(file)
-                                    .replaceFirst("\"num_train_timesteps\": *1000", "\"num_train_timesteps\": 10"));
+                if (file.endsWith(changed)) {
+                    assertThat(Files.readString(file)).contains(from);
+                    Files.writeString(copy, Files.readString(file).replace(from, to));
                 } else {
                     Files.createSymbolicLink(copy, file);
                 }

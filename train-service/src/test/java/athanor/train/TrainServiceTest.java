@@ -23,6 +23,8 @@ import athanor.contracts.events.Topics;
 import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.json.Json;
 import athanor.contracts.picture.Framing;
+import athanor.contracts.plan.PlanView;
+import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.FailureReason;
@@ -107,6 +109,10 @@ class TrainServiceTest {
                     .containsEntry("athanor.framings", "{\"HALF\":2}")
                     .containsEntry("athanor.trigger", "sks")
                     .containsEntry("athanor.class_noun", "woman");
+            assertThat(file.metadata().get("athanor.plan"))
+                    .startsWith("{\"area\":{\"width\":64,\"height\":64}")
+                    .contains("\"bytes\":3000000000", "\"memoryBytes\":16000000000")
+                    .doesNotContain("anna.jpg");
         }
         assertThat(CheckpointFolder.complete(store, run))
                 .extracting(CheckpointFolder::step)
@@ -266,11 +272,36 @@ class TrainServiceTest {
         List<PreparedPicture> instances = pictures(2, "a photo of a sks woman", Color.RED);
         PreparedDataset dataset = new PreparedDataset(
                 run,
-                new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 2, classPictures.size())), List.of()),
+                new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 2, classPictures.size())), List.of(), memory()),
                 instances,
                 classPictures);
         ObjectRef ref = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), "application/json");
         return new DatasetPrepared(run, "anna", ref, MemoryClass.CPU, 1, recipe, Instant.now());
+    }
+
+    private static PlanView memory() {
+        return new PlanView(
+                SIZE,
+                List.of(new PlanView.Bucket(SIZE, 1)),
+                3_000_000_000L,
+                1_000_000_000L,
+                null,
+                1,
+                null,
+                List.of("anna.jpg is small"),
+                List.of(new PlanView.Picture("anna.jpg", SIZE, SIZE, 1, 1, null, 0, null, null, null)),
+                "SD1",
+                "cpu",
+                16_000_000_000L,
+                "float32",
+                1,
+                4,
+                PriorMode.CLASS_PICTURES,
+                false,
+                6,
+                "not known",
+                null,
+                null);
     }
 
     private List<PreparedPicture> pictures(int count, String caption, Color color) {

@@ -2,15 +2,27 @@ package athanor.contracts.dataset;
 
 import athanor.contracts.Check;
 import athanor.contracts.Size;
+import athanor.contracts.plan.PlanView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * At which sizes a run trains, and what its owner should know about it.
  *
  * @param area bucket area of the recipe
  * @param warnings sentences, the gravest first
+ * @param memory what it needs of the memory that it trains in, and keeps of each picture; absent where no worker is known, or nobody counted
+ *     what a base of this shape takes
  */
-public record TrainingPlan(Size area, List<BucketCount> buckets, List<String> warnings) {
+public record TrainingPlan(
+        Size area,
+        List<BucketCount> buckets,
+        List<String> warnings,
+        @Nullable PlanView memory) {
+
+    public TrainingPlan(Size area, List<BucketCount> buckets, List<String> warnings) {
+        this(area, buckets, warnings, null);
+    }
 
     public TrainingPlan {
         Check.present(area, "area");

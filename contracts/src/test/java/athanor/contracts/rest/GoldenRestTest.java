@@ -25,7 +25,11 @@ import athanor.contracts.picture.MeasuredPicture;
 import athanor.contracts.picture.PeopleLook;
 import athanor.contracts.picture.PictureLook;
 import athanor.contracts.picture.Severity;
+import athanor.contracts.plan.PlanRequest;
+import athanor.contracts.plan.PlanView;
+import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.SamplerName;
+import athanor.contracts.recipe.Targets;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunState;
 import java.io.IOException;
@@ -79,6 +83,30 @@ class GoldenRestTest {
             "the lowest joint that is seen is a hip",
             "a detector 1.0");
 
+    private static final PlanView PLAN = new PlanView(
+            SIZE,
+            List.of(new PlanView.Bucket(SIZE, 8)),
+            5_000_000_000L,
+            700_000_000L,
+            36.0,
+            0.25,
+            0.4,
+            List.of("few pictures"),
+            List.of(new PlanView.Picture(
+                    "1.jpg", new Size(1024, 1536), SIZE, 0.0625, 0.004, 0.01, 0.1, 0.02, 5.5, null)),
+            "TINY",
+            "g8",
+            8_589_934_592L,
+            "bfloat16",
+            2,
+            16,
+            PriorMode.CLASS_PICTURES,
+            true,
+            300,
+            "measured: 0.12 s a step on a machine",
+            SIZE,
+            new PlanView.NextCard("g12", new Size(96, 144), 0.5, "a card with 12 GiB would keep more"));
+
     static List<Record> everyAnswerAndRequest() {
         return List.of(
                 new RunView(
@@ -100,10 +128,26 @@ class GoldenRestTest {
                         new RunState.Rendering(),
                         8,
                         List.of(new RejectedPicture("2.jpg", "it is too small")),
-                        new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 8, 32)), List.of("few pictures")),
+                        new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 8, 32)), List.of("few pictures"), PLAN),
                         List.of(new RunReport.Stage("Requested", 1.5)),
                         new RunReport.Training(300, 1, 36, 0.07, 0.05, List.of(SIZE)),
                         List.of("the subject appears under its trigger")),
+                new PlanRequest(
+                        "tiny",
+                        null,
+                        "g8",
+                        "bfloat16",
+                        2,
+                        16,
+                        PriorMode.CLASS_PICTURES,
+                        Targets.ATTENTION,
+                        false,
+                        true,
+                        300,
+                        SIZE,
+                        List.of(new PlanRequest.Picture(
+                                "1.jpg", 1024, 1536, 900, 1350, PEOPLE.faces().get(0)))),
+                PLAN,
                 PictureVerdict.accepted(new AcceptedPicture(
                         "0123456789abcdef".repeat(4),
                         object("in/1.jpg"),

@@ -1,7 +1,8 @@
 package athanor.stack.look;
 
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.PriorMode;
-import athanor.contracts.rest.PlanView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,17 +29,9 @@ public final class PlanPage {
                         plan.prior() == PriorMode.OFF ? "" : " and as many class pictures",
                         plan.rank(),
                         plan.recompute() ? ", activations computed twice" : ""));
-        lines.add(text(
-                "memory   %.1f of %.1f GiB; %.1f counted, %.1f assumed for what else takes room",
-                plan.bytes() / GIB,
-                plan.memoryBytes() / GIB,
-                (plan.bytes() - plan.assumedBytes()) / GIB,
-                plan.assumedBytes() / GIB));
+        lines.add("memory   " + memory(plan));
         lines.add("time     " + time(plan));
-        lines.add("kept     %s of the pictures' pixels%s"
-                .formatted(
-                        percent(plan.kept()),
-                        plan.detailKept() == null ? "" : ", %s of their detail".formatted(percent(plan.detailKept()))));
+        lines.add("kept     " + kept(plan));
         lines.add("buckets  "
                 + plan.buckets().stream()
                         .map(bucket -> "%s: %d".formatted(bucket.size(), bucket.pictures()))
@@ -50,6 +43,37 @@ public final class PlanPage {
             lines.add("larger   " + plan.nextCard().sentence());
         }
         return lines;
+    }
+
+    /** What a run was planned to be, before anything is spent on it. */
+    public static List<String> ofRun(TrainingPlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("planned  %s in %d %s"
+                .formatted(plan.area(), plan.buckets().size(), plan.buckets().size() == 1 ? "size" : "sizes"));
+        PlanView memory = plan.memory();
+        if (memory != null) {
+            lines.add("memory   " + memory(memory));
+            lines.add("time     " + time(memory));
+            lines.add("kept     " + kept(memory));
+        }
+        plan.warnings().forEach(warning -> lines.add("! " + warning));
+        return lines;
+    }
+
+    private static String memory(PlanView plan) {
+        return text(
+                "%.1f of %.1f GiB; %.1f counted, %.1f assumed for what else takes room",
+                plan.bytes() / GIB,
+                plan.memoryBytes() / GIB,
+                (plan.bytes() - plan.assumedBytes()) / GIB,
+                plan.assumedBytes() / GIB);
+    }
+
+    private static String kept(PlanView plan) {
+        return "%s of the pictures' pixels%s"
+                .formatted(
+                        percent(plan.kept()),
+                        plan.detailKept() == null ? "" : ", %s of their detail".formatted(percent(plan.detailKept())));
     }
 
     private static String time(PlanView plan) {

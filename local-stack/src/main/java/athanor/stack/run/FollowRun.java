@@ -1,10 +1,12 @@
 package athanor.stack.run;
 
+import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunState;
 import athanor.stack.client.RunsClient;
 import athanor.stack.infra.StackProblem;
+import athanor.stack.look.PlanPage;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.util.Locale;
@@ -41,6 +43,7 @@ public final class FollowRun {
         long since = System.nanoTime();
         String before = "";
         String told = "";
+        boolean planTold = false;
         while (true) {
             RunView run = runs.run(runId);
             String stage = run.state().name();
@@ -53,6 +56,7 @@ public final class FollowRun {
                 since = now;
                 before = stage;
             }
+            planTold = planTold || tellPlan(runId, run.state());
             if (run.state().over()) {
                 refuseUnlessFinished(run);
                 return;
@@ -65,6 +69,18 @@ public final class FollowRun {
             terminal.status(stage, "  " + describe(run, (System.nanoTime() - since) / 1e9));
             pause();
         }
+    }
+
+    /** Before anything is spent: it is there as soon as the pictures are cut, while class pictures are still drawn. */
+    private boolean tellPlan(String runId, RunState state) {
+        if (state instanceof RunState.Requested || state instanceof RunState.Validating || state.over()) {
+            return false;
+        }
+        TrainingPlan plan = runs.report(runId).plan();
+        if (plan != null) {
+            PlanPage.ofRun(plan).forEach(terminal::line);
+        }
+        return plan != null;
     }
 
     private static String describe(RunView run, double secondsInStage) {

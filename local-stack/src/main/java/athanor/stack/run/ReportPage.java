@@ -4,6 +4,7 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.BucketCount;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.plan.PlanView;
 import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.RunReport;
 import athanor.stack.terminal.ProgressBar;
@@ -12,6 +13,8 @@ import java.util.Set;
 
 /** What the ingest service reports of a run, as a page to read. */
 final class ReportPage {
+
+    private static final double GIB = 1L << 30;
 
     private final StringBuilder written = new StringBuilder();
     private final RunReport report;
@@ -77,6 +80,19 @@ final class ReportPage {
             line("| %s | %d | %d |", spaced(bucket.size()), bucket.instances(), bucket.classPictures());
         }
         line("");
+        PlanView memory = plan.memory();
+        if (memory != null) {
+            line(
+                    "It was planned to take %.1f of %.1f GiB, %.1f of them counted, and to keep %.0f %% of the pictures' pixels.%s",
+                    memory.bytes() / GIB,
+                    memory.memoryBytes() / GIB,
+                    (memory.bytes() - memory.assumedBytes()) / GIB,
+                    100 * memory.kept(),
+                    memory.nextCard() == null
+                            ? ""
+                            : " A larger one: " + memory.nextCard().sentence() + ".");
+            line("");
+        }
         plan.warnings().forEach(warning -> line("- %s", warning));
     }
 

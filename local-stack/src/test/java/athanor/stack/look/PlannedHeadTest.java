@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import athanor.contracts.Size;
 import athanor.contracts.picture.FaceSeen;
-import athanor.contracts.rest.PlanRequest;
-import athanor.contracts.rest.PlanView;
+import athanor.contracts.plan.PlanRequest;
+import athanor.contracts.plan.PlanView;
 import athanor.people.Box;
 import athanor.people.Face;
 import athanor.people.KeyPoint;

@@ -35,6 +35,15 @@ class TrainPhotographsTest {
     private static final String REQUESTED = RUN.formatted("{\"type\": \"Requested\"}");
     private static final String FAILED = RUN.formatted(
             "{\"type\": \"Failed\", \"reason\": \"INTERNAL\", \"evidence\": \"the light went out\", \"remedy\": \"Read.\"}");
+    private static final String PREPARING = RUN.formatted("{\"type\": \"Preparing\"}");
+    private static final String PLANNED = """
+            {"runId": "anna-1", "name": "Anna", "state": {"type": "Preparing"}, "acceptedPictures": 1,
+            "rejectedPictures": [], "stages": [], "verdicts": [], "plan": {"area": {"width": 64, "height": 96},
+            "buckets": [{"size": {"width": 64, "height": 96}, "instances": 1, "classPictures": 4}],
+            "warnings": ["only 1 picture"], "memory": {"area": {"width": 64, "height": 96}, "buckets": [],
+            "bytes": 3221225472, "assumedBytes": 1073741824, "kept": 0.25, "warnings": [], "pictures": [], "family": "TINY",
+            "memory": "cpu", "memoryBytes": 8589934592, "precision": "float32", "batch": 4, "rank": 16,
+            "prior": "CLASS_PICTURES", "recompute": false, "steps": 300, "speed": "not known"}}}""";
     private static final String REPORT = """
             {"runId": "anna-1", "name": "Anna", "state": {"type": "Requested"}, "acceptedPictures": 1,
             "rejectedPictures": [], "stages": [], "verdicts": []}""";
@@ -56,6 +65,7 @@ class TrainPhotographsTest {
             "GET /base-models", BASE,
             "GET /runs/anna-1/progress", "[]",
             "GET /runs/anna-1/report", REPORT));
+    private final Map<String, Runnable> afterwards = new ConcurrentHashMap<>();
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -84,6 +94,7 @@ class TrainPhotographsTest {
         requests.add(request);
         bodies.put(request, new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         String answer = answers.get(request);
+        afterwards.getOrDefault(request, () -> {}).run();
         byte[] body = (answer == null ? "{\"title\": \"not there\"}" : answer).getBytes(UTF_8);
         exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
         exchange.getResponseBody().write(body);
@@ -137,6 +148,27 @@ class TrainPhotographsTest {
                 .contains("hint     01.png: its colour profile is broken")
                 .contains("1 picture: 1 used, 1 of them with findings; 0 not used")
                 .contains("next: 1. add pictures");
+    }
+
+    @Test
+    void thePlanIsSaidWhileTheRunIsPreparedAndIsInTheReport() {
+        answers.put("GET /runs/anna-1", PREPARING);
+        answers.put("GET /runs/anna-1/report", PLANNED);
+        afterwards.put("GET /runs/anna-1/report", () -> answers.put("GET /runs/anna-1", FAILED));
+
+        assertThatThrownBy(this::train).hasMessageContaining("the light went out");
+
+        assertThat(said.toString(UTF_8))
+                .containsOnlyOnce("planned  64x96 in 1 size")
+                .contains("memory   3.0 of 8.0 GiB; 2.0 counted, 1.0 assumed for what else takes room")
+                .contains("time     not known")
+                .contains("kept     25 % of the pictures' pixels")
+                .contains("! only 1 picture");
+        assertThat(folder.resolve("out/report.md"))
+                .content()
+                .contains(
+                        "It was planned to take 3.0 of 8.0 GiB, 2.0 of them counted, and to keep 25 % of the pictures' pixels.")
+                .contains("- only 1 picture");
     }
 
     @Test

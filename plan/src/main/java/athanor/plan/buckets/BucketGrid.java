@@ -49,6 +49,11 @@ public record BucketGrid(int step, int min, int max) {
         return step == REAL_STEP ? (int) SMALLEST_REAL_SIDE : step;
     }
 
+    /** Pixels that one cell of the latent picture covers. */
+    public int cell() {
+        return step == REAL_STEP ? 8 : 4;
+    }
+
     static int down(int pixels, int step) {
         return pixels - pixels % step;
     }

@@ -4,6 +4,7 @@ import athanor.contracts.Size;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
+import athanor.plan.buckets.BucketGrid;
 import athanor.plan.buckets.BucketRule;
 import athanor.plan.buckets.Placement;
 import java.math.BigDecimal;
@@ -131,6 +132,7 @@ public final class PlanWarnings {
     }
 
     private static void aboutSizes(Size area, List<PlacedPicture> pictures, List<String> warnings) {
+        int cell = BucketGrid.forArea(area).cell();
         for (PlacedPicture picture : pictures) {
             Placement placement = picture.placement();
             if (placement.upscaled()) {
@@ -149,6 +151,7 @@ public final class PlanWarnings {
                                 placement.resized(),
                                 placement.bucket()));
             }
+            picture.head().ifPresent(head -> warnings.addAll(head.warnings(picture.fileName(), placement, cell)));
         }
         double kept = averageKept(pictures, area);
         if (kept < MUCH_LOST) {

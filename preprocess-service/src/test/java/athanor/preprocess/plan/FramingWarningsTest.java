@@ -8,6 +8,7 @@ import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.PeopleLook;
 import athanor.contracts.picture.PictureLook;
+import athanor.contracts.plan.PlanRequest;
 import athanor.plan.buckets.BucketRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ class FramingWarningsTest {
     private void shown(int count, Framing framing) {
         for (int i = 0; i < count; i++) {
             pictures.add(new PlacedPicture(
-                    "%s-%d.jpg".formatted(framing, i),
+                    new PlanRequest.Picture(
+                            "%s-%d.jpg".formatted(framing, i), SIZE.width(), SIZE.height(), null, null, null),
                     BucketRule.forArea(SIZE).place(SIZE),
                     new Caption("a photo of a sks woman", false),
                     Optional.of(framing).filter(Framing::shows),

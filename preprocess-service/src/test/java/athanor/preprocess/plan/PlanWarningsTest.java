@@ -3,12 +3,15 @@ package athanor.preprocess.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.contracts.Size;
+import athanor.contracts.picture.FaceSeen;
+import athanor.contracts.plan.PlanRequest;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
 import athanor.plan.buckets.BucketRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,20 @@ class PlanWarningsTest {
         assertThat(PlanWarnings.of(RECIPE, pictures, 100))
                 .contains("odd.jpg loses 18 % of its area to the cut from 300x400 to 256x384: check that the subject is"
                         + " whole");
+    }
+
+    @Test
+    void aHeadThatIsCutOffOrTooSmallIsNamed() {
+        List<PlacedPicture> pictures = pictures(8, "512x768");
+        pictures.set(0, picture("edge.jpg", "1000x1400", new FaceSeen(0.4, 0, 0.2, 0.1, 0.9)));
+        pictures.set(1, picture("far.jpg", "512x768", new FaceSeen(0.5, 0.2, 0.04, 0.04, 0.9)));
+        pictures.set(2, picture("near.jpg", "512x768", new FaceSeen(0.4, 0.2, 0.3, 0.3, 0.9)));
+
+        assertThat(PlanWarnings.of(RECIPE, pictures, 100))
+                .contains("edge.jpg loses 8 % of the head to the cut to 512x704: cut it yourself, around the head")
+                .contains("far.jpg: trained at 512x768 the head is 41 pixels high, too few to carry who it is (48 are"
+                        + " needed): cut the picture closer, or train larger")
+                .noneMatch(warning -> warning.startsWith("near.jpg"));
     }
 
     @Test
@@ -110,7 +127,7 @@ class PlanWarningsTest {
 
     private static PlacedPicture cut(PlacedPicture picture, String caption, String unread) {
         return new PlacedPicture(
-                picture.fileName(),
+                picture.seen(),
                 picture.placement(),
                 new Caption(caption, false),
                 Optional.empty(),
@@ -143,9 +160,14 @@ class PlanWarningsTest {
     }
 
     private static PlacedPicture picture(String name, String size) {
+        return picture(name, size, null);
+    }
+
+    private static PlacedPicture picture(String name, String size, @Nullable FaceSeen face) {
+        Size pixels = Size.parse(size);
         return new PlacedPicture(
-                name,
-                BucketRule.forArea(RECIPE.training().bucketArea()).place(Size.parse(size)),
+                new PlanRequest.Picture(name, pixels.width(), pixels.height(), null, null, face),
+                BucketRule.forArea(RECIPE.training().bucketArea()).place(pixels),
                 new Caption("a photo of a sks woman", false),
                 Optional.empty(),
                 Optional.empty());

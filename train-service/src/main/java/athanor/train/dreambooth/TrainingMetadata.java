@@ -4,6 +4,7 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.json.Json;
+import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.recipe.Targets;
 import athanor.diffusion.lora.LoraMetadata;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata that travels inside a LoRA file: what kohya's trainer writes, because every viewer and sampler reads that, and
@@ -109,11 +111,18 @@ final class TrainingMetadata {
                         "trained_sizes",
                         TrainedSizes.of(dataset).stream().map(Size::toString).collect(Collectors.joining(",")))
                 .own("framings", dataset.framings().isEmpty() ? null : Json.write(dataset.framings()))
+                .own("plan", planned(dataset))
                 .own("trigger", recipe.subject().trigger())
                 .own("class_noun", recipe.subject().classNoun())
                 .own("prompted_by", recipe.subject().promptedBy())
                 .own("prior_mode", recipe.prior().mode())
                 .own("recipe", Json.write(recipe));
+    }
+
+    /** Without its pictures, whose names are nobody's who is given the LoRA. */
+    private static @Nullable String planned(PreparedDataset dataset) {
+        PlanView plan = dataset.plan().memory();
+        return plan == null ? null : Json.write(plan.withoutPictures());
     }
 
     /** What kohya's LoRA only does when told so. */

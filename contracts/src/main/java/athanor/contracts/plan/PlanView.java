@@ -1,4 +1,4 @@
-package athanor.contracts.rest;
+package athanor.contracts.plan;
 
 import athanor.contracts.Check;
 import athanor.contracts.Size;
@@ -57,6 +57,40 @@ public record PlanView(
         Check.text(precision, "precision");
         Check.present(prior, "prior");
         Check.text(speed, "speed");
+    }
+
+    /** What may be told to anybody: pictures have names, and warnings name them. */
+    public PlanView withoutPictures() {
+        return with(List.of(), List.of());
+    }
+
+    public PlanView withoutWarnings() {
+        return with(List.of(), pictures);
+    }
+
+    private PlanView with(List<String> otherWarnings, List<Picture> otherPictures) {
+        return new PlanView(
+                area,
+                buckets,
+                bytes,
+                assumedBytes,
+                seconds,
+                kept,
+                detailKept,
+                otherWarnings,
+                otherPictures,
+                family,
+                memory,
+                memoryBytes,
+                precision,
+                batch,
+                rank,
+                prior,
+                recompute,
+                steps,
+                speed,
+                areaFilled,
+                nextCard);
     }
 
     /** How many pictures train at one size. */

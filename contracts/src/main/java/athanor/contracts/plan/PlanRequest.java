@@ -1,4 +1,4 @@
-package athanor.contracts.rest;
+package athanor.contracts.plan;
 
 import athanor.contracts.Check;
 import athanor.contracts.Size;

@@ -1,0 +1,81 @@
+package athanor.preprocess;
+
+import athanor.contracts.Size;
+import athanor.contracts.dataset.BucketCount;
+import athanor.contracts.dataset.ClassBatch;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.plan.PlanView;
+import athanor.contracts.recipe.Recipe;
+import athanor.plan.Fit;
+import athanor.plan.Planner;
+import athanor.preprocess.plan.PlacedPicture;
+import athanor.preprocess.plan.PlanWarnings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The plan of a run: what its owner may read before anything is spent. */
+final class DatasetPlan {
+
+    private DatasetPlan() {}
+
+    /**
+     * @param leftOut sentences about the pictures that are not trained on
+     * @param room absent where nobody counted what the base takes
+     */
+    static TrainingPlan of(
+            Recipe recipe,
+            List<PlacedPicture> pictures,
+            List<String> leftOut,
+            List<ClassBatch> batches,
+            Optional<RoomToTrain.Room> room) {
+        Size area = recipe.training().bucketArea();
+        List<BucketCount> buckets = buckets(pictures, batches);
+        int classPictures = batches.stream().mapToInt(ClassBatch::count).sum();
+        List<String> warnings = new ArrayList<>();
+        room.flatMap(there -> Fit.warning(there.workload(), largest(buckets), there.memory()))
+                .ifPresent(warnings::add);
+        warnings.addAll(leftOut);
+        warnings.addAll(PlanWarnings.of(recipe, pictures, classPictures));
+        return new TrainingPlan(
+                area,
+                buckets,
+                warnings,
+                room.map(there -> memory(recipe, pictures, there)).orElse(null));
+    }
+
+    private static List<BucketCount> buckets(List<PlacedPicture> pictures, List<ClassBatch> batches) {
+        TreeMap<Size, Integer> perBucket =
+                new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
+        pictures.forEach(picture -> perBucket.merge(picture.placement().bucket(), 1, Integer::sum));
+        return perBucket.entrySet().stream()
+                .map(entry -> new BucketCount(
+                        entry.getKey(),
+                        entry.getValue(),
+                        batches.stream()
+                                .filter(batch -> batch.size().equals(entry.getKey()))
+                                .mapToInt(ClassBatch::count)
+                                .sum()))
+                .toList();
+    }
+
+    private static Size largest(List<BucketCount> buckets) {
+        return buckets.stream()
+                .map(BucketCount::size)
+                .max(Comparator.comparingLong(Size::pixels))
+                .orElseThrow();
+    }
+
+    /** Without its warnings: those of the run say the same of its own pictures. */
+    private static PlanView memory(Recipe recipe, List<PlacedPicture> pictures, RoomToTrain.Room there) {
+        return Planner.at(
+                        recipe.training().bucketArea(),
+                        there.workload(),
+                        there.memory(),
+                        recipe.training().steps(),
+                        pictures.stream().map(PlacedPicture::seen).toList())
+                .withoutWarnings();
+    }
+}
