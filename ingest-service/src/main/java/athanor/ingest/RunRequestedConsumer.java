@@ -30,6 +30,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
 
     private static final Logger LOG = Logger.getLogger(RunRequestedConsumer.class);
 
+    private final Turns turns = new Turns();
     private final Inbox inbox;
     private final ObjectStore store;
     private final BaseModels bases;
@@ -61,10 +62,11 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         this.endings = endings;
     }
 
+    /** Several at a time: a request whose pictures take long to read keeps nobody's request behind it waiting. */
     @Incoming("run-requested")
-    @Blocking
+    @Blocking(value = "run-requests", ordered = false)
     void on(ConsumerRecord<String, byte[]> record) {
-        inbox.handle(record, RunRequested.class, this);
+        turns.take(String.valueOf(record.key()), () -> inbox.handle(record, RunRequested.class, this));
     }
 
     @Override

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,25 @@ class RequestedRunsTest {
                 .containsExactly("a (2).jpg", "a.jpg");
         assertThat(manifest.rejected().get(0).reason()).contains("gone.jpg does not exist");
         awaitState(run.value(), "Validating");
+    }
+
+    @Test
+    void aRequestDoesNotWaitForTheManyPicturesOfTheOneBeforeIt() {
+        RunId many = RunId.fresh("many", new Random());
+        RunId one = RunId.fresh("one", new Random());
+        ObjectRef picture = store.put("incoming/" + many + "/a.jpg", photo(7, "jpg"), "image/jpeg");
+        List<RequestedPicture> pictures = IntStream.range(0, 100)
+                .mapToObj(i -> new RequestedPicture(picture, i + ".jpg", null))
+                .toList();
+
+        publisher.publish(new RunRequested(many, "Many", pictures, RECIPE, Instant.now()), "test", 1);
+        awaitState(many.value(), "Requested");
+        publisher.publish(new RunRequested(one, "One", pictures.subList(0, 1), RECIPE, Instant.now()), "test", 1);
+
+        assertThat(event(Topics.DATASET_ACCEPTED, one.value(), DatasetAccepted.class)
+                        .acceptedAt())
+                .isBefore(event(Topics.DATASET_ACCEPTED, many.value(), DatasetAccepted.class)
+                        .acceptedAt());
     }
 
     /** What a producer wrote by hand: the recipe says what shall differ, as in a request by REST. */
