@@ -75,27 +75,28 @@ public enum PictureFormat {
         return start.startsWith("GIF87a") || start.startsWith("GIF89a") ? Optional.of(GIF) : Optional.empty();
     }
 
-    /** What the bytes are when they are no picture that can be read, for the sentence to the uploader. */
-    public static String describe(byte[] bytes) {
+    /** Why nothing is read from bytes that are of no format {@link #of} knows. */
+    public static Verdict.Rejected refuse(byte[] bytes) {
         String start = start(bytes, 512);
         if (bytes.length == 0) {
-            return "the file is empty; export it again";
+            return noPicture("the file is empty; export it again");
         }
         if (start.startsWith("PK\u0003\u0004")) {
-            return "this is a zip archive; unpack it and send the pictures one by one";
+            return noPicture("this is a zip archive; unpack it and send the pictures one by one");
         }
         if (start.stripLeading().startsWith("<") && start.contains("svg")) {
-            return "SVG drawings cannot be read; export it as PNG";
+            return unsupported("SVG drawings cannot be read; export it as PNG");
         }
         if (start.startsWith("ftyp", 4)) {
-            return describeMedia(bytes);
+            return refuseMedia(bytes);
         }
         for (Map.Entry<String, String> kind : UNREADABLE.entrySet()) {
             if (start.startsWith(kind.getKey())) {
-                return "%s cannot be read here; export the picture as JPEG or PNG".formatted(kind.getValue());
+                return unsupported(
+                        "%s cannot be read here; export the picture as JPEG or PNG".formatted(kind.getValue()));
             }
         }
-        return "this is no picture; send JPEG, PNG, WebP, TIFF, BMP or GIF";
+        return noPicture("this is no picture; send JPEG, PNG, WebP, TIFF, BMP or GIF");
     }
 
     /** HEIC or AVIF, which a program that may be installed makes readable. */
@@ -112,15 +113,23 @@ public enum PictureFormat {
     }
 
     /** One container holds still pictures of telephones, RAW files and videos; the brands tell. */
-    private static String describeMedia(byte[] bytes) {
+    private static Verdict.Rejected refuseMedia(byte[] bytes) {
         if (start(bytes, MEDIA_START).startsWith("crx ", 8)) {
-            return "a RAW file of a camera cannot be read here; export the picture as JPEG or PNG";
+            return unsupported("a RAW file of a camera cannot be read here; export the picture as JPEG or PNG");
         }
         return needingATool(bytes)
-                .map(format ->
+                .map(format -> unsupported(
                         "%s is not read here, because heif-convert (libheif) is not installed; export the picture as JPEG or PNG"
-                                .formatted(format))
-                .orElse("this is a video; send still pictures as JPEG or PNG");
+                                .formatted(format)))
+                .orElseGet(() -> noPicture("this is a video; send still pictures as JPEG or PNG"));
+    }
+
+    private static Verdict.Rejected noPicture(String sentence) {
+        return new Verdict.Rejected(Verdict.Refusal.NO_PICTURE, sentence);
+    }
+
+    private static Verdict.Rejected unsupported(String sentence) {
+        return new Verdict.Rejected(Verdict.Refusal.UNSUPPORTED, sentence);
     }
 
     private static String start(byte[] bytes, int length) {

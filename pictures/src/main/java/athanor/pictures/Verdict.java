@@ -34,9 +34,9 @@ public sealed interface Verdict {
 
     /** Why a file is not taken. */
     enum Refusal {
-        /** something else, or of a format that is not read here */
+        /** something else */
         NO_PICTURE,
-        /** a format that is read here, in a kind that is not */
+        /** a picture of a format, or of a kind of it, that is not read here */
         UNSUPPORTED,
         DAMAGED,
         /** damaged or unsupported, which the decoder does not tell */

@@ -96,6 +96,10 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
         entries.stream()
                 .filter(Files::isDirectory)
                 .forEach(inner -> passedOver.add("the folder %s%s in it is not read".formatted(above, name(inner))));
+        entries.stream()
+                .filter(entry -> !Files.isRegularFile(entry) && !Files.isDirectory(entry))
+                .forEach(odd -> passedOver.add(
+                        "%s%s is a link to nothing, or another thing that is no file".formatted(above, name(odd))));
         return new PhotographFolder(
                 photographs, passedOver, KohyaName.of(folder).stream().toList());
     }

@@ -143,6 +143,7 @@ class PhotographFolderTest {
         write("IMG_1.CR2", "");
         write("portrait", "");
         Files.createDirectory(folder.resolve("10_sks woman"));
+        Files.createSymbolicLink(folder.resolve("gone.jpg"), Path.of("nowhere.jpg"));
 
         assertThat(PhotographFolder.read(folder).passedOver())
                 .containsExactly(
@@ -150,7 +151,8 @@ class PhotographFolderTest {
                         "IMG_1.CR2 has no ending of a picture that can be read",
                         "portrait has no ending of a picture that can be read",
                         "02.txt is the caption of no picture",
-                        "the folder 10_sks woman in it is not read");
+                        "the folder 10_sks woman in it is not read",
+                        "gone.jpg is a link to nothing, or another thing that is no file");
     }
 
     @ParameterizedTest

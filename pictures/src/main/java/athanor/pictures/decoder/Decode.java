@@ -47,7 +47,7 @@ final class Decode {
         try {
             Optional<PictureFormat> format = PictureFormat.of(file);
             if (format.isEmpty()) {
-                return new Verdict.Rejected(Verdict.Refusal.NO_PICTURE, PictureFormat.describe(file));
+                return PictureFormat.refuse(file);
             }
             return read(contents(format.get(), file), wanted);
         } catch (RefusedException e) {

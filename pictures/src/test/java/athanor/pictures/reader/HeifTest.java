@@ -109,7 +109,7 @@ class HeifTest {
 
         assertThat(refusal(WITHOUT, file(name)))
                 .isEqualTo(new Verdict.Rejected(
-                        Verdict.Refusal.NO_PICTURE,
+                        Verdict.Refusal.UNSUPPORTED,
                         format
                                 + " is not read here, because heif-convert (libheif) is not installed; export the picture"
                                 + " as JPEG or PNG"));

@@ -196,8 +196,9 @@ class UnusualPicturesTest {
                 "JVBERi0xLjQK | a PDF document"
             })
     void aKindThatCannotBeReadIsCalledByItsName(String base64, String kind) {
-        assertThat(refusal(Base64.getDecoder().decode(base64)))
-                .isEqualTo(kind + " cannot be read here; export the picture as JPEG or PNG");
+        assertThat(READER.read(Base64.getDecoder().decode(base64), Wanted.noPixels()))
+                .isEqualTo(new Verdict.Rejected(
+                        Verdict.Refusal.UNSUPPORTED, kind + " cannot be read here; export the picture as JPEG or PNG"));
     }
 
     @Test
