@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.TrainingProgressed;
@@ -49,5 +50,11 @@ class BoardConsumer {
     @Blocking
     void onSamples(ConsumerRecord<String, byte[]> record) {
         inbox.observe(record, SamplesRendered.class, event -> board.tell(event.runId(), card -> card.with(event)));
+    }
+
+    @Incoming("proofs")
+    @Blocking
+    void onProof(ConsumerRecord<String, byte[]> record) {
+        inbox.observe(record, ProofRendered.class, event -> board.tell(event.runId(), card -> card.with(event)));
     }
 }

@@ -2,6 +2,7 @@ package athanor.ingest;
 
 import athanor.contracts.ObjectRef;
 import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.TrainingProgressed;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param history every state with the time it was entered, oldest first
  * @param progress of the training, the farthest that was heard of
  * @param samples test pictures, the farthest that were heard of
+ * @param proof what was measured of the finished LoRA
  * @param waitsFor why it has not gone on for a while; absent when there is nothing to say
  */
 record RunCard(
@@ -32,12 +35,13 @@ record RunCard(
         @Nullable TrainingProgressed progress,
         @Nullable LoraTrained trained,
         @Nullable SamplesRendered samples,
+        @Nullable ProofRendered proof,
         @Nullable String waitsFor) {
 
     /** Waits for the first state of its run. */
     static RunCard blank(RunId run) {
         return new RunCard(
-                run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null, null);
+                run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null, null, null);
     }
 
     static RunCard from(RunSnapshot snapshot) {
@@ -59,7 +63,16 @@ record RunCard(
         }
         String known = snapshot.name().equals(runId.value()) ? name : snapshot.name();
         return new RunCard(
-                runId, known, snapshot.state(), snapshot.at(), List.copyOf(entered), progress, trained, samples, null);
+                runId,
+                known,
+                snapshot.state(),
+                snapshot.at(),
+                List.copyOf(entered),
+                progress,
+                trained,
+                samples,
+                proof,
+                null);
     }
 
     /** A failed run is told to be alive again only when somebody resumed it; what was told before it failed is older. */
@@ -73,21 +86,29 @@ record RunCard(
         boolean news = progress == null
                 || next.attempt() > progress.attempt()
                 || next.attempt() == progress.attempt() && next.step() > progress.step();
-        return news ? new RunCard(runId, name, state, next.at(), history, next, trained, samples, waitsFor) : this;
+        return news
+                ? new RunCard(runId, name, state, next.at(), history, next, trained, samples, proof, waitsFor)
+                : this;
     }
 
     RunCard with(LoraTrained event) {
-        return new RunCard(runId, name, state, updatedAt, history, progress, event, samples, waitsFor);
+        return new RunCard(runId, name, state, updatedAt, history, progress, event, samples, proof, waitsFor);
     }
 
     RunCard with(SamplesRendered next) {
         boolean news = samples == null || next.last() || !samples.last() && next.step() >= samples.step();
-        return news ? new RunCard(runId, name, state, updatedAt, history, progress, trained, next, waitsFor) : this;
+        return news
+                ? new RunCard(runId, name, state, updatedAt, history, progress, trained, next, proof, waitsFor)
+                : this;
+    }
+
+    RunCard with(ProofRendered event) {
+        return new RunCard(runId, name, state, updatedAt, history, progress, trained, samples, event, waitsFor);
     }
 
     /** @param sentence null when it need not wait any more */
     RunCard waitingFor(@Nullable String sentence) {
-        return new RunCard(runId, name, state, updatedAt, history, progress, trained, samples, sentence);
+        return new RunCard(runId, name, state, updatedAt, history, progress, trained, samples, proof, sentence);
     }
 
     /** When the run entered the state it is in. */
@@ -107,8 +128,14 @@ record RunCard(
                 : Optional.ofNullable(samples).map(SamplesRendered::contactSheet);
     }
 
+    /** How to use the LoRA comes first, then what its pictures show. */
     List<String> verdicts() {
-        return samples == null ? List.of() : samples.verdicts();
+        return Stream.concat(
+                        Stream.ofNullable(proof)
+                                .flatMap(proved -> Stream.concat(
+                                        Stream.of(proved.recommended().sentence()), proved.findings().stream())),
+                        Stream.ofNullable(samples).flatMap(rendered -> rendered.verdicts().stream()))
+                .toList();
     }
 
     /** As a list shows it. */
@@ -129,6 +156,7 @@ record RunCard(
                 progress,
                 lora().orElse(null),
                 contactSheet().orElse(null),
-                verdicts());
+                verdicts(),
+                proof == null ? null : proof.recommended());
     }
 }

@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
@@ -27,14 +28,17 @@ public class RunResultsResource {
     private final ObjectStore store;
     private final WriteReport writeReport;
     private final RunCheckpoints checkpoints;
+    private final RunProofs proofs;
 
     RunResultsResource(
             RunRegister register,
             RunBoard board,
             ObjectStore store,
             WriteReport writeReport,
-            RunCheckpoints checkpoints) {
+            RunCheckpoints checkpoints,
+            RunProofs proofs) {
         this.checkpoints = checkpoints;
+        this.proofs = proofs;
         this.register = register;
         this.board = board;
         this.store = store;
@@ -81,6 +85,45 @@ public class RunResultsResource {
     @Operation(summary = "Plan, times of the stages, training and verdicts")
     public RunReport report(@PathParam("id") String id) {
         return writeReport.of(register.card(id));
+    }
+
+    @GET
+    @Path("proof")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "What the LoRA can do, measured",
+            description =
+                    "Trials of several checkpoints and strengths with intervals, and which of them is recommended.")
+    public ProofRendered proof(@PathParam("id") String id) {
+        return proofOf(register.card(id));
+    }
+
+    @GET
+    @Path("proof/page")
+    @Produces("text/markdown")
+    @Operation(summary = "The same as a page in Markdown", description = "It shows proof.png, which lies beside it.")
+    public RestResponse<byte[]> proofPage(@PathParam("id") String id) {
+        RunCard card = register.card(id);
+        return download(card, Optional.of(proofOf(card).page()), "proof", "text/markdown; charset=UTF-8");
+    }
+
+    @GET
+    @Path("proof/chart")
+    @Produces("image/png")
+    @Operation(summary = "Pictures and numbers of the trials as PNG")
+    public RestResponse<byte[]> proofChart(@PathParam("id") String id) {
+        RunCard card = register.card(id);
+        return download(card, Optional.of(proofOf(card).chart()), "proof", "image/png");
+    }
+
+    private ProofRendered proofOf(RunCard card) {
+        return proofs.of(card)
+                .orElseThrow(() -> ProblemException.notFound(
+                        card.state().over()
+                                ? "run '%s' has no proof: it is %s, its recipe says proof=off, or its LoRA could not be measured; the log of sample-service says why"
+                                        .formatted(card.runId(), card.state().name())
+                                : "run '%s' has no proof yet, it is %s"
+                                        .formatted(card.runId(), card.state().name())));
     }
 
     private RestResponse<byte[]> lastCheckpoint(RunCard card) {

@@ -20,13 +20,16 @@ class WriteReport {
 
     private final Drafts drafts;
     private final ObjectStore store;
+    private final RunProofs proofs;
 
-    WriteReport(Drafts drafts, ObjectStore store) {
+    WriteReport(Drafts drafts, ObjectStore store, RunProofs proofs) {
         this.drafts = drafts;
         this.store = store;
+        this.proofs = proofs;
     }
 
-    RunReport of(RunCard card) {
+    RunReport of(RunCard told) {
+        RunCard card = proofs.of(told).map(told::with).orElse(told);
         Optional<DatasetManifest> manifest = drafts.manifest(card.runId());
         Optional<TrainingPlan> plan = store.find(ObjectKeys.preparedDataset(card.runId()))
                 .or(() -> store.find(ObjectKeys.pendingDataset(card.runId())))

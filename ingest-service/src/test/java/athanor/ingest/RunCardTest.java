@@ -3,9 +3,14 @@ package athanor.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.proof.Estimate;
+import athanor.contracts.proof.Measures;
+import athanor.contracts.proof.Recommendation;
+import athanor.contracts.recipe.ProofEffort;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
@@ -93,6 +98,38 @@ class RunCardTest {
         ObjectRef sheet =
                 new ObjectRef("athanor", "runs/anna-1/samples/%d/%s.png".formatted(step, last), 1, "0".repeat(64));
         return new SamplesRendered(RUN, step, last, List.of(), sheet, List.of(), 1, T0);
+    }
+
+    /** As sample-service tells it. */
+    static ProofRendered proof(RunId run, ObjectRef file) {
+        return new ProofRendered(
+                run,
+                "Anna",
+                ProofEffort.QUICK,
+                new Recommendation(200, 0.8, file, "Use the checkpoint of step 200 at strength 0.8."),
+                List.of("The class stays what it was."),
+                new Measures(8, 0.99, new Estimate(0, 0, 0.3, 8), 0.98),
+                List.of(),
+                file,
+                file,
+                66,
+                5,
+                T0);
+    }
+
+    @Test
+    void howToUseTheLoraIsSaidBeforeAnythingElse() {
+        SamplesRendered end = new SamplesRendered(
+                RUN, 10, true, List.of(), samples(10, true).contactSheet(), List.of("The pictures moved."), 1, T0);
+        RunCard card = RunCard.from(at(1, new RunState.Rendering())).with(end).with(proof(RUN, end.contactSheet()));
+
+        assertThat(card.verdicts())
+                .containsExactly(
+                        "Use the checkpoint of step 200 at strength 0.8.",
+                        "The class stays what it was.",
+                        "The pictures moved.");
+        assertThat(card.view().recommended())
+                .isEqualTo(proof(RUN, end.contactSheet()).recommended());
     }
 
     @Test

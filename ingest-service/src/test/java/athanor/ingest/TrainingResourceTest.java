@@ -97,6 +97,35 @@ class TrainingResourceTest {
     }
 
     @Test
+    void whatWasMeasuredOfTheLoraIsThereAsSoonAsItIsStored() {
+        given().get("/runs/{run}/proof", run.value())
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("has no proof yet"));
+        ObjectRef page = store.put(
+                ObjectKeys.proof(run, "proof.md"), "# What it can do".getBytes(UTF_8), "text/markdown; charset=UTF-8");
+        store.put(
+                ObjectKeys.proof(run, ObjectKeys.PROOF_RESULT),
+                Json.bytes(RunCardTest.proof(run, page)),
+                "application/json");
+
+        given().get("/runs/{run}/proof", run.value())
+                .then()
+                .statusCode(200)
+                .body("recommended.step", equalTo(200))
+                .body("measures.separation", equalTo(0.99f));
+        given().get("/runs/{run}/proof/page", run.value())
+                .then()
+                .statusCode(200)
+                .contentType(containsString("text/markdown"))
+                .body(equalTo("# What it can do"));
+        given().get("/runs/{run}/report", run.value())
+                .then()
+                .statusCode(200)
+                .body("verdicts[0]", containsString("Use the checkpoint of step 200"));
+    }
+
+    @Test
     void theCheckpointsAreListedWithWhatTheyHave() {
         checkpoint(1, 100);
         checkpoint(1, 200);

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public final class ObjectKeys {
 
+    /** Of a proof: the event that announces it. */
+    public static final String PROOF_RESULT = "proof.json";
+
     private static final String ELSEWHERE = "elsewhere.json";
 
     private ObjectKeys() {}
@@ -254,6 +257,11 @@ public final class ObjectKeys {
     /** Prefix of the test pictures of a run. */
     public static String samples(RunId run) {
         return "runs/%s/samples/".formatted(run);
+    }
+
+    /** What was measured of a run's LoRA, the page about it and its pictures. */
+    public static String proof(RunId run, String file) {
+        return "runs/%s/proof/%s".formatted(run, file);
     }
 
     /** A picture that somebody asked for by REST with the LoRA of a run; it goes when the run goes. */

@@ -42,10 +42,11 @@ final class InstancePictures {
                 .toList();
     }
 
-    private Optional<BufferedImage> decode(byte[] file) {
+    /** Empty for a file that is no picture. */
+    Optional<BufferedImage> decode(byte[] file) {
         Verdict verdict = reader.read(file, WHOLE);
         if (verdict instanceof Verdict.Rejected rejected) {
-            LOG.warnf("A picture that was trained on is not shown beside the samples: %s", rejected.reason());
+            LOG.warnf("A picture of the run is not shown: %s", rejected.reason());
             return Optional.empty();
         }
         return ((Verdict.Accepted) verdict).image();

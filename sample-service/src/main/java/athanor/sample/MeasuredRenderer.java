@@ -5,6 +5,8 @@ import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Counts pictures and times renderings, the wait for a turn included. */
@@ -26,6 +28,12 @@ final class MeasuredRenderer implements Renderer {
         metrics.counter("athanor.sample.pictures", "base", wish.baseModel())
                 .increment(pictures.pictures().size());
         return pictures;
+    }
+
+    @Override
+    public List<float[]> look(
+            String baseModel, List<BufferedImage> pictures, String prompt, BooleanSupplier cancelled) {
+        return renderer.look(baseModel, pictures, prompt, cancelled);
     }
 
     @Override

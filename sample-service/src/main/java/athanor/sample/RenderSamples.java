@@ -4,6 +4,7 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.events.CheckpointSaved;
 import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.json.Json;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -62,11 +64,15 @@ public final class RenderSamples {
 
     /** The pictures by which a finished LoRA is judged. */
     public SamplesRendered of(LoraTrained trained) {
+        return once(task(trained));
+    }
+
+    private static SampleTask task(LoraTrained trained) {
         Recipe recipe = trained.recipe();
         Size trainedMost = trained.trainedSizes().isEmpty()
                 ? recipe.training().bucketArea()
                 : trained.trainedSizes().get(0);
-        return once(new SampleTask(
+        return new SampleTask(
                 trained.runId(),
                 trained.name(),
                 trained.steps(),
@@ -75,7 +81,38 @@ public final class RenderSamples {
                 recipe,
                 sizeOr(trainedMost, recipe),
                 SamplePrompts.of(recipe),
-                recipe.samples().picturesPerPrompt()));
+                recipe.samples().picturesPerPrompt());
+    }
+
+    /**
+     * The sheet of a finished LoRA once more, with what the proof found among its sentences.
+     *
+     * @return the old one where pictures are gone from the store
+     */
+    public ObjectRef sheetWith(LoraTrained trained, SamplesRendered rendered, ProofRendered proof) {
+        SampleTask task = task(trained);
+        List<BufferedImage> pictures = rendered.samples().stream()
+                .flatMap(sample -> instances.decode(store.read(sample.picture())).stream())
+                .toList();
+        if (pictures.size() != 2 * task.prompts().size() * task.perPrompt()) {
+            return rendered.contactSheet();
+        }
+        // They were kept in pairs, without and with the LoRA.
+        List<PromptPictures> prompts = byPrompt(task, everySecond(pictures, 0), everySecond(pictures, 1));
+        List<String> sentences = new ArrayList<>(List.of(proof.recommended().sentence()));
+        sentences.addAll(proof.findings());
+        sentences.addAll(rendered.verdicts());
+        return store.put(
+                ObjectKeys.sample(task.runId(), task.step(), SampleTask.SHEET_WITH_PROOF),
+                Pixels.png(ContactSheet.paint(
+                        SampleSheet.of(task, instances.of(task.runId(), INSTANCES_SHOWN), prompts, sentences))),
+                PNG);
+    }
+
+    private static List<BufferedImage> everySecond(List<BufferedImage> pictures, int first) {
+        return IntStream.range(0, pictures.size() / 2)
+                .mapToObj(i -> pictures.get(2 * i + first))
+                .toList();
     }
 
     /** Whether the pictures of a finished LoRA are there. */

@@ -68,6 +68,12 @@ class SampleBeans {
 
     @Produces
     @Singleton
+    ProveTrained proveTrained(ObjectStore store, RunEndings endings, Clock clock) {
+        return new ProveTrained(store, reader, renderer, endings::isCancelled, clock);
+    }
+
+    @Produces
+    @Singleton
     RenderRequested renderRequested(ObjectStore store, RunEndings endings, SampleSettings settings, Clock clock) {
         return new RenderRequested(
                 store, renderer, run -> endings.erasedAt(run).isPresent(), settings.longestRequest(), clock);

@@ -1,23 +1,28 @@
 package athanor.sample;
 
+import athanor.contracts.ObjectRef;
 import athanor.contracts.events.CheckpointSaved;
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.sample.render.CannotRenderException;
+import athanor.shell.CrashGuard;
 import athanor.shell.EventHandler;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.RunEndings;
 import athanor.shell.RunFailedException;
+import athanor.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +40,8 @@ class SampleConsumer {
     private final RunEndings endings;
     private final RenderClassPictures renderClassPictures;
     private final RenderSamples renderSamples;
+    private final ProveTrained proveTrained;
+    private final CrashGuard crashGuard;
     private final SampleSettings settings;
     private final Clock clock;
 
@@ -44,6 +51,8 @@ class SampleConsumer {
             RunEndings endings,
             RenderClassPictures renderClassPictures,
             RenderSamples renderSamples,
+            ProveTrained proveTrained,
+            CrashGuard crashGuard,
             SampleSettings settings,
             Clock clock) {
         this.inbox = inbox;
@@ -51,6 +60,8 @@ class SampleConsumer {
         this.endings = endings;
         this.renderClassPictures = renderClassPictures;
         this.renderSamples = renderSamples;
+        this.proveTrained = proveTrained;
+        this.crashGuard = crashGuard;
         this.settings = settings;
         this.clock = clock;
     }
@@ -100,9 +111,36 @@ class SampleConsumer {
             return;
         }
         publisher.publish(rendered, "sample/finished", rendered.step());
-        publisher.publishState(
-                trained.runId(), trained.name(), new RunState.Finished(trained.lora(), rendered.contactSheet()));
         LOG.infof("%d test pictures in %.1f s", rendered.samples().size(), rendered.seconds());
+        crashGuard.moved(trained.runId());
+        Optional<ProofRendered> proof = prove(trained);
+        if (!isStillWanted(trained)) {
+            return;
+        }
+        proof.ifPresent(proved -> publisher.publish(proved, "sample/proof", trained.steps()));
+        ObjectRef sheet = proof.map(proved -> renderSamples.sheetWith(trained, rendered, proved))
+                .orElse(rendered.contactSheet());
+        publisher.publishState(trained.runId(), trained.name(), new RunState.Finished(trained.lora(), sheet));
+    }
+
+    /** One that cannot be made costs nothing but itself: the LoRA is there, and so are its pictures. */
+    private Optional<ProofRendered> prove(LoraTrained trained) {
+        try {
+            Optional<ProofRendered> proof = proveTrained.of(trained);
+            proof.ifPresent(proved -> LOG.infof(
+                    "Measured by %d pictures in %.1f s: %s",
+                    proved.pictures(), proved.seconds(), proved.recommended().sentence()));
+            return proof;
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            boolean stopping = Thread.currentThread().isInterrupted();
+            if (stopping || e instanceof StoreException outage && outage.mayPass()) {
+                throw e;
+            }
+            LOG.warnf("This LoRA is not measured: %s", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** A glance that fails costs nothing but itself: the run goes on. */

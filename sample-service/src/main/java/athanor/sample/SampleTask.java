@@ -27,6 +27,9 @@ record SampleTask(
         List<String> prompts,
         int perPrompt) {
 
+    /** A finished LoRA's sheet once more, after it was measured. */
+    static final String SHEET_WITH_PROOF = "contact-sheet-with-proof.png";
+
     SampleTask {
         prompts = List.copyOf(prompts);
     }

@@ -3,14 +3,17 @@ package athanor.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.ClassPicture;
 import athanor.contracts.events.CheckpointSaved;
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
@@ -30,6 +33,9 @@ import athanor.store.ObjectKeys;
 import athanor.teststack.S3Address;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,6 +78,8 @@ class RenderingTest {
             new RenderClassPictures(store, renderer, cancelled::contains, moved::add, Clock.systemUTC());
     private final RenderSamples renderSamples =
             new RenderSamples(store, READER, renderer, cancelled::contains, Clock.systemUTC());
+    private final ProveTrained proveTrained =
+            new ProveTrained(store, READER, renderer, cancelled::contains, Clock.systemUTC());
 
     @BeforeAll
     static void start() {
@@ -151,6 +159,99 @@ class RenderingTest {
         assertThat(ImageIO.read(new ByteArrayInputStream(sheet)).getHeight()).isGreaterThan(1000);
         Files.createDirectories(Path.of("target", "contact-sheets"));
         Files.write(Path.of("target", "contact-sheets", "random-base.png"), sheet);
+    }
+
+    @Test
+    void aFinishedLoraIsMeasuredAtItsCheckpointsAndAtSeveralStrengths() throws Exception {
+        facts.prepared(6);
+        ObjectRef checkpoint = facts.checkpoint(5);
+        LoraTrained trained = facts.trained(facts.recipe().with("training.steps", "400"));
+        SamplesRendered rendered = renderSamples.of(trained);
+        int before = renderer.pictures;
+
+        ProofRendered proof = proveTrained.of(trained).orElseThrow();
+
+        assertThat(proof.trials())
+                .extracting(tried -> tried.step() + " at " + tried.strength())
+                .startsWith("5 at 1.0", "10 at 1.0")
+                .hasSizeGreaterThan(2);
+        assertThat(proof.trials()).allSatisfy(tried -> {
+            assertThat(tried.identity().low())
+                    .isLessThanOrEqualTo(tried.identity().value());
+            assertThat(tried.identity().high())
+                    .isGreaterThanOrEqualTo(tried.identity().value());
+            assertThat(tried.leak().pictures()).isPositive();
+        });
+        assertThat(proof.measures().instances()).isEqualTo(6);
+        assertThat(proof.measures().separation()).as("green from noise").isGreaterThan(0.9);
+        assertThat(proof.recommended().lora()).isIn(checkpoint, trained.lora());
+        assertThat(new String(store.read(proof.page()), StandardCharsets.UTF_8))
+                .startsWith("# What anna can do")
+                .contains(proof.recommended().sentence(), "![every trial](proof.png)");
+        byte[] chart = store.read(proof.chart());
+        assertThat(ImageIO.read(new ByteArrayInputStream(chart)).getHeight()).isGreaterThan(900);
+        Files.createDirectories(Path.of("target", "contact-sheets"));
+        Files.write(Path.of("target", "contact-sheets", "random-proof.png"), chart);
+        Files.write(Path.of("target", "contact-sheets", "random-proof.md"), store.read(proof.page()));
+
+        int drawn = renderer.pictures;
+        assertThat(drawn - before).isEqualTo(proof.pictures());
+        assertThat(proveTrained.of(trained)).as("a second delivery").contains(proof);
+        assertThat(renderer.pictures).isEqualTo(drawn);
+
+        ObjectRef sheet = renderSamples.sheetWith(trained, rendered, proof);
+        assertThat(height(sheet))
+                .as("with what was measured among its sentences")
+                .isGreaterThan(height(rendered.contactSheet()));
+        Files.write(Path.of("target", "contact-sheets", "random-base-with-proof.png"), store.read(sheet));
+    }
+
+    private static int height(ObjectRef picture) {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(store.read(picture))).getHeight();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void nothingIsMeasuredWhereThatIsNotWantedOrNotWorthIt() {
+        facts.prepared(6);
+        Recipe recipe = facts.recipe();
+
+        assertThat(proveTrained.of(facts.trained(recipe.with("proof", "off")))).isEmpty();
+        assertThat(proveTrained.of(facts.trained(recipe.with("training.steps", "10"))))
+                .as("it may cost a fifth of the training")
+                .isEmpty();
+        facts.prepared(2);
+        assertThat(proveTrained.of(facts.trained()))
+                .as("of two pictures none can be held out")
+                .isEmpty();
+        assertThat(renderer.pictures).isZero();
+    }
+
+    @Test
+    void aProofThatEndedTwoProcessesIsNotBegunAgain() {
+        facts.prepared(6);
+        store.put(
+                ObjectKeys.proof(facts.run(), "begun.json"),
+                "{\"attempts\": 2}".getBytes(StandardCharsets.UTF_8),
+                "application/json");
+
+        assertThat(proveTrained.of(facts.trained())).isEmpty();
+        assertThat(renderer.pictures).isZero();
+    }
+
+    @Test
+    void aProofThatIsCancelledLeavesNothingBehind() {
+        facts.prepared(6);
+        cancelled.add(facts.run());
+
+        assertThatThrownBy(() -> proveTrained.of(facts.trained())).isInstanceOf(CancellationException.class);
+
+        assertThat(store.stat(ObjectKeys.proof(facts.run(), "begun.json"))).isEmpty();
+        assertThat(store.stat(ObjectKeys.proof(facts.run(), ObjectKeys.PROOF_RESULT)))
+                .isEmpty();
     }
 
     @Test
@@ -381,6 +482,12 @@ class RenderingTest {
         }
 
         @Override
+        public List<float[]> look(
+                String baseModel, List<BufferedImage> pictures, String prompt, BooleanSupplier stopped) {
+            throw new IllegalStateException("nothing is looked at here");
+        }
+
+        @Override
         public String identity(String baseModel) {
             return baseModel;
         }
@@ -400,6 +507,11 @@ class RenderingTest {
         public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
             pictures += wish.pictures().size();
             return drawing.render(wish, cancelled);
+        }
+
+        @Override
+        public List<float[]> look(String baseModel, List<BufferedImage> seen, String prompt, BooleanSupplier stopped) {
+            return drawing.look(baseModel, seen, prompt, stopped);
         }
 
         @Override

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.LoraTrained;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.RunCommand;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
@@ -100,6 +101,23 @@ class SampleServiceTest {
         assertThat(finished.lora()).isEqualTo(trained.lora());
         assertThat(events().state(RunState.Rendering.class).name()).isEqualTo("anna");
         get("/pictures/" + rendered.contactSheet().key()).then().statusCode(200).contentType("image/png");
+    }
+
+    @Test
+    void aFinishedLoraIsMeasuredBeforeTheRunIsFinished() {
+        SampleFacts facts = new SampleFacts(store, run, RandomBase.NAME);
+        facts.prepared(4);
+        LoraTrained trained = facts.trained(facts.recipe().with("training.steps", "250"));
+
+        publisher.publish(trained, "train/lora", 10);
+
+        RunState.Finished finished =
+                (RunState.Finished) events().state(RunState.Finished.class).state();
+        ProofRendered proof = events().first(Topics.PROOFS, ProofRendered.class);
+        assertThat(proof.recommended().step()).isEqualTo(trained.steps());
+        assertThat(store.read(proof.page())).isNotEmpty();
+        assertThat(finished.contactSheet().key()).endsWith("contact-sheet-with-proof.png");
+        assertThat(store.read(finished.contactSheet())).isNotEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ public enum EventType {
     CHECKPOINT_SAVED(CheckpointSaved.class, Topics.LORA_TRAINED),
     LORA_TRAINED(LoraTrained.class, Topics.LORA_TRAINED),
     SAMPLES_RENDERED(SamplesRendered.class, Topics.SAMPLES_RENDERED),
+    PROOF_RENDERED(ProofRendered.class, Topics.PROOFS),
     CANCEL_RUN(RunCommand.CancelRun.class, Topics.RUN_COMMANDS),
     STOP_AND_KEEP(RunCommand.StopAndKeep.class, Topics.RUN_COMMANDS),
     PAUSE_RUN(RunCommand.PauseRun.class, Topics.RUN_COMMANDS),

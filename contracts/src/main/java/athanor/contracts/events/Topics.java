@@ -21,6 +21,7 @@ public final class Topics {
     public static final String TRAINING_PROGRESS = "athanor.training-progress";
     public static final String LORA_TRAINED = "athanor.lora-trained";
     public static final String SAMPLES_RENDERED = "athanor.samples-rendered";
+    public static final String PROOFS = "athanor.proofs";
     public static final String RUN_COMMANDS = "athanor.run-commands";
     public static final String RUN_STATE = "athanor.run-state";
 
@@ -62,6 +63,7 @@ public final class Topics {
         topics.add(deleted(TRAINING_PROGRESS, 1));
         topics.add(deleted(LORA_TRAINED, 90));
         topics.add(deleted(SAMPLES_RENDERED, 90));
+        topics.add(deleted(PROOFS, 90));
         topics.add(deleted(RUN_COMMANDS, 7));
         topics.add(new TopicSpec(RUN_STATE, PARTITIONS, Cleanup.COMPACT, Duration.ZERO));
         topics.add(deleted(RUN_ERASED, 90));

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * what an operator may turn is a setting of a service instead.
  *
  * @param baseModel name of the base model, resolved by the services in their folders of base models
+ * @param proof how thoroughly the finished LoRA is measured; absent: quickly
  */
 public record Recipe(
-        String baseModel, Subject subject, Prior prior, Network network, Training training, Samples samples) {
+        String baseModel,
+        Subject subject,
+        Prior prior,
+        Network network,
+        Training training,
+        Samples samples,
+        @Nullable ProofEffort proof) {
 
     public Recipe {
         Check.text(baseModel, "baseModel", RecipeLimits.BASE);
@@ -55,6 +62,11 @@ public record Recipe(
         return training.area() == null
                 ? with("training.area", RecipeDefaults.area(nativeSide).toString())
                 : this;
+    }
+
+    /** The effort, also of a recipe that does not name one. */
+    public ProofEffort proofEffort() {
+        return proof == null ? ProofEffort.QUICK : proof;
     }
 
     /** A number that may be absent and is nothing then. */

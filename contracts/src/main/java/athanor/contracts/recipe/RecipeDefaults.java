@@ -36,7 +36,8 @@ final class RecipeDefaults {
                         ? new Recipe.Network(8, 8, Targets.WITH_CONVOLUTIONS, true)
                         : new Recipe.Network(16, 16, Targets.ATTENTION_AND_FEED_FORWARD, false),
                 tiny ? tinyTraining() : training(),
-                samples(tiny));
+                samples(tiny),
+                ProofEffort.QUICK);
     }
 
     private static Recipe.Training tinyTraining() {

@@ -2,6 +2,7 @@ package athanor.contracts.rest;
 
 import athanor.contracts.ObjectRef;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.proof.Recommendation;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress the last that the training told
  * @param lora absent until the training has ended
  * @param contactSheet of the last checkpoint while the run goes on
- * @param verdicts sentences about the test pictures
+ * @param verdicts sentences about the test pictures, and before them what the proof found
+ * @param recommended how the LoRA is best used; absent where that was not measured
  */
 public record RunView(
         RunId runId,
@@ -33,7 +35,8 @@ public record RunView(
         @Nullable TrainingProgressed progress,
         @Nullable ObjectRef lora,
         @Nullable ObjectRef contactSheet,
-        List<String> verdicts) {
+        List<String> verdicts,
+        @Nullable Recommendation recommended) {
 
     /** A state and when the run entered it. */
     public record Entered(String state, Instant at) {}

@@ -5,6 +5,12 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.ClassBatch;
 import athanor.contracts.dataset.ClassPicture;
 import athanor.contracts.dataset.RequestedPicture;
+import athanor.contracts.proof.Estimate;
+import athanor.contracts.proof.Measures;
+import athanor.contracts.proof.ProvedFraming;
+import athanor.contracts.proof.ProvedTrial;
+import athanor.contracts.proof.Recommendation;
+import athanor.contracts.recipe.ProofEffort;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.recipe.SamplerName;
 import athanor.contracts.run.MemoryClass;
@@ -80,6 +86,31 @@ public final class EventSamples {
                         object("runs/anna/samples/300/contact-sheet.png"),
                         List.of("the subject appears under its trigger"),
                         4.2,
+                        NOON),
+                new ProofRendered(
+                        RUN,
+                        "Anna",
+                        ProofEffort.QUICK,
+                        new Recommendation(
+                                200,
+                                0.8,
+                                object("runs/anna/checkpoints/1-200/lora.safetensors"),
+                                "Use the LoRA of step 200 at strength 0.8."),
+                        List.of("\"a photo of a woman\" stays what it was."),
+                        new Measures(8, 0.99, new Estimate(0.02, 0, 0.2, 8), 0.97),
+                        List.of(new ProvedTrial(
+                                200,
+                                0.8,
+                                new Estimate(0.9, 0.6, 0.98, 8),
+                                new Estimate(0.05, 0, 0.3, 4),
+                                1.2,
+                                List.of(new ProvedFraming("full body", new Estimate(1, 0.34, 1, 2))),
+                                new Estimate(0, 0, 0.3, 8),
+                                0.85)),
+                        object("runs/anna/proof/proof.md"),
+                        object("runs/anna/proof/proof.png"),
+                        84,
+                        6.3,
                         NOON),
                 new RunCommand.CancelRun(RUN, NOON),
                 new RunCommand.StopAndKeep(RUN, NOON),

@@ -27,6 +27,7 @@ import athanor.contracts.picture.PictureLook;
 import athanor.contracts.picture.Severity;
 import athanor.contracts.plan.PlanRequest;
 import athanor.contracts.plan.PlanView;
+import athanor.contracts.proof.Recommendation;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.SamplerName;
 import athanor.contracts.recipe.Targets;
@@ -121,7 +122,12 @@ class GoldenRestTest {
                         new TrainingProgressed(RUN, 1, 120, 300, 0.08, 0.05, 3e-3, 0.12, 700_000_000L, 21.6, NOON),
                         object("runs/anna/loras/Anna.safetensors"),
                         object("runs/anna/samples/300/contact-sheet.png"),
-                        List.of("the subject appears under its trigger")),
+                        List.of("the subject appears under its trigger"),
+                        new Recommendation(
+                                200,
+                                0.8,
+                                object("runs/anna/checkpoints/1-200/lora.safetensors"),
+                                "Use the LoRA of step 200 at strength 0.8.")),
                 new RunReport(
                         RUN,
                         "Anna",
@@ -256,7 +262,19 @@ class GoldenRestTest {
     @Test
     void whatIsAbsentIsLeftOut() {
         RunView listed = new RunView(
-                RUN, "Anna", new RunState.Queued(), NOON, List.of(), null, null, null, null, null, null, List.of());
+                RUN,
+                "Anna",
+                new RunState.Queued(),
+                NOON,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null);
 
         assertThat(Json.write(listed))
                 .isEqualTo("{\"runId\":\"anna-7f3a09c2\",\"name\":\"Anna\",\"state\":{\"type\":\"Queued\"},"

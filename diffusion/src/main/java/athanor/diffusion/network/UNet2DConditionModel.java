@@ -23,6 +23,20 @@ public record UNet2DConditionModel(UNetConfig config) {
      * @return the network's prediction (noise or velocity), (B, outChannels, h, w)
      */
     public <T> T forward(Ops<T> ops, T sample, T timesteps, T text, @Nullable T pooled, @Nullable T timeIds) {
+        int first = config.blockOutChannels().get(0);
+        T x = features(ops, sample, timesteps, text, pooled, timeIds);
+        x = config.activation()
+                .apply(ops, ops.groupNorm(x, "conv_norm_out", first, config.normNumGroups(), config.normEps()));
+        int outKernel = config.convOutKernel();
+        return ops.conv2d(x, "conv_out", first, config.outChannels(), outKernel, 1, (outKernel - 1) / 2);
+    }
+
+    /**
+     * What the network has made of its input before it says what is noise; arguments as of {@link #forward}.
+     *
+     * @return the state behind the last block of the way up, (B, C, h, w) with as many channels as the first level has
+     */
+    public <T> T features(Ops<T> ops, T sample, T timesteps, T text, @Nullable T pooled, @Nullable T timeIds) {
         T time = timeEmbedding(ops, timesteps, pooled, timeIds);
         int first = config.blockOutChannels().get(0);
         T input = config.centerInputSample() ? ops.affine(sample, 2, -1) : sample;
@@ -33,12 +47,7 @@ public record UNet2DConditionModel(UNetConfig config) {
         skips.push(new Feature<>(x, first));
         x = down(ops, x, time, text, skips);
         x = middle(ops, x, time, text);
-        x = up(ops, x, time, text, skips);
-
-        x = config.activation()
-                .apply(ops, ops.groupNorm(x, "conv_norm_out", first, config.normNumGroups(), config.normEps()));
-        int outKernel = config.convOutKernel();
-        return ops.conv2d(x, "conv_out", first, config.outChannels(), outKernel, 1, (outKernel - 1) / 2);
+        return up(ops, x, time, text, skips);
     }
 
     private <T> T timeEmbedding(Ops<T> ops, T timesteps, @Nullable T pooled, @Nullable T timeIds) {

@@ -128,6 +128,14 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
         return emitter.returningWithoutGradient(unet(emitter));
     }
 
+    /** The UNet without its last layer, for those who want to know what it sees in a picture. */
+    Definition features(EmittedProgram program, String method) {
+        Emitter emitter = beginUNet(program, method, LoraPlan.NONE);
+        Expression seen = new UNet2DConditionModel(unet)
+                .features(emitter, emitter.toComputeType(X), T, HIDDEN, pooledOrNull(), timeIdsOrNull());
+        return emitter.returningWithoutGradient(Torch.cast(seen, ComputeType.FLOAT32));
+    }
+
     /**
      * The UNet in pieces; the result is the prediction.
      *
@@ -150,11 +158,17 @@ public record DenoiserProgram(UNetConfig unet, List<TextEncoderConfig> textEncod
     }
 
     private Expression unet(Emitter emitter) {
-        @Nullable Expression pooled = hasPooledText() ? POOLED : null;
-        @Nullable Expression timeIds = hasPooledText() ? TIME_IDS : null;
-        Expression prediction =
-                new UNet2DConditionModel(unet).forward(emitter, emitter.toComputeType(X), T, HIDDEN, pooled, timeIds);
+        Expression prediction = new UNet2DConditionModel(unet)
+                .forward(emitter, emitter.toComputeType(X), T, HIDDEN, pooledOrNull(), timeIdsOrNull());
         return Torch.cast(prediction, ComputeType.FLOAT32);
+    }
+
+    private @Nullable Expression pooledOrNull() {
+        return hasPooledText() ? POOLED : null;
+    }
+
+    private @Nullable Expression timeIdsOrNull() {
+        return hasPooledText() ? TIME_IDS : null;
     }
 
     /**

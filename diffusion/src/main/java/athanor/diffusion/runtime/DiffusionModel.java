@@ -8,6 +8,7 @@ import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.lora.LoraKeys;
 import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.network.UNet2DConditionModel;
 import athanor.diffusion.network.UNetConfig;
 import athanor.diffusion.program.EmittedProgram;
 import athanor.diffusion.program.PackingSupport;
@@ -142,6 +143,29 @@ public final class DiffusionModel implements AutoCloseable {
                     "%d texts for %d latents; wanted as many or a multiple".formatted(texts, rows));
         }
         install(loras);
+        List<NDArray> arguments = arguments(sample, timesteps, text, timeIds);
+        packFor(sample.getShape(), arguments);
+        return program.call(scope, method("denoise", loras), arguments.toArray())
+                .get(0);
+    }
+
+    /**
+     * What the base's UNet, without any LoRA, sees in latents: see {@link UNet2DConditionModel#features}.
+     *
+     * @param sample (B, C, h, w), scaled as the sampler says
+     * @param timesteps (B), float32
+     * @param text (B, L, D)
+     * @param timeIds SDXL: (B, 6), float32; null otherwise
+     * @return (B, F, h, w), float32
+     */
+    public NDArray features(
+            NDManager scope, NDArray sample, NDArray timesteps, TextEmbedding text, @Nullable NDArray timeIds) {
+        List<NDArray> arguments = arguments(sample, timesteps, text, timeIds);
+        packFor(sample.getShape(), arguments);
+        return program.call(scope, "features", arguments.toArray()).get(0);
+    }
+
+    private List<NDArray> arguments(NDArray sample, NDArray timesteps, TextEmbedding text, @Nullable NDArray timeIds) {
         List<NDArray> arguments = new ArrayList<>(List.of(sample, timesteps, text.hidden()));
         if (denoiser.hasPooledText()) {
             NDArray pooled = text.pooled();
@@ -151,9 +175,7 @@ public final class DiffusionModel implements AutoCloseable {
             arguments.add(pooled);
             arguments.add(timeIds);
         }
-        packFor(sample.getShape(), arguments);
-        return program.call(scope, method("denoise", loras), arguments.toArray())
-                .get(0);
+        return arguments;
     }
 
     /** Packed weights are best for one size of latents; another size packs them anew, which takes about half a step. */

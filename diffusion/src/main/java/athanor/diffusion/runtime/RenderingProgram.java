@@ -33,28 +33,29 @@ final class RenderingProgram {
         }
         program.add(denoiser.guidedUNet(program, "unet_plain", LoraPlan.NONE));
         program.add(denoiser.guidedUNet(program, "unet_adapted", everyLayer));
+        program.add(denoiser.features(program, "unet_features"));
         program.weightMethod();
         program.loraMethods();
         for (String variant : List.of("plain", "adapted")) {
             program.add(denoiser.encode("encode_" + variant, "text_" + variant));
         }
         for (String variant : unets) {
-            program.add(denoise(program, denoiser, variant));
+            program.add(callable(program, denoiser, "denoise_" + variant, "unet_" + variant));
         }
+        program.add(callable(program, denoiser, "features", "unet_features"));
         return program;
     }
 
-    /** {@code denoise_VARIANT(x, t, hidden[, pooled, time_ids])}: the UNet with the program's own weights and factors, for Java. */
-    private static Definition denoise(EmittedProgram program, DenoiserProgram denoiser, String variant) {
-        Method method = new Method(Signature.of("denoise_" + variant)
-                .tensors(DenoiserProgram.X, DenoiserProgram.T)
-                .tensors(denoiser.conditions()));
+    /** {@code NAME(x, t, hidden[, pooled, time_ids])}: a UNet with the program's own weights and factors, for Java. */
+    private static Definition callable(EmittedProgram program, DenoiserProgram denoiser, String name, String unet) {
+        Method method = new Method(
+                Signature.of(name).tensors(DenoiserProgram.X, DenoiserProgram.T).tensors(denoiser.conditions()));
         List<Expression> arguments =
                 new ArrayList<>(List.of(Torch.WEIGHTS, Torch.LORAS, DenoiserProgram.X, DenoiserProgram.T));
         denoiser.textResults().forEach(text -> arguments.add(program.narrow(text)));
         if (denoiser.hasPooledText()) {
             arguments.add(DenoiserProgram.TIME_IDS);
         }
-        return method.returning(Torch.self("unet_" + variant, arguments));
+        return method.returning(Torch.self(unet, arguments));
     }
 }

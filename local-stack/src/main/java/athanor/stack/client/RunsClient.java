@@ -167,6 +167,21 @@ public final class RunsClient {
         return rest.getBytes("/runs/%s/progress".formatted(Rest.encoded(runId)), "text/csv");
     }
 
+    /** What the LoRA can do, measured; absent where the recipe did not want it or it could not be measured. */
+    public Optional<byte[]> proof(String runId) {
+        return rest.findBytes("/runs/%s/proof".formatted(Rest.encoded(runId)));
+    }
+
+    /** The same as a page in Markdown, which shows the chart as {@code proof.png}. */
+    public Optional<byte[]> proofPage(String runId) {
+        return rest.findBytes("/runs/%s/proof/page".formatted(Rest.encoded(runId)));
+    }
+
+    /** PNG. */
+    public Optional<byte[]> proofChart(String runId) {
+        return rest.findBytes("/runs/%s/proof/chart".formatted(Rest.encoded(runId)));
+    }
+
     public RunReport report(String runId) {
         return rest.get("/runs/%s/report".formatted(Rest.encoded(runId)), RunReport.class);
     }

@@ -50,6 +50,11 @@ public final class FetchResults {
         runs.lora(runId)
                 .ifPresent(lora ->
                         files.put("LoRA", results.write(results.file(fileName(name) + ".safetensors"), lora)));
+        runs.proofPage(runId).ifPresent(page -> {
+            files.put("proof", results.write(results.file("proof.md"), page));
+            runs.proofChart(runId).ifPresent(chart -> results.write(results.file("proof.png"), chart));
+            runs.proof(runId).ifPresent(proof -> results.write(results.file("proof.json"), proof));
+        });
         List<TrainedStep> steps = runs.progress(runId);
         if (!steps.isEmpty()) {
             files.put("losses", results.write(results.file("losses.png"), LossChart.png(steps)));

@@ -123,7 +123,7 @@ public final class FollowRun {
             return "waiting for a train service";
         }
         if (state instanceof RunState.Rendering) {
-            return "test pictures with and without the LoRA";
+            return "test pictures with and without the LoRA, and what it can do";
         }
         return "paused";
     }

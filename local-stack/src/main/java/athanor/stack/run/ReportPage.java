@@ -54,6 +54,10 @@ final class ReportPage {
             line("");
             line("![contact sheet](contact-sheet.png)");
         }
+        if (beside.contains("proof")) {
+            line("");
+            line("What was measured of it at which checkpoint and strength: [proof.md](proof.md).");
+        }
     }
 
     private void pictures() {

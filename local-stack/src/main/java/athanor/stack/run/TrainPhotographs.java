@@ -1,5 +1,7 @@
 package athanor.stack.run;
 
+import athanor.contracts.events.ProofRendered;
+import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.PictureView;
@@ -75,6 +77,9 @@ public final class TrainPhotographs {
             takeWhatThereIs(runId, name, base, seconds, results, e);
             throw e;
         }
+        runs.proof(runId)
+                .map(proof -> Json.read(proof, ProofRendered.class))
+                .ifPresent(proof -> terminal.line("  " + proof.recommended().sentence()));
         return fetch.into(results, runId, name, base, (System.nanoTime() - begin) / 1e9);
     }
 

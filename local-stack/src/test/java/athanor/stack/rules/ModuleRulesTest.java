@@ -183,6 +183,17 @@ class ModuleRulesTest {
     }
 
     @Test
+    void aProofIsToldWhoDrawsAndKnowsNobodyElse() {
+        assumeCompiled("athanor.proof");
+        classes()
+                .that()
+                .resideInAPackage("athanor.proof..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.proof..", "org.hipparchus..")))
+                .check(everything);
+    }
+
+    @Test
     void servicesNeverKnowOneAnother() {
         assumeCompiled("athanor.ingest");
         slices().matching("athanor.(ingest|preprocess|train|sample)..")

@@ -5,11 +5,13 @@ import athanor.diffusion.BaseModelException;
 import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.lora.LoraFileException;
+import athanor.diffusion.pipeline.PictureFeatures;
 import athanor.diffusion.pipeline.RenderProgress;
 import athanor.diffusion.pipeline.RenderRequest;
 import athanor.diffusion.pipeline.RenderedPicture;
 import athanor.diffusion.pipeline.Rendering;
 import athanor.diffusion.runtime.LoraSet;
+import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,18 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
     @Override
     public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
         return onRenderThread(() -> draw(wish, cancelled));
+    }
+
+    @Override
+    public List<float[]> look(
+            String baseModel, List<BufferedImage> pictures, String prompt, BooleanSupplier cancelled) {
+        return onRenderThread(() -> {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("cancelled before its turn came");
+            }
+            LoadedBase base = bases.load(baseModel);
+            return new PictureFeatures(base.files(), base.model()).of(pictures, prompt);
+        });
     }
 
     private RenderedPictures draw(RenderWish wish, BooleanSupplier cancelled) {

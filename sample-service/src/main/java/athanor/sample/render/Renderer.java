@@ -1,5 +1,7 @@
 package athanor.sample.render;
 
+import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -14,6 +16,17 @@ public interface Renderer {
      * @throws CannotRenderException when trying again would not help
      */
     RenderedPictures render(RenderWish wish, BooleanSupplier cancelled);
+
+    /**
+     * Waits its turn, then looks at pictures as the base alone sees them.
+     *
+     * @param pictures of sides that the base can draw
+     * @param prompt what it is told to see
+     * @return for each picture as many numbers as for any other
+     * @throws CancellationException when it was cancelled before its turn came
+     * @throws CannotRenderException when trying again would not help
+     */
+    List<float[]> look(String baseModel, List<BufferedImage> pictures, String prompt, BooleanSupplier cancelled);
 
     /**
      * Name and version of a base in one word, for keys of pictures that are shared between runs.

@@ -1,0 +1,25 @@
+package athanor.ingest;
+
+import athanor.contracts.events.ProofRendered;
+import athanor.contracts.json.Json;
+import athanor.store.ObjectKeys;
+import athanor.store.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** What was measured of the LoRAs. It is stored before it is announced, so whoever sees that a run is finished finds its proof. */
+@ApplicationScoped
+class RunProofs {
+
+    private final ObjectStore store;
+
+    RunProofs(ObjectStore store) {
+        this.store = store;
+    }
+
+    Optional<ProofRendered> of(RunCard card) {
+        return Optional.ofNullable(card.proof())
+                .or(() -> store.find(ObjectKeys.proof(card.runId(), ObjectKeys.PROOF_RESULT))
+                        .map(found -> Json.read(found.bytes(), ProofRendered.class)));
+    }
+}

@@ -1,0 +1,51 @@
+package athanor.proof;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which trial to recommend: the best, unless another one is as good as far as so few pictures can tell. All trials have the same
+ * prompts and seeds, so two of them are compared picture by picture.
+ */
+final class Choice {
+
+    private Choice() {}
+
+    static ProvedTrial best(List<ProvedTrial> trials) {
+        return trials.stream()
+                .max(Comparator.comparingDouble(ProvedTrial::score))
+                .orElseThrow();
+    }
+
+    static ProvedTrial of(List<ProvedTrial> trials) {
+        ProvedTrial best = best(trials);
+        return trials.stream()
+                .filter(tried -> isAsGood(tried, best))
+                .min(Comparator.comparingDouble(
+                                (ProvedTrial tried) -> Math.abs(tried.trial().strength() - 1))
+                        .thenComparing(tried -> -tried.score()))
+                .orElse(best);
+    }
+
+    /** Whether the best one's lead is less than the standard error of the difference. */
+    static boolean isAsGood(ProvedTrial tried, ProvedTrial best) {
+        double lead = best.score() - tried.score();
+        double error = Math.hypot(error(best.gains(), tried.gains()), error(best.losses(), tried.losses()));
+        return lead <= error;
+    }
+
+    /** Standard error of the mean difference between pairs. */
+    private static double error(List<Double> one, List<Double> other) {
+        int n = one.size();
+        double[] differences = IntStream.range(0, n)
+                .mapToDouble(i -> one.get(i) - other.get(i))
+                .toArray();
+        double mean = IntStream.range(0, n).mapToDouble(i -> differences[i]).sum() / n;
+        double squares = 0;
+        for (double difference : differences) {
+            squares += (difference - mean) * (difference - mean);
+        }
+        return n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
+    }
+}

@@ -1,0 +1,111 @@
+package athanor.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was measured, in sentences: how to use the LoRA and why, what it can do and what it cannot. */
+public final class Findings {
+
+    /** A share at least so large is a matter of course. */
+    private static final double MOSTLY = 0.75;
+
+    /** A share below this is a failure. */
+    private static final double SELDOM = 0.5;
+
+    /** Identity that the class has picked up beyond the floor, from which on it is worth a word. */
+    private static final double NOTICEABLE = 0.15;
+
+    private final Proof proof;
+    private final ProvedTrial best;
+    private final ProvedTrial trained;
+
+    private Findings(Proof proof) {
+        this.proof = proof;
+        this.best = proof.recommended();
+        this.trained = proof.asTrained();
+    }
+
+    /** How to use the LoRA, with the reasons, in one sentence. */
+    public static String recommendation(Proof proof) {
+        return new Findings(proof).recommendation();
+    }
+
+    /** What it can do and what it cannot, a sentence each. */
+    public static List<String> of(Proof proof) {
+        return new Findings(proof).all();
+    }
+
+    private String recommendation() {
+        String use = best.trial().equals(trained.trial())
+                ? "Use the finished LoRA (step %d) at strength 1"
+                        .formatted(best.trial().step())
+                : best.trial().step() == trained.trial().step()
+                        ? "Use the finished LoRA (step %d) at strength %s"
+                                .formatted(best.trial().step(), best.trial().strengthWords())
+                        : "Use the checkpoint of %s".formatted(best.trial().words());
+        return "%s: %s; %s.".formatted(use, numbers(best), compared());
+    }
+
+    private String compared() {
+        return best.trial().equals(trained.trial())
+                ? "nothing else that was tried is clearly better"
+                : "the finished one at strength 1 has %s".formatted(numbers(trained));
+    }
+
+    private String numbers(ProvedTrial tried) {
+        String subject = "%s of the subject under its trigger".formatted(percent(tried.identity()));
+        return proof.plan().classIsApart()
+                ? "%s and %s in \"%s\""
+                        .formatted(subject, percent(tried.leak()), proof.plan().classPrompt())
+                : subject;
+    }
+
+    private List<String> all() {
+        List<String> sentences = new ArrayList<>();
+        if (proof.separation() < Proof.TELLING) {
+            sentences.add(say(
+                    "What the base sees hardly tells the subject from others (AUC %.2f of held-out pictures): look for yourself whether it is there.",
+                    proof.separation()));
+        } else if (best.identity().value() < SELDOM) {
+            sentences.add(say(
+                    "The subject is not quite there, %s of it: train longer, or show more pictures.",
+                    best.identity().words()));
+        }
+        best.framings().forEach((words, delivered) -> {
+            if (delivered.value() < MOSTLY) {
+                sentences.add(say(
+                        "Asked for \"%s\" it delivers that in %s of the pictures%s",
+                        words, delivered.words(), delivered.value() < SELDOM ? ": do not ask for it." : "."));
+            }
+        });
+        if (proof.plan().classIsApart()) {
+            sentences.add(ofClass());
+        }
+        if (best.copies().value() > 0) {
+            sentences.add(say(
+                    "%s of the pictures are a training picture again: train for fewer steps or show more pictures.",
+                    best.copies().words()));
+        }
+        return sentences;
+    }
+
+    private String ofClass() {
+        double leak = best.leak().value() - proof.identityFloor().value();
+        return leak > NOTICEABLE
+                ? say(
+                        "\"%s\" takes after the subject: %s of it, %s without the LoRA; more class pictures or a lower strength keep it.",
+                        proof.plan().classPrompt(), percent(best.leak()), percent(proof.identityFloor()))
+                : say(
+                        "\"%s\" stays what it was: %s of the subject, %s without the LoRA.",
+                        proof.plan().classPrompt(), percent(best.leak()), percent(proof.identityFloor()));
+    }
+
+    private static String percent(Estimate estimate) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * estimate.value());
+    }
+
+    private static String say(String sentence, Object... values) {
+        return String.format(Locale.ROOT, sentence, values);
+    }
+}

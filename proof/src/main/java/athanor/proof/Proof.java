@@ -1,0 +1,43 @@
+package athanor.proof;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * What was measured of a LoRA.
+ *
+ * @param instances pictures of the subject that the measures were made from
+ * @param separation how well held-out instance pictures are told from the base's: area under the ROC curve
+ * @param identityFloor the identity of what the base draws of the class
+ * @param framingSeparation the same as separation, of the framing that is told worst; 0 where none are told
+ * @param trials in the order in which they were tried
+ * @param recommended one of them
+ * @param withoutLora one picture of each prompt of the class, and of the class, by the base alone
+ */
+public record Proof(
+        ProofPlan plan,
+        int instances,
+        double separation,
+        Estimate identityFloor,
+        double framingSeparation,
+        List<ProvedTrial> trials,
+        ProvedTrial recommended,
+        List<BufferedImage> withoutLora) {
+
+    /** Below this a measure cannot be relied on. */
+    static final double TELLING = 0.8;
+
+    public Proof {
+        trials = List.copyOf(trials);
+        withoutLora = List.copyOf(withoutLora);
+    }
+
+    /** The finished LoRA as it was trained. */
+    public ProvedTrial asTrained() {
+        int last = plan.steps().get(plan.steps().size() - 1);
+        return trials.stream()
+                .filter(tried -> tried.trial().equals(new Trial(last, 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+}

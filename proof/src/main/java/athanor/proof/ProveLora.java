@@ -1,0 +1,111 @@
+package athanor.proof;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries a LoRA out at several checkpoints and strengths, always with the same prompts and seeds, and measures what comes: first
+ * the base alone, from whose pictures and the instance pictures the measures are made, then every checkpoint as it was trained,
+ * then other strengths.
+ */
+public final class ProveLora {
+
+    /** Of fewer instance pictures nothing can be held out. */
+    public static final int LEAST_INSTANCES = 3;
+
+    private final Studio studio;
+    private final ProofPlan plan;
+    private final List<BufferedImage> instances;
+
+    private ProveLora(Studio studio, ProofPlan plan, List<BufferedImage> instances) {
+        this.studio = studio;
+        this.plan = plan;
+        this.instances = instances;
+    }
+
+    /** @param instances pictures that the LoRA was trained on, at least {@link #LEAST_INSTANCES} */
+    public static Proof prove(ProofPlan plan, List<BufferedImage> instances, Studio studio) {
+        if (instances.size() < LEAST_INSTANCES) {
+            throw new IllegalArgumentException("%d instance pictures, of which none can be held out; wanted at least %d"
+                    .formatted(instances.size(), LEAST_INSTANCES));
+        }
+        return new ProveLora(studio, plan, instances).proof();
+    }
+
+    private Proof proof() {
+        List<BufferedImage> drawn = studio.draw(null, plan.ofBase());
+        List<BufferedImage> again = studio.draw(null, plan.ofClass());
+        Measuring measuring = Measuring.of(plan, studio.look(instances), studio.look(drawn), studio.look(again));
+
+        List<ProvedTrial> trials = new ArrayList<>();
+        for (int step : plan.steps()) {
+            trials.add(tried(new Trial(step, 1), measuring));
+        }
+        List<Integer> furtherSteps = plan.everyStrength()
+                ? plan.steps()
+                : List.of(Choice.best(trials).trial().step());
+        for (int step : furtherSteps) {
+            for (double strength : plan.strengths()) {
+                trials.add(tried(new Trial(step, strength), measuring));
+            }
+        }
+        return new Proof(
+                plan,
+                instances.size(),
+                measuring.likeness().separation(),
+                measuring.identityFloor(),
+                measuring.framing().separation(),
+                trials,
+                Choice.of(trials),
+                shown(drawn, plan.baseSeeds(), again));
+    }
+
+    private ProvedTrial tried(Trial trial, Measuring measuring) {
+        List<BufferedImage> drawn = studio.draw(trial, plan.ofTrial());
+        List<float[]> seen = studio.look(drawn);
+        int ofSubject = plan.subjectPrompts().size() * plan.seeds();
+        List<Double> identity = measuring.likeness(seen.subList(0, ofSubject));
+        List<Double> copies = new ArrayList<>();
+        List<Double> gains = new ArrayList<>();
+        Map<String, List<Double>> delivered = new LinkedHashMap<>();
+        for (int i = 0; i < ofSubject; i++) {
+            float[] picture = seen.get(i);
+            @Nullable String words = plan.framingOf(i / plan.seeds());
+            boolean asAsked = measuring.isFramed(picture, words);
+            boolean copy = measuring.copying().isCopy(picture);
+            copies.add(copy ? 1.0 : 0.0);
+            gains.add(asAsked && !copy ? identity.get(i) : 0);
+            if (words != null && measuring.tellsFramings()) {
+                delivered.computeIfAbsent(words, any -> new ArrayList<>()).add(asAsked ? 1.0 : 0.0);
+            }
+        }
+        List<float[]> ofClass = seen.subList(ofSubject, seen.size());
+        List<Double> leak = measuring.likeness(ofClass);
+        Map<String, Estimate> framings = new LinkedHashMap<>();
+        delivered.forEach((words, parts) -> framings.put(words, Estimate.of(parts)));
+        return new ProvedTrial(
+                trial,
+                Estimate.of(identity),
+                Estimate.of(leak),
+                ofClass.isEmpty() ? 0 : measuring.classShift().of(ofClass),
+                framings,
+                Estimate.of(copies),
+                gains,
+                leak,
+                shown(drawn, plan.seeds(), drawn.subList(ofSubject, drawn.size())));
+    }
+
+    /** The first picture of each prompt, and the first of the class, if there is any. */
+    private List<BufferedImage> shown(List<BufferedImage> drawn, int seeds, List<BufferedImage> ofClass) {
+        List<BufferedImage> shown = new ArrayList<>();
+        for (int prompt = 0; prompt < plan.subjectPrompts().size(); prompt++) {
+            shown.add(drawn.get(prompt * seeds));
+        }
+        ofClass.stream().limit(1).forEach(shown::add);
+        return shown;
+    }
+}

@@ -1,0 +1,31 @@
+package athanor.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChoiceTest {
+
+    private static ProvedTrial tried(int step, double strength, Double... gains) {
+        Estimate any = Estimate.of(List.of(0.0));
+        return new ProvedTrial(
+                new Trial(step, strength), any, any, 1, Map.of(), any, List.of(gains), List.of(), List.of());
+    }
+
+    @Test
+    void theBestIsChosenWhereItLeadsClearly() {
+        ProvedTrial best = tried(200, 0.8, 0.9, 1.0, 0.9, 1.0);
+
+        assertThat(Choice.of(List.of(tried(300, 1, 0.4, 0.5, 0.4, 0.5), best))).isSameAs(best);
+    }
+
+    @Test
+    void whatIsAsGoodAsTrainedIsNotMadeDifficult() {
+        ProvedTrial asTrained = tried(300, 1, 0.9, 1.0, 0.8, 1.0);
+
+        assertThat(Choice.of(List.of(asTrained, tried(200, 0.8, 1.0, 0.9, 0.9, 0.95))))
+                .isSameAs(asTrained);
+    }
+}

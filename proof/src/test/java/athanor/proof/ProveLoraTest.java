@@ -1,0 +1,135 @@
+package athanor.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** In a world of plain colours: the subject is green, its kind is grey, and a close-up is brighter than a full body. */
+class ProveLoraTest {
+
+    private static final ProofPlan PLAN = new ProofPlan(
+            "a sks thing",
+            "a thing",
+            List.of("close-up", "full body"),
+            List.of(100, 200, 300),
+            List.of(0.5),
+            false,
+            4,
+            8,
+            1);
+
+    /** Step 100 has half learnt the subject, 200 has, and after 300 everything is the subject, in one framing. */
+    private static final class Colours implements Studio {
+
+        private final List<Trial> tried = new ArrayList<>();
+
+        @Override
+        public List<BufferedImage> draw(@Nullable Trial trial, List<Asked> wanted) {
+            if (trial != null) {
+                tried.add(trial);
+            }
+            return wanted.stream().map(asked -> picture(trial, asked)).toList();
+        }
+
+        private static BufferedImage picture(@Nullable Trial trial, Asked asked) {
+            double learnt = trial == null ? 0 : Math.min(1, trial.step() / 200.0) * trial.strength();
+            boolean everything = trial != null && trial.step() == 300 && trial.strength() == 1;
+            double green = asked.prompt().contains("sks") || everything ? learnt : 0;
+            boolean close = asked.prompt().endsWith("close-up") || everything;
+            boolean far = asked.prompt().endsWith("full body") && !everything;
+            return paint(green, close ? 200 : far ? 60 : 130, new Random(asked.seed()));
+        }
+
+        static BufferedImage paint(double green, int brightness, Random random) {
+            BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < 64; i++) {
+                int grey = Math.max(1, Math.min(255, brightness + (int) (25 * random.nextGaussian())));
+                int less = (int) (grey * (1 - 0.6 * green));
+                picture.setRGB(i % 8, i / 8, less << 16 | grey << 8 | less);
+            }
+            return picture;
+        }
+
+        @Override
+        public List<float[]> look(List<BufferedImage> pictures) {
+            return pictures.stream().map(Colours::look).toList();
+        }
+
+        private static float[] look(BufferedImage picture) {
+            float[] seen = new float[2 + 8]; // how green, how bright, and eight pixels that make it this very picture
+            for (int i = 0; i < 64; i++) {
+                int rgb = picture.getRGB(i % 8, i / 8);
+                int brightness = rgb >> 8 & 255;
+                seen[0] += (brightness - (rgb & 255)) / 64f / brightness;
+                seen[1] += brightness / 64f;
+                if (i < 8) {
+                    seen[2 + i] = brightness;
+                }
+            }
+            for (int i = 0; i < 8; i++) {
+                seen[2 + i] -= seen[1];
+            }
+            return seen;
+        }
+    }
+
+    private final Colours studio = new Colours();
+
+    private static List<BufferedImage> instances(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Colours.paint(1, 60 + 70 * (i % 3), new Random(900 + i)))
+                .toList();
+    }
+
+    @Test
+    void theCheckpointThatShowsTheSubjectAndKeepsTheClassIsRecommended() {
+        Proof proof = ProveLora.prove(PLAN, instances(9), studio);
+
+        assertThat(proof.separation()).isGreaterThan(0.95);
+        assertThat(proof.framingSeparation()).isGreaterThan(0.9);
+        assertThat(proof.recommended().trial()).isEqualTo(new Trial(200, 1));
+        assertThat(proof.recommended().identity().value()).isGreaterThan(0.85);
+        assertThat(proof.recommended().leak().value()).isLessThan(0.15);
+        assertThat(studio.tried)
+                .as("each checkpoint as it was trained, then the other strength of the best")
+                .containsExactly(new Trial(100, 1), new Trial(200, 1), new Trial(300, 1), new Trial(200, 0.5));
+    }
+
+    @Test
+    void whatIsWrongWithTheOthersIsMeasured() {
+        Proof proof = ProveLora.prove(PLAN, instances(9), studio);
+
+        ProvedTrial half = proof.trials().get(0);
+        ProvedTrial over = proof.asTrained();
+        assertThat(half.identity().value()).isBetween(0.25, 0.75);
+        assertThat(over.leak().value()).as("everything is the subject").isGreaterThan(0.85);
+        assertThat(over.classShift()).isGreaterThan(3);
+        assertThat(over.framings().get("full body").value()).isZero();
+        assertThat(over.framings().get("close-up").value()).isEqualTo(1);
+        assertThat(proof.identityFloor().value()).isLessThan(0.15);
+    }
+
+    @Test
+    void itIsSaidInOneSentenceAndItsReasons() {
+        Proof proof = ProveLora.prove(PLAN, instances(9), studio);
+
+        assertThat(Findings.recommendation(proof))
+                .startsWith("Use the checkpoint of step 200 at strength 1: ")
+                .contains("of the subject under its trigger")
+                .contains("the finished one at strength 1 has");
+        assertThat(Findings.of(proof)).anyMatch(sentence -> sentence.startsWith("\"a thing\" stays what it was"));
+    }
+
+    @Test
+    void fewPicturesCannotBeHeldOut() {
+        assertThatThrownBy(() -> ProveLora.prove(PLAN, instances(2), studio))
+                .hasMessage("2 instance pictures, of which none can be held out; wanted at least 3");
+    }
+}

@@ -1,0 +1,108 @@
+package athanor.sample.proof;
+
+import athanor.proof.Estimate;
+import athanor.proof.Findings;
+import athanor.proof.Proof;
+import athanor.proof.ProvedTrial;
+import java.util.Locale;
+
+/** What was measured of a LoRA, as a page in Markdown. */
+public final class ProofPage {
+
+    private final Proof proof;
+    private final StringBuilder written = new StringBuilder();
+
+    private ProofPage(Proof proof) {
+        this.proof = proof;
+    }
+
+    /**
+     * @param name of the LoRA
+     * @param chart file beside the page
+     * @param drawing how the pictures were drawn
+     */
+    public static String markdown(Proof proof, String name, String chart, String drawing) {
+        ProofPage page = new ProofPage(proof);
+        page.line("# What %s can do", name);
+        page.line("");
+        page.line("**%s**", Findings.recommendation(proof));
+        page.line("");
+        Findings.of(proof).forEach(sentence -> page.line("- %s", sentence));
+        page.line("");
+        page.line("![every trial](%s)", chart);
+        page.trials();
+        page.measures(drawing);
+        return page.written.toString();
+    }
+
+    private void trials() {
+        line("");
+        line("## Every trial");
+        line("");
+        StringBuilder head = new StringBuilder("| step | strength | the subject |");
+        StringBuilder below = new StringBuilder("| --- | --- | --- |");
+        if (proof.plan().classIsApart()) {
+            head.append(" in its class | class moved |");
+            below.append(" --- | --- |");
+        }
+        for (String words : proof.recommended().framings().keySet()) {
+            head.append(" \"").append(words).append("\" |");
+            below.append(" --- |");
+        }
+        line("%s", head + " copies | score |");
+        line("%s", below + " --- | --- |");
+        proof.trials().forEach(this::trial);
+        line("");
+        line(
+                "The subject: how far pictures with the trigger show it, 0 %% as the base's own pictures, 100 %% as the instance"
+                        + " pictures. In its class: the same of \"%s\"."
+                        + " Class moved: how far that prompt's pictures as a whole lie from the base's, 1 is what two sets of the base's own"
+                        + " differ by. Copies: pictures that are a training picture again. Score: the subject in the framing that was"
+                        + " asked for, less the subject in its class. Intervals are 95 %% (Wilson).",
+                proof.plan().classPrompt());
+    }
+
+    private void trial(ProvedTrial tried) {
+        boolean best = tried.trial().equals(proof.recommended().trial());
+        StringBuilder row = new StringBuilder(String.format(
+                Locale.ROOT,
+                "| %s%d | %s | %s |",
+                best ? "**→** " : "",
+                tried.trial().step(),
+                tried.trial().strengthWords(),
+                tried.identity().words()));
+        if (proof.plan().classIsApart()) {
+            row.append(String.format(Locale.ROOT, " %s | %.1f |", tried.leak().words(), tried.classShift()));
+        }
+        for (Estimate delivered : tried.framings().values()) {
+            row.append(' ').append(delivered.words()).append(" |");
+        }
+        line("%s %s | %.2f |", row, tried.copies().words(), tried.score());
+    }
+
+    private void measures(String drawing) {
+        line("");
+        line("## How far to trust this");
+        line("");
+        line(
+                "The base itself looks at the pictures (activations of its UNet, DIFT, Tang et al. 2023); no other weights are used. From %d"
+                        + " instance pictures and what the base draws of the class it makes a line between them. Held-out pictures of the"
+                        + " subject are told from others with an area under the ROC curve of %.2f (1 is perfect, 0.5 chance). The base"
+                        + " alone has %s of the subject.",
+                proof.instances(), proof.separation(), proof.identityFloor().words());
+        if (proof.framingSeparation() > 0) {
+            line("");
+            line(
+                    "Framings are told by what the base draws for their words, the worst of them with an area of %.2f%s.",
+                    proof.framingSeparation(),
+                    proof.recommended().framings().isEmpty() ? ", which is too little to judge by" : "");
+        }
+        line("");
+        line("%d pictures, %s.", proof.plan().pictures(), drawing);
+    }
+
+    private void line(String format, Object... values) {
+        written.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+                .append('\n');
+    }
+}
