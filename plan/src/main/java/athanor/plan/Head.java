@@ -1,5 +1,6 @@
 package athanor.plan;
 
+import athanor.contracts.Size;
 import athanor.contracts.picture.FaceSeen;
 import athanor.plan.buckets.Placement;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public record Head(FaceSeen face) {
     static final double CHIN = 1.10;
     static final double WIDTH_WITH_HAIR = 1.5;
 
+    /** Between crown and edge, of the height of the trained picture. */
+    private static final double ROOM_ABOVE = 0.06;
     /** A head that loses more to the cut teaches a head that is cut off. */
     private static final double MUCH_OF_A_HEAD = 0.05;
     /** Fewer cells of the latent picture do not carry who it is. */
@@ -33,7 +36,7 @@ public record Head(FaceSeen face) {
      */
     public List<String> warnings(String fileName, Placement placement, int cell) {
         List<String> warnings = new ArrayList<>();
-        if (cut(placement) > MUCH_OF_A_HEAD) {
+        if (cutOff(placement)) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "%s loses %.0f %% of the head to the cut to %s: cut it yourself, around the head",
@@ -53,24 +56,64 @@ public record Head(FaceSeen face) {
         return warnings;
     }
 
-    /** Share of the head, any hair included, that the cut removes. What the photograph itself cuts off does not count. */
-    double cut(Placement placement) {
+    /** Edges in pixels of the scaled picture, any hair included; beyond it where the photograph cuts the head off. */
+    private record Edges(double left, double top, double right, double bottom) {}
+
+    private Edges edges(Placement placement) {
         double width = placement.resized().width();
         double height = placement.resized().height();
         double left = (face.x() + face.width() / 2 - WIDTH_WITH_HAIR * face.width() / 2) * width;
-        double right = left + WIDTH_WITH_HAIR * face.width() * width;
-        double top = (face.y() - CROWN_OF_ANY_HAIR * face.height()) * height;
-        double bottom = (face.y() + CHIN * face.height()) * height;
-        double there = shared(left, right, 0, width) * shared(top, bottom, 0, height);
+        return new Edges(
+                left,
+                (face.y() - CROWN_OF_ANY_HAIR * face.height()) * height,
+                left + WIDTH_WITH_HAIR * face.width() * width,
+                (face.y() + CHIN * face.height()) * height);
+    }
+
+    /** The same picture with the cut moved as little as possible, so that the head is in it where the bucket holds it. */
+    public Placement keptIn(Placement placement) {
+        Edges head = edges(placement);
+        Size bucket = placement.bucket();
+        double above = ROOM_ABOVE * bucket.height();
+        return placement.cutAt(
+                moved(placement.cropLeft(), bucket.width(), head.left(), head.right()),
+                moved(placement.cropTop(), bucket.height(), head.top() - above, head.bottom()));
+    }
+
+    /** @param from first pixel of the cut, which holds {@code length} of them */
+    private static int moved(int from, int length, double headFrom, double headTo) {
+        if (headTo - headFrom > length) {
+            return (int) Math.round((headFrom + headTo - length) / 2);
+        }
+        if (headFrom < from) {
+            return (int) Math.floor(headFrom);
+        }
+        return headTo > from + length ? (int) Math.ceil(headTo - length) : from;
+    }
+
+    /** Share of the head, any hair included, that the cut removes. What the photograph itself cuts off does not count. */
+    double cut(Placement placement) {
+        Edges head = edges(placement);
+        double there = shared(head.left(), head.right(), 0, placement.resized().width())
+                * shared(head.top(), head.bottom(), 0, placement.resized().height());
         double firstColumn = placement.cropLeft();
         double firstRow = placement.cropTop();
         double trained = shared(
-                        left,
-                        right,
+                        head.left(),
+                        head.right(),
                         firstColumn,
                         firstColumn + placement.bucket().width())
-                * shared(top, bottom, firstRow, firstRow + placement.bucket().height());
+                * shared(
+                        head.top(),
+                        head.bottom(),
+                        firstRow,
+                        firstRow + placement.bucket().height());
         return there > 0 ? Math.max(0, 1 - trained / there) : 0;
+    }
+
+    /** Whether the cut takes so much of it that a head would be learnt that is cut off. */
+    boolean cutOff(Placement placement) {
+        return cut(placement) > MUCH_OF_A_HEAD;
     }
 
     /** Height from crown to chin, pixels of the trained picture. */

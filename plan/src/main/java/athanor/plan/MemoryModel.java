@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
  *   encoding        e + f pixels                              one picture through the autoencoder, before the training
  * </pre>
  *
- * The larger of gradient and AdamW is a step's. The attention is fused, so nothing grows with the square of the pixels. Weights and P are read from the table; the letters are fitted
+ * The larger of gradient and AdamW is a step's. Gradients that are summed over several passes are one vector more. The attention is fused, so nothing grows with the square of the pixels. Weights and P are read from the table; the letters are fitted
  * to it, for each family and for activations that are kept or computed twice. What the text encoders add (a number a row) and other
  * target layers (a number a row and pixel) are means of what is counted beyond that. In another number format than the
  * counted one, b, c and d are as many numbers of another length.
@@ -101,9 +101,12 @@ public final class MemoryModel {
         Weights loaded = entry(weights, workload.family());
         Map<BaseFamily, Step> steps = workload.recompute() ? recomputed : kept;
         double parameters = loaded.parameters(workload);
+        double numbers = workload.textEncodersStay()
+                ? loaded.withTextEncoders(workload.textEncoder())
+                : loaded.numbers(workload.textEncoder());
+        int vectors = workload.accumulates() ? VECTORS + 1 : VECTORS;
         return new Moment(
-                loaded.numbers(workload.textEncoder()) * workload.format().bytes()
-                        + VECTORS * FLOAT32_BYTES * parameters,
+                numbers * workload.format().bytes() + vectors * FLOAT32_BYTES * parameters,
                 entry(steps, workload.family()).added(workload, parameters, area.pixels()));
     }
 

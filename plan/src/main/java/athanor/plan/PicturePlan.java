@@ -3,7 +3,8 @@ package athanor.plan;
 import athanor.contracts.Size;
 import athanor.contracts.plan.PlanRequest;
 import athanor.contracts.plan.PlanView;
-import athanor.plan.buckets.BucketRule;
+import athanor.plan.buckets.Placement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -16,13 +17,14 @@ import java.util.TreeMap;
  */
 record PicturePlan(Size area, List<PlacedPicture> placed) {
 
-    static PicturePlan of(BaseFamily family, Size area, List<PlanRequest.Picture> pictures) {
-        BucketRule rule = BucketRule.forArea(area);
-        return new PicturePlan(
-                area,
-                pictures.stream()
-                        .map(picture -> PlacedPicture.of(family, rule, picture))
-                        .toList());
+    static PicturePlan of(Workload workload, Size area, List<PlanRequest.Picture> pictures) {
+        List<Placement> placements = PlacedSet.of(area, workload.batch(), pictures);
+        List<PlacedPicture> placed = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            placed.add(new PlacedPicture(
+                    pictures.get(i), placements.get(i), workload.family().cell()));
+        }
+        return new PicturePlan(area, List.copyOf(placed));
     }
 
     List<PlacedPicture> usable() {

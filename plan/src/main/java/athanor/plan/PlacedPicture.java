@@ -2,7 +2,6 @@ package athanor.plan;
 
 import athanor.contracts.plan.PlanRequest;
 import athanor.contracts.plan.PlanView;
-import athanor.plan.buckets.BucketRule;
 import athanor.plan.buckets.Placement;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +11,8 @@ import java.util.OptionalDouble;
 /** What a training area makes of one picture. */
 record PlacedPicture(PlanRequest.Picture picture, Placement placement, int cell) {
 
-    private static final double MUCH_CUT = 0.15;
-
-    static PlacedPicture of(BaseFamily family, BucketRule rule, PlanRequest.Picture picture) {
-        return new PlacedPicture(picture, rule.place(picture.size()), family.cell());
-    }
+    /** Loss by cutting that is worth a look, share of the scaled picture. */
+    static final double MUCH_CUT = 0.15;
 
     /**
      * Of the frequencies that the picture really holds, in both directions, those that are below the trained picture's limit, in the

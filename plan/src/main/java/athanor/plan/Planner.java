@@ -33,18 +33,20 @@ public final class Planner {
     public static PlanView plan(PlanRequest request, BaseFamily family, long ofThisMachine) {
         Memory memory = Memory.parse(request.memory(), ofThisMachine);
         Recipe defaults = Recipe.defaults(family == BaseFamily.TINY ? "tiny" : family.name(), "person");
-        Workload workload = workload(request, family, memory, defaults);
+        Workload asked = workload(request, family, memory, defaults);
+        boolean free = request.recompute() == null;
         List<String> warnings = new ArrayList<>();
-        if (request.recompute() == null && worthRecomputing(request.area(), workload, memory)) {
+        Choice choice = Choice.of(request.area(), asked, memory, free);
+        if (choice.workload().recompute() && free) {
             warnings.add(
                     "activations are computed twice, so that it fits: set athanor.train.recompute=true on the worker; without it %s"
-                            .formatted(LargestArea.of(workload, memory)
+                            .formatted(LargestArea.of(asked, memory)
                                     .map(area -> "only " + area + " fits")
                                     .orElse("nothing fits")));
-            workload = workload.withRecompute(true);
         }
         int steps = request.steps() == null ? defaults.training().steps() : request.steps();
-        return at(area(request.area(), workload, memory), workload, memory, steps, request.pictures(), warnings);
+        Optional<PlanView.NextCard> next = nextCard(asked, free, memory, choice, request.pictures());
+        return view(choice, memory, steps, request.pictures(), next, warnings);
     }
 
     /**
@@ -53,28 +55,31 @@ public final class Planner {
      * @throws CannotPlanException where no picture can be trained on
      */
     public static PlanView at(Size area, Workload workload, Memory memory, int steps, List<PlanRequest.Picture> given) {
-        return at(area, workload, memory, steps, given, new ArrayList<>());
+        Choice choice = new Choice(workload, area);
+        Optional<PlanView.NextCard> next = nextCard(workload, false, memory, choice, given);
+        return view(choice, memory, steps, given, next, new ArrayList<>());
     }
 
-    private static PlanView at(
-            Size area,
-            Workload workload,
+    private static PlanView view(
+            Choice choice,
             Memory memory,
             int steps,
             List<PlanRequest.Picture> given,
+            Optional<PlanView.NextCard> next,
             List<String> warnings) {
+        Workload workload = choice.workload();
+        Size area = choice.area();
         BaseFamily family = workload.family();
-        PicturePlan pictures = PicturePlan.of(family, area, given);
+        PicturePlan pictures = PicturePlan.of(workload, area, given);
         if (pictures.usable().isEmpty()) {
             throw new CannotPlanException("no picture can be trained on; the first, %s: %s"
                     .formatted(
                             given.get(0).fileName(),
                             pictures.placed().get(0).placement().refusal()));
         }
-        Optional<PlanView.NextCard> next = nextCard(workload, memory, area, pictures, given);
         pictures.placed().forEach(picture -> picture.warn(warnings));
         Optional<Size> filled = areaThatIsFilled(family, given);
-        warnAboutTheSet(family, pictures, filled, next, warnings);
+        warnAboutTheSet(choice, memory, pictures, filled, next, warnings);
         Optional<SpeedTable.Measured> speed = SpeedTable.of(workload, area, memory.processor());
         NeededMemory needed = NeededMemory.of(workload, area, memory.processor());
         OptionalDouble detail = pictures.detailKept();
@@ -105,12 +110,13 @@ public final class Planner {
     }
 
     private static void warnAboutTheSet(
-            BaseFamily family,
+            Choice choice,
+            Memory memory,
             PicturePlan pictures,
             Optional<Size> filled,
             Optional<PlanView.NextCard> next,
             List<String> warnings) {
-        long smaller = pictures.smallerThanTheArea(family);
+        long smaller = pictures.smallerThanTheArea(choice.workload().family());
         if (smaller > (1 - MOST) * pictures.usable().size()) {
             warnings.add("%d of %d pictures are smaller than %s; they are not enlarged and train in smaller buckets%s"
                     .formatted(
@@ -123,9 +129,13 @@ public final class Planner {
         if (pictures.kept() < MUCH_LOST) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "of the pictures' pixels %.0f %% are trained on%s",
+                    "of the pictures' pixels %.0f %% are trained on%s%s",
                     100 * pictures.kept(),
-                    next.isPresent() ? "" : ", and no card trains larger"));
+                    next.isPresent() ? "" : ", and no card trains larger",
+                    LargestArea.of(choice.workload().withRecompute(true), memory)
+                            .filter(more -> more.pixels() > choice.area().pixels())
+                            .map("; with activations computed twice (slower) %s fits"::formatted)
+                            .orElse("")));
         }
     }
 
@@ -147,6 +157,11 @@ public final class Planner {
                 given(request.rank(), network.rank()),
                 given(request.targets(), network.targets()),
                 given(request.textEncoder(), network.textEncoder()),
+                given(
+                                request.captionTagDropout(),
+                                Recipe.orNone(defaults.training().captionTagDropout()))
+                        > 0,
+                given(request.gradientAccumulation(), defaults.training().gradientAccumulation()) > 1,
                 given(request.recompute(), false));
     }
 
@@ -154,61 +169,37 @@ public final class Planner {
         return value == null ? otherwise : value;
     }
 
-    /** Where what is wanted, or else the usual area of the family, does not fit without, and more does with it. */
-    private static boolean worthRecomputing(@Nullable Size wanted, Workload workload, Memory memory) {
-        if (wanted != null) {
-            return !NeededMemory.fits(workload, wanted, memory)
-                    && NeededMemory.fits(workload.withRecompute(true), wanted, memory);
-        }
-        long without = LargestArea.of(workload, memory).map(Size::pixels).orElse(0L);
-        long with = LargestArea.of(workload.withRecompute(true), memory)
-                .map(Size::pixels)
-                .orElse(0L);
-        return without < workload.family().usualArea().pixels() && with > without;
-    }
-
-    private static Size area(@Nullable Size wanted, Workload workload, Memory memory) {
-        Optional<Size> largest = LargestArea.of(workload, memory);
-        if (wanted != null && NeededMemory.fits(workload, wanted, memory)) {
-            return wanted;
-        }
-        if (wanted != null) {
-            throw new CannotPlanException(Fit.refusal(workload, wanted, memory));
-        }
-        return largest.orElseThrow(() -> new CannotPlanException(
-                Fit.refusal(workload, workload.family().areas().get(0), memory)));
-    }
-
     private static Optional<PlanView.NextCard> nextCard(
-            Workload workload, Memory memory, Size area, PicturePlan now, List<PlanRequest.Picture> pictures) {
-        Workload onCard = memory.processor() && workload.format() == NumberFormat.FLOAT32
-                ? workload.in(NumberFormat.BFLOAT16)
-                : workload;
+            Workload asked, boolean free, Memory memory, Choice now, List<PlanRequest.Picture> pictures) {
+        Workload onCard =
+                memory.processor() && asked.format() == NumberFormat.FLOAT32 ? asked.in(NumberFormat.BFLOAT16) : asked;
+        double kept = PicturePlan.of(now.workload(), now.area(), pictures).kept();
         return Arrays.stream(MemoryClass.values())
                 .flatMap(memoryClass -> Memory.of(memoryClass).stream())
                 .filter(card -> memory.processor() || card.bytes() > memory.bytes())
                 .sorted(Comparator.comparingLong(Memory::bytes))
-                .flatMap(card -> LargestArea.of(onCard, card)
-                        .filter(larger -> larger.pixels() > area.pixels())
-                        .map(larger -> onCard(card, larger, workload.family(), now, pictures))
+                .flatMap(card -> Choice.largest(onCard, card, free)
+                        .filter(larger -> larger.area().pixels() > now.area().pixels())
+                        .map(larger -> onCard(card, larger, kept, pictures))
                         .stream())
                 .findFirst();
     }
 
+    /** @param keptNow mean share of the pixels that is kept without it */
     private static PlanView.NextCard onCard(
-            Memory card, Size area, BaseFamily family, PicturePlan now, List<PlanRequest.Picture> pictures) {
-        double kept = PicturePlan.of(family, area, pictures).kept();
+            Memory card, Choice choice, double keptNow, List<PlanRequest.Picture> pictures) {
+        double kept = PicturePlan.of(choice.workload(), choice.area(), pictures).kept();
         return new PlanView.NextCard(
                 card.name(),
-                area,
+                choice.area(),
                 kept,
                 String.format(
                         Locale.ROOT,
                         "%s trains at %s and would keep %.0f %% of the pixels instead of %.0f %%",
                         card.spoken(),
-                        area,
+                        choice.area(),
                         100 * kept,
-                        100 * now.kept()));
+                        100 * keptNow));
     }
 
     /** The largest area that at least four of five pictures fill. */

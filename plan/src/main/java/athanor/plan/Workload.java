@@ -11,6 +11,8 @@ import athanor.contracts.recipe.Targets;
  * @param prior whether as many class pictures stand beside them
  * @param rank of the LoRA
  * @param textEncoder whether the text encoders are adapted too, and so stay in memory
+ * @param changingCaptions whether captions are another in every step, so that frozen text encoders have to stay in memory too
+ * @param accumulates whether gradients of several passes are summed, which is one more vector of the LoRA
  * @param recompute whether the insides of the networks are computed again on the way back instead of being kept
  */
 public record Workload(
@@ -21,17 +23,22 @@ public record Workload(
         int rank,
         Targets targets,
         boolean textEncoder,
+        boolean changingCaptions,
+        boolean accumulates,
         boolean recompute) {
 
     public static Workload of(BaseFamily family, Recipe recipe, NumberFormat format, boolean recompute) {
+        Recipe.Training training = recipe.training();
         return new Workload(
                 family,
                 format,
-                recipe.training().batchSize(),
+                training.batchSize(),
                 recipe.prior().mode(),
                 recipe.network().rank(),
                 recipe.network().targets(),
                 recipe.network().textEncoder(),
+                Recipe.orNone(training.captionTagDropout()) > 0,
+                training.gradientAccumulation() > 1,
                 recompute);
     }
 
@@ -40,15 +47,40 @@ public record Workload(
         return prior == PriorMode.OFF ? batch : 2 * batch;
     }
 
+    /** Whether a step has text encoders beside it, adapted or frozen. */
+    boolean textEncodersStay() {
+        return textEncoder || changingCaptions;
+    }
+
     Workload in(NumberFormat other) {
-        return new Workload(family, other, batch, prior, rank, targets, textEncoder, recompute);
+        return with(other, batch, changingCaptions, recompute);
     }
 
     Workload withBatch(int other) {
-        return new Workload(family, format, other, prior, rank, targets, textEncoder, recompute);
+        return with(format, other, changingCaptions, recompute);
     }
 
     public Workload withRecompute(boolean other) {
-        return new Workload(family, format, batch, prior, rank, targets, textEncoder, other);
+        return with(format, batch, changingCaptions, other);
+    }
+
+    /** Of captions without parts nothing can be left out, whatever the recipe says. */
+    public Workload withChangingCaptions(boolean other) {
+        return with(format, batch, other, recompute);
+    }
+
+    private Workload with(
+            NumberFormat otherFormat, int otherBatch, boolean otherChangingCaptions, boolean otherRecompute) {
+        return new Workload(
+                family,
+                otherFormat,
+                otherBatch,
+                prior,
+                rank,
+                targets,
+                textEncoder,
+                otherChangingCaptions,
+                accumulates,
+                otherRecompute);
     }
 }

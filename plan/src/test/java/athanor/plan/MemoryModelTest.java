@@ -104,6 +104,8 @@ class MemoryModelTest {
                 line.rank(),
                 line.targets(),
                 line.textEncoder(),
+                false,
+                false,
                 line.recompute());
         return Math.abs(model.step(workload, line.size()).bytes() - line.bytes()) / line.bytes();
     }

@@ -16,6 +16,7 @@ import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.pictures.Pixels;
 import athanor.pictures.reader.PictureReader;
+import athanor.plan.PlacedSet;
 import athanor.plan.buckets.BucketRule;
 import athanor.plan.buckets.Placement;
 import athanor.preprocess.plan.Caption;
@@ -85,23 +86,25 @@ final class PrepareInstances {
         if (usable.isEmpty()) {
             throw new UnusableDatasetException(FailureReason.NO_USABLE_PICTURES, leftOut.get(0), null);
         }
-        List<Size> sizes = usable.stream()
-                .map(picture -> rule.place(picture.size()).bucket())
-                .distinct()
-                .toList();
+        List<Placement> placements = PlacedSet.of(
+                recipe.training().bucketArea(),
+                recipe.training().batchSize(),
+                usable.stream().map(PlacedPicture::seen).toList());
+        List<Size> sizes = placements.stream().map(Placement::bucket).distinct().toList();
         base.checkThatItTrains(recipe.training());
         base.checkThatItDraws(recipe.samples(), sizes);
-        Optional<RoomToTrain.Room> there = room.check(base, recipe, sizes);
+        Optional<RoomToTrain.Room> there = room.check(base, recipe, sizes, haveParts(usable, recipe));
         List<PreparedPicture> instances = new ArrayList<>();
         List<PlacedPicture> placed = new ArrayList<>();
         SortedMap<Size, Integer> perBucket =
                 new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
-        for (AcceptedPicture picture : usable) {
+        for (int i = 0; i < usable.size(); i++) {
+            AcceptedPicture picture = usable.get(i);
+            Placement placement = placements.get(i);
             if (cancelled.test(accepted.runId())) {
                 throw new CancellationException(
                         "cancelled after %d of %d pictures".formatted(instances.size(), usable.size()));
             }
-            Placement placement = rule.place(picture.size());
             Caption caption = Caption.of(picture.caption(), recipe.subject());
             Optional<Framing> framing = PictureFraming.of(picture);
             instances.add(prepare(accepted.runId(), picture, placement, caption, framing));
@@ -116,6 +119,13 @@ final class PrepareInstances {
                 DatasetPlan.of(recipe, placed, leftOut, batches, there),
                 instances,
                 request(accepted, batches));
+    }
+
+    /** Only of captions with several parts a part can be left out. */
+    private static boolean haveParts(List<AcceptedPicture> pictures, Recipe recipe) {
+        return pictures.stream()
+                .anyMatch(picture ->
+                        Caption.of(picture.caption(), recipe.subject()).text().indexOf(',') >= 0);
     }
 
     /** Pictures that would have to be enlarged too much. */

@@ -48,10 +48,11 @@ final class RoomToTrain {
 
     /**
      * @param sizes at which the run trains
+     * @param parts whether a caption has parts of which some can be left out
      * @return nothing where nobody counted what such a base takes
      * @throws UnusableDatasetException when every worker that would take the run is known to have less memory than it needs
      */
-    Optional<Room> check(KnownBase base, Recipe recipe, Collection<Size> sizes) {
+    Optional<Room> check(KnownBase base, Recipe recipe, Collection<Size> sizes, boolean parts) {
         List<WorkerSeen> fitting = workers.get().stream()
                 .filter(worker -> worker.serves().contains(memoryClass))
                 .toList();
@@ -67,21 +68,21 @@ final class RoomToTrain {
             return Optional.empty();
         }
         if (largest.isEmpty()) {
-            return Optional.of(promised(family.get(), recipe));
+            return Optional.of(promised(family.get(), recipe, parts));
         }
         Size size = sizes.stream().max(Comparator.comparingLong(Size::pixels)).orElseThrow();
         if (!silent
                 && fitting.stream()
-                        .map(worker -> room(worker, family.get(), recipe))
+                        .map(worker -> room(worker, family.get(), recipe, parts))
                         .allMatch(room -> Fit.isRuledOut(room.workload(), size, room.memory()))) {
-            Room room = room(largest.get(), family.get(), recipe);
+            Room room = room(largest.get(), family.get(), recipe, parts);
             throw tooSmall("%s; it is the largest worker of memory class %s, %s"
                     .formatted(
                             Fit.refusal(room.workload(), size, room.memory()),
                             memoryClass.topicSuffix(),
                             largest.get().worker()));
         }
-        return Optional.of(room(largest.get(), family.get(), recipe));
+        return Optional.of(room(largest.get(), family.get(), recipe, parts));
     }
 
     /** Of a base whose memory nobody counted a little is known: what a step certainly keeps. */
@@ -105,21 +106,27 @@ final class RoomToTrain {
                                 memory(largest).bytes() / GIB));
     }
 
-    private Room room(WorkerSeen worker, BaseFamily family, Recipe recipe) {
+    private Room room(WorkerSeen worker, BaseFamily family, Recipe recipe, boolean parts) {
         WorkerSeen.Memory there = memory(worker);
         NumberFormat format = NumberFormat.of(there.bytesPerNumber());
         // Cards compute in half precision, and may serve the queue of the processors too.
         boolean processor = memoryClass == MemoryClass.CPU && format == NumberFormat.FLOAT32;
         return new Room(
-                Workload.of(family, recipe, format, there.recomputes()),
+                workload(family, recipe, format, there.recomputes(), parts),
                 new Memory(memoryClass.topicSuffix(), there.bytes(), processor));
     }
 
-    private Room promised(BaseFamily family, Recipe recipe) {
+    private static Workload workload(
+            BaseFamily family, Recipe recipe, NumberFormat format, boolean recomputes, boolean parts) {
+        Workload workload = Workload.of(family, recipe, format, recomputes);
+        return workload.withChangingCaptions(workload.changingCaptions() && parts);
+    }
+
+    private Room promised(BaseFamily family, Recipe recipe, boolean parts) {
         Memory memory =
                 Memory.of(memoryClass).orElseGet(() -> new Memory(memoryClass.topicSuffix(), ofThisMachine, true));
         NumberFormat format = memory.processor() ? NumberFormat.FLOAT32 : NumberFormat.BFLOAT16;
-        return new Room(Workload.of(family, recipe, format, false), memory);
+        return new Room(workload(family, recipe, format, false, parts), memory);
     }
 
     private static UnusableDatasetException tooSmall(String sentence) {

@@ -6,6 +6,7 @@ import athanor.contracts.picture.FaceSeen;
 import athanor.contracts.picture.MeasuredPicture;
 import athanor.contracts.picture.PictureLook;
 import athanor.contracts.recipe.PriorMode;
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.recipe.Targets;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param family SD1, SD2 or SDXL
  * @param memory a class (g8, g12, ...), an amount of a card's (8GiB), cpu, or cpu:16GiB
  * @param precision float32, bfloat16 or float16; absent: bfloat16 on a card, float32 on a processor
+ * @param captionTagDropout as in the recipe: where captions change from step to step, frozen text encoders stay in memory
+ * @param gradientAccumulation as in the recipe: sums of gradients take room
  * @param recompute whether activations are computed twice instead of being kept; absent: where that makes the usual area of the
  *     family fit
  * @param area at which to train; absent: the largest that fits
@@ -33,6 +36,8 @@ public record PlanRequest(
         @Nullable PriorMode prior,
         @Nullable Targets targets,
         @Nullable Boolean textEncoder,
+        @Nullable Double captionTagDropout,
+        @Nullable Integer gradientAccumulation,
         @Nullable Boolean recompute,
         @Nullable Integer steps,
         @Nullable Size area,
@@ -46,6 +51,8 @@ public record PlanRequest(
         Check.within(1, RecipeLimits.BATCH, orOne(batch), "batch");
         Check.within(1, RecipeLimits.RANK, orOne(rank), "rank");
         Check.within(1, RecipeLimits.TRAINING_STEPS, orOne(steps), "steps");
+        Check.between(0, 1, Recipe.orNone(captionTagDropout), "captionTagDropout");
+        Check.within(1, RecipeLimits.GRADIENT_ACCUMULATION, orOne(gradientAccumulation), "gradientAccumulation");
         pictures = List.copyOf(Check.present(pictures, "pictures"));
         Check.within(1, RecipeLimits.PICTURES, pictures.size(), "the number of pictures");
     }

@@ -148,6 +148,8 @@ class GoldenRestTest {
                         PriorMode.CLASS_PICTURES,
                         Targets.ATTENTION,
                         false,
+                        0.1,
+                        2,
                         true,
                         300,
                         SIZE,

@@ -83,6 +83,15 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--prior", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}")
     private @Nullable PriorMode prior;
 
+    @Option(
+            names = "--caption-tag-dropout",
+            paramLabel = "SHARE",
+            description = "Of a caption's parts that are left out: more than 0 keeps the text encoders in memory.")
+    private @Nullable Double captionTagDropout;
+
+    @Option(names = "--gradient-accumulation", paramLabel = "N", description = "Batches summed into one step.")
+    private @Nullable Integer gradientAccumulation;
+
     @Option(names = "--precision", paramLabel = "TYPE", description = "float32, bfloat16 or float16.")
     private @Nullable String precision;
 
@@ -125,6 +134,8 @@ final class PlanCommand implements Callable<Integer> {
                 prior,
                 null,
                 null,
+                captionTagDropout,
+                gradientAccumulation,
                 recompute,
                 steps,
                 wanted,

@@ -34,20 +34,18 @@ class PlannedHeadTest {
         assertThat(planned.headCut()).isZero();
     }
 
-    /** A head at the left edge, where the cut takes columns away. */
+    /** A head that is wider than what is left of the picture's width. */
     @Test
     void theCutIsThatOfTheHeadWithItsHair() {
-        Face face = face(new Box(40, 300, 120, 160));
+        Face face = face(new Box(280, 300, 1040, 160));
         Size picture = new Size(1600, SIDE);
 
         PlanView.Picture planned = plan(face, picture);
 
         Box head = face.headWithHair();
-        double scale = planned.scale();
-        double cutColumns = (picture.width() * scale - planned.bucket().width()) / 2 / scale;
-        double cutRows = (picture.height() * scale - planned.bucket().height()) / 2 / scale;
-        assertThat(head.y()).isGreaterThan(cutRows);
-        assertThat(planned.headCut()).isCloseTo(Math.max(0, cutColumns - head.x()) / head.width(), within(0.01));
+        double columnsLeft = planned.bucket().width() / planned.scale();
+        assertThat(head.width()).isBetween(columnsLeft, 1600.0);
+        assertThat(planned.headCut()).isCloseTo(1 - columnsLeft / head.width(), within(0.001));
         assertThat(planned.headCut()).isPositive();
     }
 
@@ -72,6 +70,8 @@ class PlannedHeadTest {
                 null,
                 "SD1",
                 "g80",
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -27,12 +27,11 @@ public record PlacedPicture(
             Caption caption,
             Optional<Framing> framing,
             Optional<CutCaption> cut) {
-        return new PlacedPicture(
-                PlanRequest.Picture.of(picture.fileName(), picture.size(), picture.look()),
-                placement,
-                caption,
-                framing,
-                cut);
+        return new PlacedPicture(seen(picture), placement, caption, framing, cut);
+    }
+
+    public static PlanRequest.Picture seen(AcceptedPicture picture) {
+        return PlanRequest.Picture.of(picture.fileName(), picture.size(), picture.look());
     }
 
     /** Name for people. */

@@ -10,8 +10,11 @@ import athanor.plan.buckets.Placement;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the owner of a run should know before it trains, the gravest first. Sentences, each with what to do. */
 public final class PlanWarnings {
@@ -41,6 +44,7 @@ public final class PlanWarnings {
         aboutNumber(pictures.size(), warnings);
         FramingWarnings.of(pictures).forEach(warnings::add);
         aboutSizes(recipe.training().bucketArea(), pictures, warnings);
+        aboutBuckets(recipe.training().batchSize(), pictures, warnings);
         aboutCaptions(recipe.subject(), pictures, warnings);
         aboutCuts(recipe.subject(), pictures, warnings);
         return List.copyOf(warnings);
@@ -161,6 +165,27 @@ public final class PlanWarnings {
                                     + " would keep %s")
                             .formatted(area, percent(kept), larger, percent(averageKept(pictures, larger))));
         }
+    }
+
+    /** What is left of them after merging: a batch is filled up with the same pictures again. */
+    private static void aboutBuckets(int batch, List<PlacedPicture> pictures, List<String> warnings) {
+        Map<Size, List<String>> buckets =
+                new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
+        pictures.forEach(picture -> buckets.computeIfAbsent(picture.placement().bucket(), first -> new ArrayList<>())
+                .add(picture.fileName()));
+        buckets.forEach((size, names) -> {
+            if (names.size() < batch && buckets.size() > 1) {
+                warnings.add(
+                        ("%s: alone at %s, fewer than the batch of %d, and shown %s times as often as the others; cut"
+                                        + " %s to the shape of the others, or lower training.batchSize")
+                                .formatted(
+                                        String.join(", ", names),
+                                        size,
+                                        batch,
+                                        number((double) batch / names.size()),
+                                        names.size() == 1 ? "it" : "them"));
+            }
+        });
     }
 
     private static double averageKept(List<PlacedPicture> pictures, Size area) {
