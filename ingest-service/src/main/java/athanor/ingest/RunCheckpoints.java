@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The complete checkpoints of a run: what lies in the store, whoever trained it and whether it still trains. */
 @ApplicationScoped
@@ -26,12 +27,17 @@ class RunCheckpoints {
         this.store = store;
     }
 
-    /** In the order of their steps. */
+    /** In the order of their steps, also those of which the recipe has left only a note. */
     List<CheckpointView> of(RunId run) {
         Set<String> drawn = new HashSet<>(store.list(ObjectKeys.samples(run)));
-        return CheckpointFolder.complete(store, run).stream()
-                .flatMap(folder -> store.find(folder.commit()).stream().map(commit -> view(commit, drawn)))
-                .toList();
+        TreeMap<Integer, CheckpointView> views = new TreeMap<>();
+        CheckpointFolder.dropped(store, run)
+                .forEach(folder -> store.find(folder.dropped())
+                        .ifPresent(note -> views.put(folder.step(), view(note, drawn, true))));
+        CheckpointFolder.complete(store, run)
+                .forEach(folder -> store.find(folder.commit())
+                        .ifPresent(commit -> views.put(folder.step(), view(commit, drawn, false))));
+        return List.copyOf(views.values());
     }
 
     /** The bytes of the LoRA after that many steps. */
@@ -60,10 +66,10 @@ class RunCheckpoints {
         return store.find(folder.lora()).map(Versioned::bytes);
     }
 
-    private static CheckpointView view(Versioned commit, Set<String> drawn) {
+    private static CheckpointView view(Versioned commit, Set<String> drawn, boolean dropped) {
         CheckpointView saved = Json.read(commit.bytes(), CheckpointView.class);
         boolean sheet =
                 SHEETS.stream().anyMatch(name -> drawn.contains(ObjectKeys.sample(saved.runId(), saved.step(), name)));
-        return saved.withContactSheet(sheet);
+        return saved.asFound(sheet, dropped);
     }
 }

@@ -58,7 +58,9 @@ public class TrainingResource {
     @GET
     @Path("checkpoints")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The complete checkpoints in the order of their steps")
+    @Operation(
+            summary = "The complete checkpoints in the order of their steps",
+            description = "Those that the recipe did not keep have dropped: true, and no LoRA any more.")
     public List<CheckpointView> all(@PathParam("id") String id) {
         return checkpoints.of(register.card(id).runId());
     }
@@ -101,8 +103,13 @@ public class TrainingResource {
     }
 
     private ProblemException none(RunId run, int step) {
+        boolean dropped = checkpoints.of(run).stream()
+                .anyMatch(saved -> saved.step() == step && Boolean.TRUE.equals(saved.dropped()));
         return ProblemException.notFound(
-                "run '%s' has no checkpoint at step %d; it has %s".formatted(run, step, known(run)));
+                dropped
+                        ? "the checkpoint of run '%s' at step %d was dropped, as its recipe says; kept are %s"
+                                .formatted(run, step, known(run))
+                        : "run '%s' has no checkpoint at step %d; it has %s".formatted(run, step, known(run)));
     }
 
     private ProblemException undrawn(RunId run, int step) {
@@ -111,7 +118,9 @@ public class TrainingResource {
     }
 
     private String known(RunId run) {
-        List<CheckpointView> all = checkpoints.of(run);
+        List<CheckpointView> all = checkpoints.of(run).stream()
+                .filter(saved -> saved.dropped() == null)
+                .toList();
         return all.isEmpty()
                 ? "none"
                 : all.stream().map(saved -> Integer.toString(saved.step())).collect(Collectors.joining(", "));

@@ -155,6 +155,29 @@ class TrainingResourceTest {
     }
 
     @Test
+    void ofADroppedCheckpointItIsSaidThatItWas() {
+        checkpoint(1, 100);
+        checkpoint(1, 200);
+        CheckpointFolder folder = new CheckpointFolder(run, 1, 100);
+        store.put(folder.dropped(), store.find(folder.commit()).orElseThrow().bytes(), "application/json");
+        store.delete(folder.lora());
+        store.delete(folder.commit());
+
+        given().get("/runs/{run}/checkpoints", run.value())
+                .then()
+                .statusCode(200)
+                .body("step", contains(100, 200))
+                .body("dropped", contains(true, null));
+        given().get("/runs/{run}/checkpoints/100/lora", run.value())
+                .then()
+                .statusCode(404)
+                .body(
+                        "detail",
+                        equalTo("the checkpoint of run '%s' at step 100 was dropped, as its recipe says; kept are 200"
+                                .formatted(run)));
+    }
+
+    @Test
     void whatIsNotThereIsSaidWithWhatIs() {
         checkpoint(1, 100);
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the files of one checkpoint lie: {@code runs/<run>/checkpoints/<attempt>-<step>/}.
@@ -21,7 +21,8 @@ public record CheckpointFolder(RunId run, int attempt, int step) {
     private static final String LORA = "lora.safetensors";
     private static final String STATE = "optimizer.safetensors";
     private static final String COMMIT = "commit.json";
-    private static final Pattern COMMITTED = Pattern.compile("(\\d+)-(\\d+)/" + Pattern.quote(COMMIT));
+    private static final String DROPPED = "dropped.json";
+    private static final Pattern FILE = Pattern.compile("(\\d+)-(\\d+)/(.+)");
     private static final Comparator<CheckpointFolder> AS_MADE =
             Comparator.comparingInt(CheckpointFolder::attempt).thenComparingInt(CheckpointFolder::step);
 
@@ -38,6 +39,11 @@ public record CheckpointFolder(RunId run, int attempt, int step) {
     /** Key of what is written last: a checkpoint without it does not exist. */
     public String commit() {
         return key(COMMIT);
+    }
+
+    /** Key of what takes the place of the others when the checkpoint is not kept: the commit as it was. */
+    public String dropped() {
+        return key(DROPPED);
     }
 
     private String key(String file) {
@@ -64,16 +70,28 @@ public record CheckpointFolder(RunId run, int attempt, int step) {
                 .toList();
     }
 
+    /** Those that a recipe's rule has removed, in the order of their making. */
+    public static List<CheckpointFolder> dropped(ObjectStore store, RunId run) {
+        Set<String> keys = new HashSet<>(store.list(ObjectKeys.checkpoints(run)));
+        return with(DROPPED, run, keys)
+                .filter(folder -> !keys.contains(folder.lora()))
+                .toList();
+    }
+
     private static List<CheckpointFolder> inTheOrderOfTheirMaking(ObjectStore store, RunId run) {
+        Set<String> keys = new HashSet<>(store.list(ObjectKeys.checkpoints(run)));
+        return with(COMMIT, run, keys)
+                .filter(folder -> keys.contains(folder.lora()))
+                .toList();
+    }
+
+    private static Stream<CheckpointFolder> with(String file, RunId run, Set<String> keys) {
         String prefix = ObjectKeys.checkpoints(run);
-        Set<String> keys = new HashSet<>(store.list(prefix));
         return keys.stream()
-                .map(key -> COMMITTED.matcher(key.substring(prefix.length())))
-                .filter(Matcher::matches)
+                .map(key -> FILE.matcher(key.substring(prefix.length())))
+                .filter(found -> found.matches() && found.group(3).equals(file))
                 .map(found ->
                         new CheckpointFolder(run, Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
-                .filter(folder -> keys.contains(folder.lora()))
-                .sorted(AS_MADE)
-                .toList();
+                .sorted(AS_MADE);
     }
 }

@@ -183,10 +183,15 @@ final class WorkerFixture implements AutoCloseable {
     }
 
     DatasetPrepared aRun(String name, int steps, int checkpointEvery) {
+        return aRun(
+                name,
+                Recipe.defaults("tiny", "woman")
+                        .with("training.steps", String.valueOf(steps))
+                        .with("training.checkpointEverySteps", String.valueOf(checkpointEvery)));
+    }
+
+    DatasetPrepared aRun(String name, Recipe recipe) {
         RunId run = RunId.fresh(name, new Random());
-        Recipe recipe = Recipe.defaults("tiny", "woman")
-                .with("training.steps", String.valueOf(steps))
-                .with("training.checkpointEverySteps", String.valueOf(checkpointEvery));
         PreparedDataset dataset =
                 new PreparedDataset(run, new TrainingPlan(AREA, List.of(), List.of()), List.of(), List.of());
         ObjectRef prepared = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), "application/json");

@@ -10,9 +10,11 @@ import athanor.contracts.events.RunCommand;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.Topics;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunState;
+import athanor.store.CheckpointFolder;
 import athanor.store.ObjectKeys;
 import athanor.teststack.TestStack;
 import athanor.train.WorkerFixture.TestWorker;
@@ -92,6 +94,45 @@ class WorkerTest {
                     assertThat(last.etaSeconds()).isZero();
                     assertThat(last.memoryBytes()).isPositive();
                 });
+    }
+
+    @Test
+    void whatTheRecipeDoesNotKeepIsDroppedAndTheNextWorkerGoesOnFromTheNewest() throws Exception {
+        TestWorker a = workers.start("a", new HashTrainerFactory(20));
+        DatasetPrepared run = workers.aRun(
+                "anna",
+                Recipe.defaults("tiny", "woman")
+                        .with("training.steps", "100")
+                        .with("training.checkpointEverySteps", "10")
+                        .with("training.keepLastCheckpoints", "2")
+                        .with("training.keepCheckpointEverySteps", "40"));
+        workers.enqueue(run);
+        await().atMost(LONG)
+                .until(() -> workers.hasLease(run) && workers.lease(run).step() >= 50);
+        a.stop();
+        int left = workers.lease(run).step();
+        assertThat(CheckpointFolder.states(workers.store, run.runId()))
+                .as("nobody goes on from an older one")
+                .singleElement()
+                .asString()
+                .contains("/1-%d/".formatted(left));
+        workers.start("b", new HashTrainerFactory(1));
+
+        awaitFinished(run);
+
+        assertThat(workers.heard(run, LoraTrained.class))
+                .allSatisfy(
+                        trained -> assertThat(workers.bytes(trained.lora())).isEqualTo(HashTrainerFactory.after(100)));
+        assertThat(CheckpointFolder.complete(workers.store, run.runId()))
+                .extracting(CheckpointFolder::step)
+                .containsExactly(40, 80, 90, 100);
+        assertThat(CheckpointFolder.dropped(workers.store, run.runId()))
+                .extracting(CheckpointFolder::step)
+                .contains(10, 20, 30, 50, 60, 70);
+        assertThat(workers.store.list(ObjectKeys.checkpoints(run.runId())))
+                .filteredOn(key -> key.endsWith("lora.safetensors"))
+                .as("of what is dropped no LoRA is left")
+                .hasSize(4);
     }
 
     @Test

@@ -195,6 +195,9 @@ public record Recipe(
      * @param huber threshold of the Huber loss at the last timestep; absent: squared error
      * @param zeroTerminalSnr whether the last timestep is rescaled to hold no picture at all (Lin et al. 2023), for bases that
      *     predict velocity; absent: as the base says
+     * @param keepLastCheckpoints how many of the newest checkpoints are kept; absent: all of them, or with
+     *     keepCheckpointEverySteps the newest one
+     * @param keepCheckpointEverySteps steps between checkpoints that are kept however old they are; absent: none
      */
     public record Training(
             int steps,
@@ -213,7 +216,9 @@ public record Recipe(
             @Nullable Size area,
             @Nullable Double captionTagDropout,
             @Nullable Double huber,
-            @Nullable Boolean zeroTerminalSnr) {
+            @Nullable Boolean zeroTerminalSnr,
+            @Nullable Integer keepLastCheckpoints,
+            @Nullable Integer keepCheckpointEverySteps) {
 
         public Training {
             Check.within(1, RecipeLimits.TRAINING_STEPS, steps, "training.steps");
@@ -241,6 +246,33 @@ public record Recipe(
             }
             Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
             Check.between(0, 1, orNone(huber), "training.huber");
+            if (keepLastCheckpoints != null) {
+                Check.within(1, RecipeLimits.CHECKPOINTS, keepLastCheckpoints, "training.keepLastCheckpoints");
+            }
+            if (keepCheckpointEverySteps != null) {
+                Check.within(
+                        1, RecipeLimits.TRAINING_STEPS, keepCheckpointEverySteps, "training.keepCheckpointEverySteps");
+                Check.that(
+                        keepCheckpointEverySteps % checkpointEverySteps == 0,
+                        "training.keepCheckpointEverySteps %d never meets a checkpoint that training.checkpointEverySteps"
+                                + " %d makes; wanted a multiple of it",
+                        keepCheckpointEverySteps,
+                        checkpointEverySteps);
+            }
+        }
+
+        /**
+         * Whether a checkpoint stays.
+         *
+         * @param step it was made after
+         * @param newer checkpoints that were made after it; the newest one stays in any case
+         */
+        public boolean keeps(int step, int newer) {
+            if (keepLastCheckpoints == null && keepCheckpointEverySteps == null) {
+                return true;
+            }
+            boolean young = newer < (keepLastCheckpoints == null ? 1 : keepLastCheckpoints);
+            return young || keepCheckpointEverySteps != null && step % keepCheckpointEverySteps == 0;
         }
 
         /** The area, also of a recipe that never met its base. */

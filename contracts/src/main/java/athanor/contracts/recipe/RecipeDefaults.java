@@ -58,12 +58,32 @@ final class RecipeDefaults {
                 new Size(64, 64),
                 0.5,
                 null,
+                null,
+                null,
                 null);
     }
 
     private static Recipe.Training training() {
         return new Recipe.Training(
-                1000, 1, 1e-4, 5e-5, LearningRateSchedule.COSINE, 50, 5, 0, 0, 1, 1, 250, 42, null, null, null, null);
+                1000,
+                1,
+                1e-4,
+                5e-5,
+                LearningRateSchedule.COSINE,
+                50,
+                5,
+                0,
+                0,
+                1,
+                1,
+                250,
+                42,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Recipe.Samples samples(boolean tiny) {

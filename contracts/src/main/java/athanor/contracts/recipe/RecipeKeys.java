@@ -63,7 +63,7 @@ final class RecipeKeys {
             return null;
         }
         try {
-            if (type == int.class) {
+            if (type == int.class || type == Integer.class) {
                 return Integer.valueOf(text);
             }
             if (type == long.class) {
@@ -97,7 +97,9 @@ final class RecipeKeys {
         if (number == long.class) {
             return "a whole number from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
         }
-        return number == int.class ? "a whole number up to %d".formatted(Integer.MAX_VALUE) : "a number";
+        return number == int.class || number == Integer.class
+                ? "a whole number up to %d".formatted(Integer.MAX_VALUE)
+                : "a number";
     }
 
     private static Object constant(String key, Class<?> type, String text) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainedSizes bucket sizes, the most trained first
  * @param seconds of training until here, over all attempts
  * @param contactSheet whether its test pictures are drawn; absent in {@code commit.json}, which is written before they are
+ * @param dropped true when the recipe's rule has removed its files, so that only this is left of it; absent otherwise
  */
 public record CheckpointView(
         RunId runId,
@@ -29,9 +30,10 @@ public record CheckpointView(
         double priorLoss,
         double seconds,
         Instant savedAt,
-        @Nullable Boolean contactSheet) {
+        @Nullable Boolean contactSheet,
+        @Nullable Boolean dropped) {
 
-    public CheckpointView withContactSheet(boolean drawn) {
+    public CheckpointView asFound(boolean drawn, boolean isDropped) {
         return new CheckpointView(
                 runId,
                 attempt,
@@ -44,6 +46,7 @@ public record CheckpointView(
                 priorLoss,
                 seconds,
                 savedAt,
-                drawn);
+                drawn,
+                isDropped ? true : null);
     }
 }

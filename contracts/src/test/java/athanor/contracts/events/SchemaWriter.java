@@ -74,7 +74,7 @@ final class SchemaWriter {
         if (plain == String.class) {
             return Map.of("type", "string");
         }
-        if (plain == int.class || plain == long.class) {
+        if (plain == int.class || plain == Integer.class || plain == long.class) {
             return Map.of("type", "integer");
         }
         if (plain == double.class || plain == Double.class) {

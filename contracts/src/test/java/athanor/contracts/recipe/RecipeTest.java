@@ -7,6 +7,8 @@ import athanor.contracts.Size;
 import athanor.contracts.json.Json;
 import athanor.contracts.json.JsonException;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,39 @@ class RecipeTest {
                         .with("training.huber", "")
                         .with("training.zeroTerminalSnr", ""))
                 .isEqualTo(recipe);
+    }
+
+    @Test
+    void everyCheckpointIsKeptUntilTheRecipeSaysOtherwise() {
+        assertThat(keptOf(recipe)).containsExactly(100, 200, 300, 400, 500, 600);
+        assertThat(keptOf(recipe.with("training.keepLastCheckpoints", "2"))).containsExactly(500, 600);
+        assertThat(keptOf(recipe.with("training.keepCheckpointEverySteps", "200")))
+                .containsExactly(200, 400, 600);
+        assertThat(keptOf(recipe.with("training.keepCheckpointEverySteps", "400")))
+                .as("the newest one stays, because the training goes on from there")
+                .containsExactly(400, 600);
+        assertThat(keptOf(recipe.with("training.keepLastCheckpoints", "2")
+                        .with("training.keepCheckpointEverySteps", "300")))
+                .containsExactly(300, 500, 600);
+    }
+
+    /** Of a checkpoint after every hundred steps. */
+    private static List<Integer> keptOf(Recipe recipe) {
+        return IntStream.rangeClosed(1, 6)
+                .filter(number -> recipe.training().keeps(100 * number, 6 - number))
+                .mapToObj(number -> 100 * number)
+                .toList();
+    }
+
+    @Test
+    void aRuleThatMeetsNoCheckpointIsRefused() {
+        assertThatThrownBy(() -> recipe.with("training.keepCheckpointEverySteps", "150"))
+                .hasMessage("training.keepCheckpointEverySteps 150 never meets a checkpoint that"
+                        + " training.checkpointEverySteps 100 makes; wanted a multiple of it");
+        assertThatThrownBy(() -> recipe.with("training.keepLastCheckpoints", "0"))
+                .hasMessageContaining("training.keepLastCheckpoints");
+        assertThatThrownBy(() -> recipe.with("training.keepLastCheckpoints", "few"))
+                .hasMessageStartingWith("training.keepLastCheckpoints must be a whole number up to 2147483647");
     }
 
     @Test

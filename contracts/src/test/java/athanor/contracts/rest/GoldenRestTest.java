@@ -238,7 +238,8 @@ class GoldenRestTest {
                         0.05,
                         36,
                         NOON,
-                        true),
+                        true,
+                        null),
                 new TrainedStep(100, 1, 0.07, 0.05, 1e-4, 0.36, NOON),
                 Problem.of(404, "unknown run", "there is no run 'ben'"));
     }

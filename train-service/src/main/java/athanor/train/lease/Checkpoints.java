@@ -3,6 +3,7 @@ package athanor.train.lease;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.store.CheckpointFolder;
 import athanor.store.Content;
@@ -10,7 +11,10 @@ import athanor.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The checkpoints of a run in the store. Each lies under {@code <attempt>-<step>}, so a worker that no longer holds the run
@@ -80,6 +84,39 @@ public final class Checkpoints {
     public Path state(Checkpoint checkpoint, Path into) {
         store.download(checkpoint.optimizer(), into);
         return into;
+    }
+
+    /**
+     * Removes what the recipe does not keep, and the trainer's state from whatever is older than the checkpoint that the lease
+     * names: nobody goes on from there. Only what is older, so that a worker which has lost the run in the meantime touches
+     * nothing of its successor's. The commit goes last: what is half removed is removed by the next call.
+     *
+     * @param newest that the lease names by now
+     * @return the steps of the checkpoints that are no more
+     */
+    public List<Integer> drop(Checkpoint newest, Recipe.Training rule) {
+        List<CheckpointFolder> older = CheckpointFolder.complete(store, newest.runId()).stream()
+                .filter(folder -> folder.attempt() <= newest.attempt() && folder.step() < newest.step())
+                .toList();
+        Set<String> states = new HashSet<>(CheckpointFolder.states(store, newest.runId()));
+        List<Integer> dropped = new ArrayList<>();
+        for (int i = 0; i < older.size(); i++) {
+            CheckpointFolder folder = older.get(i);
+            if (states.contains(folder.state())) {
+                store.delete(folder.state());
+            }
+            if (!rule.keeps(folder.step(), older.size() - i)) {
+                drop(folder);
+                dropped.add(folder.step());
+            }
+        }
+        return dropped;
+    }
+
+    private void drop(CheckpointFolder folder) {
+        store.find(folder.commit()).ifPresent(commit -> store.put(folder.dropped(), commit.bytes(), JSON));
+        store.delete(folder.lora());
+        store.delete(folder.commit());
     }
 
     /**

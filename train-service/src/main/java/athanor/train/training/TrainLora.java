@@ -12,6 +12,7 @@ import athanor.contracts.run.RunState;
 import athanor.diffusion.training.TrainingDivergedException;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
+import athanor.store.StoreException;
 import athanor.train.lease.Checkpoint;
 import athanor.train.lease.Checkpoints;
 import athanor.train.lease.HeldLease;
@@ -29,13 +30,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains the LoRA of a run, from the first step or from where the last worker came to, and leaves the lease with what came
  * of it. Objects are written before the lease names them, the lease before an event tells.
  */
 public final class TrainLora {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainLora.class);
 
     private final ObjectStore store;
     private final TrainerFactory trainers;
@@ -267,8 +273,21 @@ public final class TrainLora {
             Checkpoint saved =
                     checkpoints.save(held, worker, new Checkpoints.Files(training.lora(), training.state()), facts);
             metrics.checkpointTook(Duration.between(before, clock.instant()));
+            dropOlder(saved);
             stallDetector.stepBegins();
             return saved;
+        }
+
+        /** Room in the store is not worth a training: what cannot be removed now is removed after the next checkpoint. */
+        private void dropOlder(Checkpoint saved) {
+            try {
+                List<Integer> dropped = checkpoints.drop(saved, recipe.training());
+                if (!dropped.isEmpty()) {
+                    LOG.info("The recipe does not keep the checkpoints of steps {}; they are dropped", dropped);
+                }
+            } catch (StoreException e) {
+                LOG.warn("Older checkpoints stay for now: {}", e.getMessage());
+            }
         }
 
         private void tellCheckpoint(Checkpoint saved) {
