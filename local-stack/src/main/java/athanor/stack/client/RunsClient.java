@@ -2,6 +2,7 @@ package athanor.stack.client;
 
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.rest.LoraView;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
@@ -141,6 +142,11 @@ public final class RunsClient {
     /** PNG. */
     public Optional<byte[]> contactSheet(String runId) {
         return rest.findBytes("/runs/%s/contact-sheet".formatted(Rest.encoded(runId)));
+    }
+
+    /** What all runs have published. */
+    public List<LoraView> loras() {
+        return List.of(rest.get("/loras", LoraView[].class));
     }
 
     public List<CheckpointView> checkpoints(String runId) {

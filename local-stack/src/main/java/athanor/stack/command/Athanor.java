@@ -4,10 +4,12 @@ import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.Terminal;
 import java.util.logging.LogManager;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine;
 
 /** Entry of the launcher. */
 @Command(
@@ -30,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             LossesCommand.class,
             CheckpointsCommand.class,
             DownloadCommand.class,
+            LorasCommand.class,
             RemoveCommand.class,
             SampleCommand.class,
             ProduceCommand.class,
@@ -75,11 +78,29 @@ public final class Athanor {
                 return FAILED;
             }
         }
-        CommandLine line = new CommandLine(new Athanor(), new Commands(terminal))
+        CommandLine line = commands(terminal);
+        return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+    }
+
+    static CommandLine commands(Terminal terminal) {
+        return new CommandLine(new Athanor(), new Commands(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> {
+                    if (answersInJson(parsed)) {
+                        terminal.answerInJson();
+                    }
+                    return new RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler((e, given) -> complain(terminal, e))
                 .setExecutionExceptionHandler((e, command, parsed) -> complain(terminal, e));
-        return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+    }
+
+    private static boolean answersInJson(ParseResult parsed) {
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        return command.hasMatchedOption(JsonOption.NAME);
     }
 
     private static int complain(Terminal terminal, Exception e) {

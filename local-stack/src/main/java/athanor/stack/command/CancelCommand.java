@@ -1,5 +1,6 @@
 package athanor.stack.command;
 
+import athanor.contracts.rest.RunView;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.Terminal;
 import java.util.concurrent.Callable;
@@ -15,6 +16,9 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
 
@@ -24,8 +28,8 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new RunsClient(options.stack().ingest()).cancel(runId);
-        terminal.line("asked run %s to stop".formatted(runId));
+        RunView run = new RunsClient(options.stack().ingest()).cancel(runId);
+        json.answer(terminal, run, "asked run %s to stop".formatted(runId));
         return 0;
     }
 }

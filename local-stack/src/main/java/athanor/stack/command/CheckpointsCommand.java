@@ -1,6 +1,5 @@
 package athanor.stack.command;
 
-import athanor.contracts.json.Json;
 import athanor.contracts.rest.CheckpointView;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.ProgressBar;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,8 +26,8 @@ final class CheckpointsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
 
-    @Option(names = "--json", description = "Prints the answer of GET /runs/{id}/checkpoints.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     CheckpointsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -38,8 +36,8 @@ final class CheckpointsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<CheckpointView> saved = new RunsClient(options.stack().ingest()).checkpoints(runId);
-        if (json) {
-            terminal.line(Json.pretty(saved).strip());
+        if (json.wanted()) {
+            terminal.answer(saved);
             return 0;
         }
         if (saved.isEmpty()) {
@@ -53,8 +51,15 @@ final class CheckpointsCommand implements Callable<Integer> {
                     checkpoint.totalSteps(),
                     checkpoint.instanceLoss(),
                     ProgressBar.duration(checkpoint.seconds()),
-                    Boolean.TRUE.equals(checkpoint.contactSheet()) ? "" : "  (test pictures not drawn yet)"));
+                    remark(checkpoint)));
         }
         return 0;
+    }
+
+    private static String remark(CheckpointView checkpoint) {
+        if (Boolean.TRUE.equals(checkpoint.dropped())) {
+            return "  (dropped, as training.keepLastCheckpoints and training.keepCheckpointEverySteps say)";
+        }
+        return Boolean.TRUE.equals(checkpoint.contactSheet()) ? "" : "  (test pictures not drawn yet)";
     }
 }

@@ -4,13 +4,13 @@ import athanor.contracts.recipe.Recipe;
 import athanor.stack.client.Photograph;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.run.Example;
+import athanor.stack.run.Outcome;
 import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +34,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private RecipeOptions recipeOptions = new RecipeOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--out",
@@ -63,12 +66,11 @@ final class DemoCommand implements Callable<Integer> {
             long begin = System.nanoTime();
             terminal.line("%d example pictures of %s"
                     .formatted(photographs.size(), recipe.subject().instancePrompt()));
-            Map<String, Path> files = new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
+            Outcome outcome = new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
                     .train(example.name(), photographs, recipe, results);
             terminal.line("from the first upload to the last picture: %s"
                     .formatted(ProgressBar.duration((System.nanoTime() - begin) / 1e9)));
-            files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+            return json.answer(terminal, outcome);
         }
-        return 0;
     }
 }

@@ -19,6 +19,9 @@ final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
     private StackOptions options = new StackOptions();
 
     DoctorCommand(Terminal terminal) {
@@ -29,13 +32,19 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Finding> findings =
                 new Examination(options.data(), options.ports(), options.baseModelFolders()).findings();
-        for (Finding finding : findings) {
-            terminal.line("%-4s %-11s %s".formatted(mark(finding.grade()), finding.subject(), finding.found()));
-            if (!finding.remedy().isEmpty()) {
-                terminal.line("                 %s".formatted(finding.remedy()));
-            }
+        if (json.wanted()) {
+            terminal.answer(findings);
+        } else {
+            findings.forEach(this::tell);
         }
         return findings.stream().anyMatch(finding -> finding.grade() == Grade.BLOCKING) ? 1 : 0;
+    }
+
+    private void tell(Finding finding) {
+        terminal.line("%-4s %-11s %s".formatted(mark(finding.grade()), finding.subject(), finding.found()));
+        if (!finding.remedy().isEmpty()) {
+            terminal.line("                 %s".formatted(finding.remedy()));
+        }
     }
 
     private static String mark(Grade grade) {

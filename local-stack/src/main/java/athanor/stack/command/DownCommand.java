@@ -3,6 +3,7 @@ package athanor.stack.command;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ final class DownCommand implements Callable<Integer> {
     @Mixin
     private DataOption folder = new DataOption();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     DownCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -32,7 +36,7 @@ final class DownCommand implements Callable<Integer> {
         DataFolder data = folder.data();
         Optional<ProcessHandle> holder = data.holder();
         if (holder.isEmpty()) {
-            terminal.line("no stack runs on %s".formatted(data.path()));
+            tell(false, "no stack runs on %s".formatted(data.path()));
             return 0;
         }
         terminal.status("down", "stopping process %d".formatted(holder.get().pid()));
@@ -43,7 +47,11 @@ final class DownCommand implements Callable<Integer> {
             // Its services see their input end and stop by themselves.
             holder.get().destroyForcibly();
         }
-        terminal.line("stopped");
+        tell(true, "stopped");
         return 0;
+    }
+
+    private void tell(boolean stopped, String sentence) {
+        json.answer(terminal, Map.of("stopped", stopped), sentence);
     }
 }

@@ -5,6 +5,7 @@ import athanor.stack.StackAddress;
 import athanor.stack.client.RunsClient;
 import athanor.stack.client.SamplesClient;
 import athanor.stack.run.FetchResults;
+import athanor.stack.run.Outcome;
 import athanor.stack.run.Results;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ final class DownloadCommand implements Callable<Integer> {
 
     @Mixin
     private ClientOptions options = new ClientOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
@@ -55,6 +59,9 @@ final class DownloadCommand implements Callable<Integer> {
                 ? new FetchResults(runs, new SamplesClient(stack.sample())).into(results, run)
                 : checkpoint(runs, results, run.name(), step);
         files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+        if (json.wanted()) {
+            terminal.answer(new Outcome(run, files).answer());
+        }
         return 0;
     }
 

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -42,8 +41,8 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "A run; without it everything is shown.")
     private @Nullable String runId;
 
-    @Option(names = "--json", description = "Prints the records as the services wrote them.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     LogsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -59,7 +58,13 @@ final class LogsCommand implements Callable<Integer> {
             lines.addAll(read(log));
         }
         lines.sort(Comparator.comparing(Line::at));
-        lines.forEach(line -> terminal.line(json ? line.line() : readable(line)));
+        for (Line line : lines) {
+            if (json.wanted()) {
+                terminal.answerLine(line.line());
+            } else {
+                terminal.line(readable(line));
+            }
+        }
         if (lines.isEmpty() && runId != null) {
             terminal.line("no service of the stack in %s logged anything about run %s"
                     .formatted(folder.data().path(), runId));

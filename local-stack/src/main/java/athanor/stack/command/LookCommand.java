@@ -5,7 +5,6 @@ import athanor.appraisal.Expected;
 import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
 import athanor.contracts.Size;
-import athanor.contracts.json.Json;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.look.LookAtFolder;
 import athanor.stack.look.SetPage;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,8 +46,8 @@ final class LookCommand implements Callable<Integer> {
             description = "The size that is to be trained at (default: ${DEFAULT-VALUE}).")
     private String area = "";
 
-    @Option(names = "--json", description = "Prints the array of GET /runs/{id}/pictures and nothing else.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--language",
@@ -65,23 +65,17 @@ final class LookCommand implements Callable<Integer> {
         int all = given.photographs().size();
         LookAtFolder look = new LookAtFolder(
                 Expected.of(Size.parse(area), classNoun),
-                done -> status("  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
+                done -> terminal.status("Looking", "  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
         List<Judged> judged = look.at(given.photographs());
         AppraiseSet set = new AppraiseSet(judged, Sentences.asked(language == null ? ofTheTerminal() : language));
-        if (json) {
-            terminal.line(Json.pretty(set.pictures()).strip());
+        given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
+        if (json.wanted()) {
+            terminal.answer(set.pictures());
             return 0;
         }
-        given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         SetPage.findings(set.pictures()).forEach(terminal::line);
         SetPage.summary(set.report()).forEach(terminal::line);
         return 0;
-    }
-
-    private void status(String text) {
-        if (!json) {
-            terminal.status("Looking", text);
-        }
     }
 
     /** {@code zh_CN.UTF-8} is zh-CN. */

@@ -1,6 +1,5 @@
 package athanor.stack.command;
 
-import athanor.contracts.json.Json;
 import athanor.contracts.rest.TrainedStep;
 import athanor.stack.client.RunsClient;
 import athanor.stack.losses.LossChart;
@@ -31,8 +30,8 @@ final class LossesCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
 
-    @Option(names = "--json", description = "Prints every step, as GET /runs/{id}/progress answers.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Writes losses.csv and losses.png there.")
     private @Nullable Path out;
@@ -51,15 +50,16 @@ final class LossesCommand implements Callable<Integer> {
     public Integer call() {
         RunsClient runs = new RunsClient(options.stack().ingest());
         List<TrainedStep> steps = runs.progress(runId);
-        if (json) {
-            terminal.line(Json.pretty(steps).strip());
-            return 0;
+        if (json.wanted()) {
+            terminal.answer(steps);
         }
         if (steps.isEmpty()) {
             terminal.line("run %s has done no step, or none that was kept yet".formatted(runId));
             return 0;
         }
-        LossTable.of(steps).forEach(terminal::line);
+        if (!json.wanted()) {
+            LossTable.of(steps).forEach(terminal::line);
+        }
         if (out != null) {
             Results results = Results.in(out);
             wrote(results.write(results.file("losses.csv"), runs.progressAsCsv(runId)));

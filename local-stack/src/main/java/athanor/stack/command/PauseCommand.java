@@ -1,5 +1,6 @@
 package athanor.stack.command;
 
+import athanor.contracts.rest.RunView;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.Terminal;
 import java.util.concurrent.Callable;
@@ -18,6 +19,9 @@ final class PauseCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
 
@@ -27,8 +31,8 @@ final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new RunsClient(options.stack().ingest()).pause(runId);
-        terminal.line("asked run %s to rest; ./athanor resume %s takes it up again".formatted(runId, runId));
+        RunView run = new RunsClient(options.stack().ingest()).pause(runId);
+        json.answer(terminal, run, "asked run %s to rest; ./athanor resume %s takes it up again".formatted(runId, runId));
         return 0;
     }
 }

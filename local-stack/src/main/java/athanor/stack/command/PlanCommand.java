@@ -4,7 +4,6 @@ import athanor.appraisal.Appraisal;
 import athanor.appraisal.Expected;
 import athanor.appraisal.Judged;
 import athanor.contracts.Size;
-import athanor.contracts.json.Json;
 import athanor.contracts.plan.PlanRequest;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.PriorMode;
@@ -110,8 +109,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--area", paramLabel = "WxH", description = "Train at this area (default: the largest that fits).")
     private @Nullable String area;
 
-    @Option(names = "--json", description = "Writes the plan as JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -173,7 +172,7 @@ final class PlanCommand implements Callable<Integer> {
         int all = given.photographs().size();
         LookAtFolder look = new LookAtFolder(
                 Expected.of(family.usualArea(), "person"),
-                done -> status("  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
+                done -> terminal.status("Looking", "  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
         List<PlanRequest.Picture> pictures = new ArrayList<>();
         for (Judged judged : look.at(given.photographs())) {
             if (judged.appraisal() instanceof Appraisal.Usable usable) {
@@ -188,22 +187,16 @@ final class PlanCommand implements Callable<Integer> {
         return pictures;
     }
 
-    private void status(String text) {
-        if (!json) {
-            terminal.status("Looking", text);
-        }
-    }
-
     private static long bytesOfThisMachine() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private void tell(PlanView plan, List<String> unread) {
-        if (json) {
-            terminal.line(Json.pretty(plan).strip());
+        unread.forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
+        if (json.wanted()) {
+            terminal.answer(plan);
             return;
         }
-        unread.forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         PlanPage.lines(plan).forEach(terminal::line);
     }
 }

@@ -47,6 +47,9 @@ final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private RecipeOptions recipeOptions = new RecipeOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(
             paramLabel = "FILE.json",
             arity = "0..1",
@@ -94,7 +97,7 @@ final class ProduceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (pictures != null && file == null) {
-            terminal.line(Json.pretty(request(pictures)).strip());
+            terminal.answer(request(pictures));
             return 0;
         }
         if (file != null && pictures == null) {
@@ -113,8 +116,12 @@ final class ProduceCommand implements Callable<Integer> {
                                         .map(EventType::wire)
                                         .collect(Collectors.joining(", ")))));
         RunEvent event = Json.readEvent(bytes(file), eventType);
-        String where = new ProduceEvent(options.stack().kafka()).send(eventType, event);
-        terminal.line("%s of run %s is at %s".formatted(type, event.runId().value(), where));
+        ProduceEvent.Sent sent = new ProduceEvent(options.stack().kafka()).send(eventType, event);
+        json.answer(
+                terminal,
+                sent,
+                "%s of run %s is at %s-%d@%d"
+                        .formatted(type, event.runId().value(), sent.topic(), sent.partition(), sent.offset()));
     }
 
     private static byte[] bytes(String file) {

@@ -26,6 +26,9 @@ final class RemoveCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "ID", arity = "1..*", description = "The runs; ./athanor runs lists them.")
     private List<String> runIds = new ArrayList<>();
 
@@ -36,6 +39,7 @@ final class RemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunsClient runs = new RunsClient(options.stack().ingest());
+        List<RunErasure> erased = new ArrayList<>();
         for (String runId : runIds) {
             RunErasure erasure = runs.erase(runId);
             while (!erasure.done()) {
@@ -44,6 +48,10 @@ final class RemoveCommand implements Callable<Integer> {
                 erasure = runs.erase(runId);
             }
             terminal.line("run %s is erased".formatted(runId));
+            erased.add(erasure);
+        }
+        if (json.wanted()) {
+            terminal.answer(erased);
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package athanor.stack.command;
 
+import athanor.contracts.rest.RunView;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.Terminal;
 import java.util.concurrent.Callable;
@@ -19,6 +20,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
 
@@ -28,8 +32,8 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new RunsClient(options.stack().ingest()).resume(runId);
-        terminal.line("run %s goes on; ./athanor run %s follows it".formatted(runId, runId));
+        RunView run = new RunsClient(options.stack().ingest()).resume(runId);
+        json.answer(terminal, run, "run %s goes on; ./athanor run %s follows it".formatted(runId, runId));
         return 0;
     }
 }

@@ -2,7 +2,6 @@ package athanor.stack.command;
 
 import athanor.contracts.Excerpt;
 import athanor.contracts.events.TrainingProgressed;
-import athanor.contracts.json.Json;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunState;
 import athanor.stack.client.RunsClient;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "runs",
@@ -34,8 +32,8 @@ final class RunsCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
-    @Option(names = "--json", description = "Prints the answers of GET /runs.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     RunsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -44,8 +42,8 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<RunView> runs = new RunsClient(options.stack().ingest()).all();
-        if (json) {
-            terminal.line(Json.pretty(runs).strip());
+        if (json.wanted()) {
+            terminal.answer(runs);
             return 0;
         }
         if (runs.isEmpty()) {

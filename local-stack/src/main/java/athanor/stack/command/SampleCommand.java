@@ -32,6 +32,9 @@ final class SampleCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "PROMPT", description = "What to draw.")
     private String prompt = "";
 
@@ -78,6 +81,9 @@ final class SampleCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /** A picture and all that is needed to draw it again. */
+    private record Drawn(String file, String prompt, long seed, Size size, List<String> warnings) {}
+
     @Override
     public Integer call() {
         SampleRequest request = request();
@@ -89,10 +95,15 @@ final class SampleCommand implements Callable<Integer> {
         }
         SampleResponse answer = samples.render(request);
         answer.warnings().forEach(warning -> terminal.line("note: %s".formatted(warning)));
+        List<Drawn> drawn = new ArrayList<>();
         for (Sample sample : answer.samples()) {
             Path file = results.newFile("sample-%d".formatted(sample.seed()), ".png");
             results.write(file, samples.picture(sample.picture().key()));
             terminal.line(file.toString());
+            drawn.add(new Drawn(file.toString(), sample.prompt(), sample.seed(), sample.size(), sample.warnings()));
+        }
+        if (json.wanted()) {
+            terminal.answer(drawn);
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package athanor.stack.command;
 
+import athanor.contracts.rest.RunView;
 import athanor.stack.client.RunsClient;
 import athanor.stack.terminal.Terminal;
 import java.util.concurrent.Callable;
@@ -18,6 +19,9 @@ final class StopCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
 
@@ -27,8 +31,8 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new RunsClient(options.stack().ingest()).stopAndKeep(runId);
-        terminal.line("asked run %s to stop and keep its LoRA; ./athanor run %s --out DIR fetches it"
+        RunView run = new RunsClient(options.stack().ingest()).stopAndKeep(runId);
+        json.answer(terminal, run, "asked run %s to stop and keep its LoRA; ./athanor run %s --out DIR fetches it"
                 .formatted(runId, runId));
         return 0;
     }

@@ -1,9 +1,12 @@
 package athanor.stack.command;
 
+import athanor.contracts.events.TopicSpec;
 import athanor.contracts.events.Topics;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.infra.TopicSetup;
 import athanor.stack.terminal.Terminal;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -20,6 +23,9 @@ final class TopicsCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     TopicsCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -32,7 +38,11 @@ final class TopicsCommand implements Callable<Integer> {
         } catch (ExecutionException e) {
             throw new StackProblem("the topics cannot be made on %s: %s".formatted(kafka, e.getMessage()), e);
         }
-        terminal.line("%d topics are on %s".formatted(Topics.all().size(), kafka));
+        List<String> names = Topics.all().stream().map(TopicSpec::name).toList();
+        json.answer(
+                terminal,
+                Map.of("kafka", kafka, "topics", names),
+                "%d topics are on %s".formatted(names.size(), kafka));
         return 0;
     }
 }

@@ -11,7 +11,6 @@ import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +42,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private RecipeOptions recipeOptions = new RecipeOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "The photographs.")
     private @Nullable Path folder;
@@ -91,11 +93,11 @@ final class TrainCommand implements Callable<Integer> {
             Recipe recipe = changed(Objects.requireNonNull(run.recipe(), "a run by its id has a recipe"), baseModel);
             String loraName = name == null ? run.name() : name;
             Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
-            new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
-                    .trainAgain(runId, loraName, recipe, results)
-                    .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+            return json.answer(
+                    terminal,
+                    new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
+                            .trainAgain(runId, loraName, recipe, results));
         }
-        return 0;
     }
 
     private Recipe changed(Recipe before, @Nullable BaseArgument baseModel) {
@@ -117,11 +119,11 @@ final class TrainCommand implements Callable<Integer> {
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
-            Map<String, Path> files = new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
-                    .train(loraName, given.photographs(), recipe, results);
-            files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
+            return json.answer(
+                    terminal,
+                    new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
+                            .train(loraName, given.photographs(), recipe, results));
         }
-        return 0;
     }
 
     private static String understood(KohyaName named) {

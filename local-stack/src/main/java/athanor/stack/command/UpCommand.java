@@ -8,7 +8,9 @@ import athanor.stack.service.ServiceProcess;
 import athanor.stack.terminal.Terminal;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private StackOptions options = new StackOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--only",
@@ -65,10 +70,32 @@ final class UpCommand implements Callable<Integer> {
                         StoreKeys.LOCAL.secretKey()));
         terminal.line("  %-19s %s".formatted("logs", stack.settings().data().logs()));
         terminal.line("");
+        if (json.wanted()) {
+            terminal.answer(addresses(stack));
+        }
         terminal.line("Ctrl-C stops it, or %s from anywhere."
                 .formatted(stack.settings().downCommand()));
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** Where a program finds what runs now; services by name. */
+    private record Addresses(Map<String, String> services, String kafka, String store, String bucket, String logs) {}
+
+    private static Addresses addresses(LocalStack stack) {
+        Map<String, String> services = new LinkedHashMap<>();
+        for (ServiceProcess process : stack.services()) {
+            Service service = process.service();
+            services.put(
+                    service.module(), StackAddress.url(stack.settings().ports(), service));
+        }
+        StackAddress address = stack.settings().address();
+        return new Addresses(
+                services,
+                address.kafka(),
+                address.store(),
+                athanor.stack.StackSettings.BUCKET,
+                stack.settings().data().logs().toString());
     }
 
     private Set<Service> services() {

@@ -31,8 +31,10 @@ public final class ProduceEvent {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** @return topic, partition and offset of the record, for people */
-    public String send(EventType type, RunEvent event) {
+    /** Where the record lies now. */
+    public record Sent(String runId, String type, String topic, int partition, long offset) {}
+
+    public Sent send(EventType type, RunEvent event) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(EventType.topicOf(event), event.runId().value(), Json.bytes(event));
         put(record.headers(), "ce_specversion", "1.0");
@@ -52,7 +54,8 @@ public final class ProduceEvent {
                 PATIENCE_SECONDS * 1000L);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             RecordMetadata written = producer.send(record).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return "%s-%d@%d".formatted(written.topic(), written.partition(), written.offset());
+            return new Sent(
+                    event.runId().value(), type.wire(), written.topic(), written.partition(), written.offset());
         } catch (ExecutionException | TimeoutException e) {
             throw new StackProblem(
                     "no Kafka broker took the event at %s within %d s; start the stack with ./athanor up"

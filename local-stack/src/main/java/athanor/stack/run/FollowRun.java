@@ -25,21 +25,20 @@ public final class FollowRun {
     }
 
     /**
-     * Returns when the run is finished.
+     * Returns when the run is over.
      *
      * @param onInterrupt what becomes of the run when nobody follows it any more
-     * @throws StackProblem when it failed or was cancelled, with the reason
      */
-    public void untilItEnds(String runId, String onInterrupt) {
+    public RunView untilItEnds(String runId, String onInterrupt) {
         terminal.onInterrupt(onInterrupt);
         try {
-            follow(runId);
+            return follow(runId);
         } finally {
             terminal.onInterrupt("");
         }
     }
 
-    private void follow(String runId) {
+    private RunView follow(String runId) {
         long since = System.nanoTime();
         String before = "";
         String told = "";
@@ -58,8 +57,7 @@ public final class FollowRun {
             }
             planTold = planTold || tellPlan(runId, run.state());
             if (run.state().over()) {
-                refuseUnlessFinished(run);
-                return;
+                return run;
             }
             String waitsFor = run.waitsFor();
             if (waitsFor != null && !waitsFor.equals(told)) {
@@ -126,16 +124,6 @@ public final class FollowRun {
             return "test pictures with and without the LoRA, and what it can do";
         }
         return "paused";
-    }
-
-    private static void refuseUnlessFinished(RunView run) {
-        if (run.state() instanceof RunState.Failed failed) {
-            throw new StackProblem("run %s failed, %s: %s. %s"
-                    .formatted(run.runId(), failed.reason(), failed.evidence(), failed.remedy()));
-        }
-        if (run.state() instanceof RunState.Cancelled) {
-            throw new StackProblem("run %s was cancelled".formatted(run.runId()));
-        }
     }
 
     private static void pause() {

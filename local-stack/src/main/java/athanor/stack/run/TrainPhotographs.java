@@ -5,6 +5,8 @@ import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.PictureView;
+import athanor.contracts.rest.RunView;
+import athanor.contracts.run.RunState;
 import athanor.stack.StackAddress;
 import athanor.stack.client.Photograph;
 import athanor.stack.client.RunsClient;
@@ -13,7 +15,6 @@ import athanor.stack.infra.StackProblem;
 import athanor.stack.look.SetPage;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,8 @@ public final class TrainPhotographs {
         this.terminal = terminal;
     }
 
-    /** @return the folder's files by what they are, in the order in which they are worth looking at */
-    public Map<String, Path> train(String name, List<Photograph> photographs, Recipe recipe, Results results) {
+    /** @return what is in the folder then; also of a run that did not come to its end */
+    public Outcome train(String name, List<Photograph> photographs, Recipe recipe, Results results) {
         long begin = System.nanoTime();
         BaseModelView base = base(recipe);
         String runId = runs.create(name, recipe).runId().value();
@@ -46,7 +47,7 @@ public final class TrainPhotographs {
     }
 
     /** With the pictures of another run, and nothing to upload. */
-    public Map<String, Path> trainAgain(String cloned, String name, Recipe recipe, Results results) {
+    public Outcome trainAgain(String cloned, String name, Recipe recipe, Results results) {
         long begin = System.nanoTime();
         BaseModelView base = base(recipe);
         String runId = runs.cloneOf(cloned, name, recipe).runId().value();
@@ -59,7 +60,7 @@ public final class TrainPhotographs {
         return base;
     }
 
-    private Map<String, Path> follow(
+    private Outcome follow(
             String runId, String name, BaseModelView base, Results results, long begin, Runnable pictures) {
         terminal.line("run %s".formatted(runId));
         try {
@@ -70,17 +71,18 @@ public final class TrainPhotographs {
             withdraw(runId);
             throw e;
         }
-        try {
-            new FollowRun(runs, terminal).untilItEnds(runId, onInterrupt.apply(runId));
-        } catch (StackProblem e) {
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            takeWhatThereIs(runId, name, base, seconds, results, e);
-            throw e;
-        }
+        RunView end = new FollowRun(runs, terminal).untilItEnds(runId, onInterrupt.apply(runId));
         runs.proof(runId)
                 .map(proof -> Json.read(proof, ProofRendered.class))
                 .ifPresent(proof -> terminal.line("  " + proof.recommended().sentence()));
-        return fetch.into(results, runId, name, base, (System.nanoTime() - begin) / 1e9);
+        try {
+            return new Outcome(end, fetch.into(results, runId, name, base, (System.nanoTime() - begin) / 1e9));
+        } catch (StackProblem nothingThere) {
+            if (end.state() instanceof RunState.Finished) {
+                throw nothingThere;
+            }
+            return new Outcome(end, Map.of()); // why it did not finish is worth more than why nothing can be fetched
+        }
     }
 
     private void upload(String runId, List<Photograph> photographs) {
@@ -119,17 +121,6 @@ public final class TrainPhotographs {
             runs.cancel(runId);
         } catch (StackProblem unreachable) {
             terminal.line("run %s stays open, waiting for pictures: %s".formatted(runId, unreachable.getMessage()));
-        }
-    }
-
-    /** Of a run that did not come to its end: what it made until then is its owner's all the same. */
-    private void takeWhatThereIs(
-            String runId, String name, BaseModelView base, double seconds, Results results, StackProblem end) {
-        try {
-            fetch.into(results, runId, name, base, seconds)
-                    .forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
-        } catch (StackProblem nothingThere) {
-            end.addSuppressed(nothingThere);
         }
     }
 }

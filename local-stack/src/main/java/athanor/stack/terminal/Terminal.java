@@ -1,5 +1,6 @@
 package athanor.stack.terminal;
 
+import athanor.contracts.json.Json;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -14,7 +15,8 @@ public final class Terminal {
 
     private final PrintStream out;
     private final PrintStream errors;
-    private final boolean interactive;
+    private boolean interactive;
+    private PrintStream people;
     private boolean statusShown;
     private String plainGroup = "";
     private String plainText = "";
@@ -25,6 +27,7 @@ public final class Terminal {
     public Terminal(PrintStream out, PrintStream errors, boolean interactive) {
         this.out = out;
         this.errors = errors;
+        this.people = out;
         this.interactive = interactive;
     }
 
@@ -33,11 +36,36 @@ public final class Terminal {
         return new Terminal(System.out, System.err, Boolean.getBoolean("athanor.terminal"));
     }
 
+    /**
+     * From now on the standard output belongs to the {@link #answer}, which a program reads; what is said to people goes where
+     * errors go.
+     */
+    public synchronized void answerInJson() {
+        people = errors;
+        interactive = false;
+    }
+
+    /** What came of a command, for a program. */
+    public synchronized void answer(Object value) {
+        if (!silent) {
+            out.println(Json.pretty(value).strip());
+            out.flush();
+        }
+    }
+
+    /** One of many answers, as text that is JSON already. */
+    public synchronized void answerLine(String json) {
+        if (!silent) {
+            out.println(json);
+            out.flush();
+        }
+    }
+
     public synchronized void line(String text) {
         if (!silent) {
             clearStatus();
-            out.println(text);
-            out.flush();
+            people.println(text);
+            people.flush();
         }
     }
 
@@ -59,16 +87,16 @@ public final class Terminal {
             return;
         }
         if (interactive) {
-            out.print(CLEAR_LINE + text);
-            out.flush();
+            people.print(CLEAR_LINE + text);
+            people.flush();
             statusShown = true;
         } else if (!group.equals(plainGroup)
                 || !text.equals(plainText) && System.nanoTime() - plainAt > BETWEEN_PLAIN_LINES.toNanos()) {
             plainGroup = group;
             plainText = text;
             plainAt = System.nanoTime();
-            out.println(text);
-            out.flush();
+            people.println(text);
+            people.flush();
         }
     }
 
@@ -88,8 +116,8 @@ public final class Terminal {
 
     private void clearStatus() {
         if (statusShown) {
-            out.print(CLEAR_LINE);
-            out.flush();
+            people.print(CLEAR_LINE);
+            people.flush();
             statusShown = false;
         }
     }

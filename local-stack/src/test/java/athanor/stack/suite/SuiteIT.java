@@ -8,12 +8,20 @@ import athanor.contracts.events.RunRequested;
 import athanor.contracts.events.Topics;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.rest.LoraView;
+import athanor.contracts.rest.RunErasure;
+import athanor.contracts.rest.RunView;
+import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
 import athanor.stack.StackSettings;
 import athanor.stack.client.Photograph;
 import athanor.stack.client.PhotographFolder;
+import athanor.stack.command.InThisProcess;
 import athanor.stack.infra.Ports;
 import athanor.stack.infra.StoreKeys;
+import athanor.stack.run.Outcome;
 import athanor.stack.service.Readiness;
 import athanor.stack.service.Service;
 import athanor.store.MinioObjectStore;
@@ -33,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -176,18 +185,13 @@ class SuiteIT {
     @Test
     @Order(4)
     void theSamePicturesAreTrainedAgainAndOneRunIsErasedWithoutTheOther() throws Exception {
-        String clone;
-        try (Launched train = Launched.athanor(
-                folder, withStack("train", "--clone", "kafka-only-1", "--name", "again", "--out", "again"))) {
-            assertThat(train.exitCode(RUN)).as(train.output()).isZero();
-            assertThat(train.output()).contains("pictures of run kafka-only-1", "4 pictures: 4 used");
-            clone = train.output()
-                    .lines()
-                    .filter(line -> line.startsWith("run again-"))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring("run ".length());
-        }
+        InThisProcess train = InThisProcess.athanor(
+                withStack("train", "--clone", "kafka-only-1", "--name", "again", "--out", folder + "/again", "--json"));
+        assertThat(train.exitCode()).as(train.errors()).isZero();
+        assertThat(train.errors()).contains("pictures of run kafka-only-1", "4 pictures: 4 used");
+        Outcome.Answer trained = Json.read(train.out(), Outcome.Answer.class);
+        assertThat(trained.files()).containsOnlyKeys("contactSheet", "lora", "losses", "report");
+        String clone = trained.run().runId().value();
         assertThat(metadataOf(onlySafetensorsIn(folder.resolve("again")))).contains("ss_network_dim");
 
         try (Launched checkpoints = client("checkpoints", clone)) {
@@ -198,10 +202,7 @@ class SuiteIT {
             assertThat(losses.exitCode(QUICK)).as(losses.output()).isZero();
             assertThat(losses.output()).contains("learning rate");
         }
-        try (Launched rm = client("rm", clone)) {
-            assertThat(rm.exitCode(QUICK)).as(rm.output()).isZero();
-            assertThat(rm.output()).contains("run %s is erased".formatted(clone));
-        }
+        assertThat(answer(RunErasure[].class, "rm", clone)).allMatch(RunErasure::done);
         assertThat(refused("run", clone)).contains("was erased on");
         assertThat(refused("rm", "no-such-run")).contains("no-such-run");
         try (Launched runs = client("runs")) {
@@ -212,6 +213,52 @@ class SuiteIT {
 
     @Test
     @Order(5)
+    void everyCommandAnswersAProgramInJson() {
+        assertThat(answer(RunView[].class, "runs"))
+                .extracting(run -> run.runId().value())
+                .contains("kafka-only-1");
+        Outcome.Answer run = answer(Outcome.Answer.class, "run", "kafka-only-1");
+        assertThat(run.run().state()).isInstanceOf(RunState.Finished.class);
+        assertThat(answer(Outcome.Answer.class, "download", "kafka-only-1", "--out", folder + "/taken")
+                        .files())
+                .containsKeys("contactSheet", "lora", "losses", "report");
+        assertThat(answer(CheckpointView[].class, "checkpoints", "kafka-only-1"))
+                .extracting(CheckpointView::step)
+                .containsExactly(3, 6);
+        assertThat(answer(TrainedStep[].class, "losses", "kafka-only-1")).hasSize(6);
+        assertThat(answer(LoraView[].class, "loras"))
+                .filteredOn(lora -> lora.runId().value().equals("kafka-only-1"))
+                .singleElement()
+                .satisfies(lora -> assertThat(Objects.requireNonNull(lora.training())
+                                .steps())
+                        .isEqualTo(6));
+        assertThat(answer(
+                        List.class,
+                        "sample",
+                        "a photo of a woman",
+                        "--lora",
+                        "kafka-only-1@3",
+                        "--count",
+                        "1",
+                        "--steps",
+                        "2",
+                        "--out",
+                        folder + "/taken"))
+                .hasSize(1);
+        assertThat(answer(Map.class, "topics")).containsKey("topics");
+    }
+
+    /** Of a command that works with the stack of these tests; the whole of its standard output. */
+    private static <T> T answer(Class<T> type, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--json", "--data", folder.resolve("data").toString()));
+        InThisProcess command = InThisProcess.athanor(all.toArray(String[]::new));
+        assertThat(command.exitCode()).as(command.errors()).isZero();
+        return Json.read(command.out(), type);
+    }
+
+    @Test
+    @Order(6)
     void anEventThatIsNoJsonLandsInTheDeadLetterTopicAndHarmsNothing() throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + ports.kafka()),
