@@ -1,7 +1,9 @@
 package athanor.ingest;
 
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
+import athanor.contracts.events.RunEvent;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.TrainingProgressed;
@@ -37,7 +39,13 @@ class BoardConsumer {
     @Incoming("training-progress")
     @Blocking
     void onProgress(ConsumerRecord<String, byte[]> record) {
-        inbox.observe(record, TrainingProgressed.class, event -> board.tell(event.runId(), card -> card.with(event)));
+        inbox.observe(record, RunEvent.class, event -> {
+            if (event instanceof TrainingProgressed step) {
+                board.tell(step.runId(), card -> card.with(step));
+            } else if (event instanceof DrawingProgressed drawing) {
+                board.tell(drawing.runId(), card -> card.with(drawing));
+            }
+        });
     }
 
     @Incoming("lora-trained")

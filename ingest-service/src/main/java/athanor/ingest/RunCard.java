@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.RunSnapshot;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history every state with the time it was entered, oldest first
  * @param progress of the training, the farthest that was heard of
+ * @param drawing of the pictures that it waits for just now
  * @param samples test pictures, the farthest that were heard of
  * @param proof what was measured of the finished LoRA
- * @param waitsFor why it has not gone on for a while; absent when there is nothing to say
+ * @param waits why it has not gone on for a while; absent when there is nothing to say
  */
 record RunCard(
         RunId runId,
@@ -33,15 +35,19 @@ record RunCard(
         Instant updatedAt,
         List<RunView.Entered> history,
         @Nullable TrainingProgressed progress,
+        @Nullable DrawingProgressed drawing,
         @Nullable LoraTrained trained,
         @Nullable SamplesRendered samples,
         @Nullable ProofRendered proof,
-        @Nullable String waitsFor) {
+        @Nullable Wait waits) {
+
+    /** @param seconds until it goes on, as far as that is known */
+    record Wait(String sentence, @Nullable Double seconds) {}
 
     /** Waits for the first state of its run. */
     static RunCard blank(RunId run) {
         return new RunCard(
-                run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null, null, null);
+                run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null, null, null, null);
     }
 
     static RunCard from(RunSnapshot snapshot) {
@@ -62,6 +68,7 @@ record RunCard(
             entered.add(new RunView.Entered(snapshot.state().name(), snapshot.at()));
         }
         String known = snapshot.name().equals(runId.value()) ? name : snapshot.name();
+        boolean sameStage = state.name().equals(snapshot.state().name());
         return new RunCard(
                 runId,
                 known,
@@ -69,6 +76,7 @@ record RunCard(
                 snapshot.at(),
                 List.copyOf(entered),
                 progress,
+                sameStage ? drawing : null,
                 trained,
                 samples,
                 proof,
@@ -87,28 +95,38 @@ record RunCard(
                 || next.attempt() > progress.attempt()
                 || next.attempt() == progress.attempt() && next.step() > progress.step();
         return news
-                ? new RunCard(runId, name, state, next.at(), history, next, trained, samples, proof, waitsFor)
+                ? new RunCard(runId, name, state, next.at(), history, next, drawing, trained, samples, proof, waits)
+                : this;
+    }
+
+    /** Of a stage that is over nobody waits any more. */
+    RunCard with(DrawingProgressed next) {
+        boolean awaited = next.kind() == DrawingProgressed.Kind.CLASS_PICTURES
+                ? state instanceof RunState.Preparing
+                : state instanceof RunState.Rendering;
+        return awaited
+                ? new RunCard(runId, name, state, next.at(), history, progress, next, trained, samples, proof, waits)
                 : this;
     }
 
     RunCard with(LoraTrained event) {
-        return new RunCard(runId, name, state, updatedAt, history, progress, event, samples, proof, waitsFor);
+        return new RunCard(runId, name, state, updatedAt, history, progress, drawing, event, samples, proof, waits);
     }
 
     RunCard with(SamplesRendered next) {
         boolean news = samples == null || next.last() || !samples.last() && next.step() >= samples.step();
         return news
-                ? new RunCard(runId, name, state, updatedAt, history, progress, trained, next, proof, waitsFor)
+                ? new RunCard(runId, name, state, updatedAt, history, progress, drawing, trained, next, proof, waits)
                 : this;
     }
 
     RunCard with(ProofRendered event) {
-        return new RunCard(runId, name, state, updatedAt, history, progress, trained, samples, event, waitsFor);
+        return new RunCard(runId, name, state, updatedAt, history, progress, drawing, trained, samples, event, waits);
     }
 
-    /** @param sentence null when it need not wait any more */
-    RunCard waitingFor(@Nullable String sentence) {
-        return new RunCard(runId, name, state, updatedAt, history, progress, trained, samples, proof, sentence);
+    /** @param why null when it need not wait any more */
+    RunCard waiting(@Nullable Wait why) {
+        return new RunCard(runId, name, state, updatedAt, history, progress, drawing, trained, samples, proof, why);
     }
 
     /** When the run entered the state it is in. */
@@ -140,10 +158,11 @@ record RunCard(
 
     /** As a list shows it. */
     RunView view() {
-        return view(null, null);
+        return view(null, null, null);
     }
 
-    RunView view(@Nullable Recipe recipe, RunView.@Nullable Pictures pictures) {
+    /** @param estimatedSeconds of its training */
+    RunView view(@Nullable Recipe recipe, RunView.@Nullable Pictures pictures, @Nullable Double estimatedSeconds) {
         return new RunView(
                 runId,
                 name,
@@ -152,8 +171,11 @@ record RunCard(
                 history,
                 recipe,
                 pictures,
-                waitsFor,
-                progress,
+                waits == null ? null : waits.sentence(),
+                waits == null ? null : waits.seconds(),
+                estimatedSeconds,
+                drawing,
+                progress != null && state.over() ? progress.atItsEnd() : progress,
                 lora().orElse(null),
                 contactSheet().orElse(null),
                 verdicts(),

@@ -2,6 +2,7 @@ package athanor.ingest;
 
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.events.RunSnapshot;
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
@@ -11,6 +12,7 @@ import athanor.shell.RunEndings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds runs for requests. A run that was opened a moment ago is in the store before its first event has come round to the
@@ -60,7 +62,14 @@ class RunRegister {
     RunView view(String id) {
         RunCard card = card(id);
         Optional<Draft> draft = drafts.find(card.runId());
-        return card.view(draft.map(Draft::recipe).orElse(null), pictures(card.runId()));
+        Recipe recipe = draft.map(Draft::recipe).orElse(null);
+        return card.view(recipe, pictures(card.runId()), recipe == null ? null : estimate(card, recipe));
+    }
+
+    /** Once it trains, its own steps tell better. */
+    private @Nullable Double estimate(RunCard card, Recipe recipe) {
+        boolean trainsLater = card.state().rank() < new RunState.Training(0, 1, 1).rank();
+        return trainsLater ? Estimates.by(board.all()).trainingSeconds(recipe) : null;
     }
 
     private RunView.Pictures pictures(RunId run) {

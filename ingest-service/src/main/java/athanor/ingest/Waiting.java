@@ -16,9 +16,10 @@ final class Waiting {
      * @param run the one that waits
      * @param needs its class
      * @param workers that gave a sign of life lately
+     * @param behind runs that wait for the same workers and have waited longer
      * @return nothing when an idle worker is there that will take it
      */
-    static Optional<String> sentence(RunId run, MemoryClass needs, List<WorkerSeen> workers) {
+    static Optional<String> sentence(RunId run, MemoryClass needs, List<WorkerSeen> workers, List<RunId> behind) {
         List<WorkerSeen> fitting = workers.stream()
                 .filter(worker -> worker.serves().contains(needs))
                 .toList();
@@ -27,14 +28,21 @@ final class Waiting {
         }
         // A worker that has taken the run says so a moment before the run does.
         boolean allBusy = fitting.stream().allMatch(worker -> worker.trains() != null && !run.equals(worker.trains()));
-        return allBusy
-                ? Optional.of("waits its turn for a worker of memory class %s: %s"
+        return allBusy ? Optional.of(inLine(fitting, behind)) : Optional.empty();
+    }
+
+    private static String inLine(List<WorkerSeen> busy, List<RunId> behind) {
+        String trained = busy.stream()
+                .map(worker -> "run %s, which %s trains".formatted(worker.trains(), worker.worker()))
+                .collect(Collectors.joining(busy.size() == 2 ? " or " : ", "));
+        return behind.isEmpty()
+                ? "waits behind " + trained
+                : "waits behind %s, and behind %d that wait%s longer: %s"
                         .formatted(
-                                needs.topicSuffix(),
-                                fitting.stream()
-                                        .map(worker -> "%s trains %s".formatted(worker.worker(), worker.trains()))
-                                        .collect(Collectors.joining(", "))))
-                : Optional.empty();
+                                trained,
+                                behind.size(),
+                                behind.size() == 1 ? "s" : "",
+                                behind.stream().map(RunId::value).collect(Collectors.joining(", ")));
     }
 
     private static String nobody(MemoryClass needs, List<WorkerSeen> workers) {
@@ -45,9 +53,9 @@ final class Waiting {
         String there = workers.stream()
                 .map(worker -> "%s serves %s".formatted(worker.worker(), names(worker.serves())))
                 .collect(Collectors.joining(", "));
-        return ("waits for a worker of memory class %1$s, which no train-service serves (%2$s); start one %3$s, or cancel"
-                        + " the run, set athanor.preprocess.memory-class of preprocess-service to a class that is served and"
-                        + " start it anew")
+        return ("waits for a worker of memory class %1$s, which no train-service serves (%2$s); start one %3$s, or"
+            + " cancel the run, set athanor.preprocess.memory-class of preprocess-service to a class that is served"
+            + " and start it anew")
                 .formatted(
                         needs.topicSuffix(),
                         there,

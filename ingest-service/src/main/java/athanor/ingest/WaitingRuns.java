@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,29 +65,46 @@ class WaitingRuns {
     }
 
     private void lookAtAll() {
-        Instant before = clock.instant().minus(settings.sayWaitingAfter());
         List<RunCard> waiting = board.all().stream()
                 .filter(card -> card.state() instanceof RunState.Queued)
-                .filter(card -> !card.since().isAfter(before))
+                .sorted(Comparator.comparing(RunCard::since))
                 .toList();
         if (waiting.isEmpty()) {
             return;
         }
+        Instant now = clock.instant();
         List<WorkerSeen> live = workers.all();
+        Estimates estimates = Estimates.by(board.all());
+        WaitingLine line = new WaitingLine(
+                live,
+                run -> board.find(run)
+                        .map(card -> Estimates.secondsLeft(card, now))
+                        .orElse(null));
         for (RunCard card : waiting) {
-            String sentence = needOf(card)
-                    .flatMap(event -> Waiting.sentence(event.runId(), event.memoryClass(), live))
-                    .orElse(null);
-            if (!Objects.equals(sentence, card.waitsFor())) {
-                say(card, sentence);
+            DatasetPrepared need = needOf(card).orElse(null);
+            RunCard.Wait wait = need == null ? null : wait(need, live, line, estimates);
+            // A run that has just come, or a worker that is just started, needs no words.
+            boolean early = card.since().isAfter(now.minus(settings.sayWaitingAfter()));
+            if (!Objects.equals(wait, card.waits()) && !(early && (wait == null || wait.seconds() == null))) {
+                say(card, wait);
             }
         }
     }
 
-    private void say(RunCard seen, @Nullable String sentence) {
-        board.tell(seen.runId(), card -> card.state() instanceof RunState.Queued ? card.waitingFor(sentence) : card);
-        if (sentence != null) {
-            RunLog.about(seen.runId(), () -> LOG.infof("The run %s", sentence));
+    private static RunCard.@Nullable Wait wait(
+            DatasetPrepared need, List<WorkerSeen> live, WaitingLine line, Estimates estimates) {
+        WaitingLine.Place place = line.next(
+                new WaitingLine.Waiter(need.runId(), need.memoryClass(), estimates.trainingSeconds(need.recipe())));
+        return Waiting.sentence(need.runId(), need.memoryClass(), live, place.behind())
+                .map(sentence -> new RunCard.Wait(sentence, place.seconds()))
+                .orElse(null);
+    }
+
+    private void say(RunCard seen, RunCard.@Nullable Wait wait) {
+        board.tell(seen.runId(), card -> card.state() instanceof RunState.Queued ? card.waiting(wait) : card);
+        String before = seen.waits() == null ? "" : seen.waits().sentence();
+        if (wait != null && !wait.sentence().equals(before)) {
+            RunLog.about(seen.runId(), () -> LOG.infof("The run %s", wait.sentence()));
         }
     }
 

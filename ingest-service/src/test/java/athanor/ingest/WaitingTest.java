@@ -20,33 +20,37 @@ class WaitingTest {
 
     @Test
     void withoutAnyWorkerItSaysToStartOne() {
-        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of()))
+        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(), List.of()))
                 .contains("waits for a worker of memory class cpu, and no train-service is running; start one");
     }
 
     @Test
     void aClassThatNobodyServesIsNamedWithThoseThatAreServed() {
-        assertThat(Waiting.sentence(BEN, MemoryClass.G24, List.of(idle)))
+        assertThat(Waiting.sentence(BEN, MemoryClass.G24, List.of(idle), List.of()))
                 .hasValueSatisfying(sentence -> assertThat(sentence)
                         .startsWith(
-                                "waits for a worker of memory class g24, which no train-service serves (idle-1 serves cpu)")
+                                "waits for a worker of memory class g24, which no train-service serves (idle-1 serves"
+                                        + " cpu)")
                         .contains("on a card with 24 GiB, or with athanor.train.serves=g24"));
     }
 
     @Test
     void whenAllAreBusyItSaysWithWhat() {
-        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(busy)))
-                .contains("waits its turn for a worker of memory class cpu: busy-1 trains anna-1");
+        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(busy), List.of()))
+                .contains("waits behind run anna-1, which busy-1 trains");
+        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(busy), List.of(new RunId("carl-1"))))
+                .contains("waits behind run anna-1, which busy-1 trains, and behind 1 that waits longer: carl-1");
     }
 
     @Test
     void aRunThatWasJustTakenDoesNotWaitForItself() {
-        assertThat(Waiting.sentence(new RunId("anna-1"), MemoryClass.CPU, List.of(busy)))
+        assertThat(Waiting.sentence(new RunId("anna-1"), MemoryClass.CPU, List.of(busy), List.of()))
                 .isEmpty();
     }
 
     @Test
     void anIdleWorkerWillTakeItAndNothingNeedsToBeSaid() {
-        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(busy, idle))).isEmpty();
+        assertThat(Waiting.sentence(BEN, MemoryClass.CPU, List.of(busy, idle), List.of()))
+                .isEmpty();
     }
 }

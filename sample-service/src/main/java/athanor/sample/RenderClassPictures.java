@@ -5,6 +5,7 @@ import athanor.contracts.dataset.ClassBatch;
 import athanor.contracts.dataset.ClassPicture;
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.ClassPicturesRequested;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.json.Json;
 import athanor.contracts.run.RunId;
 import athanor.pictures.Pixels;
@@ -38,18 +39,26 @@ public final class RenderClassPictures {
     private final Renderer renderer;
     private final Predicate<RunId> cancelled;
     private final Consumer<RunId> moved;
+    private final Consumer<DrawingProgressed> news;
     private final Clock clock;
 
     /**
      * @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException}
      * @param moved told when some more pictures are in the store
+     * @param news told how far the pictures are, on the thread that draws
      */
     public RenderClassPictures(
-            ObjectStore store, Renderer renderer, Predicate<RunId> cancelled, Consumer<RunId> moved, Clock clock) {
+            ObjectStore store,
+            Renderer renderer,
+            Predicate<RunId> cancelled,
+            Consumer<RunId> moved,
+            Consumer<DrawingProgressed> news,
+            Clock clock) {
         this.store = store;
         this.renderer = renderer;
         this.cancelled = cancelled;
         this.moved = moved;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -68,11 +77,14 @@ public final class RenderClassPictures {
         Instant start = clock.instant();
         String base = renderer.identity(request.baseModel());
         List<ClassPicture> pictures = new ArrayList<>();
+        int total = request.batches().stream().mapToInt(ClassBatch::count).sum();
+        DrawingCount progress =
+                new DrawingCount(request.runId(), DrawingProgressed.Kind.CLASS_PICTURES, total, news, clock);
         long seed = request.seed();
         for (ClassBatch batch : request.batches()) {
             for (int done = 0; done < batch.count(); done += AT_ONCE) {
                 int count = Math.min(AT_ONCE, batch.count() - done);
-                pictures.addAll(some(request, base, batch, seed, count));
+                pictures.addAll(some(request, base, batch, seed, count, progress));
                 moved.accept(request.runId());
                 seed += count;
             }
@@ -89,7 +101,12 @@ public final class RenderClassPictures {
     }
 
     private List<ClassPicture> some(
-            ClassPicturesRequested request, String base, ClassBatch batch, long firstSeed, int count) {
+            ClassPicturesRequested request,
+            String base,
+            ClassBatch batch,
+            long firstSeed,
+            int count,
+            DrawingCount progress) {
         ClassPicture[] pictures = new ClassPicture[count];
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -100,9 +117,11 @@ public final class RenderClassPictures {
                 missing.add(i);
             }
         }
+        progress.found(count - missing.size());
         if (!missing.isEmpty()) {
             List<BufferedImage> drawn = renderer.render(
-                            wish(request, batch, firstSeed, missing), () -> cancelled.test(request.runId()))
+                            wish(request, batch, firstSeed, missing).watchedBy(progress.next(missing.size())),
+                            () -> cancelled.test(request.runId()))
                     .pictures();
             for (int i = 0; i < drawn.size(); i++) {
                 long seed = firstSeed + missing.get(i);

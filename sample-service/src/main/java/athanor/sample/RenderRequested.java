@@ -109,22 +109,22 @@ public final class RenderRequested {
 
         RenderedPictures drawn = renderer.render(
                 new RenderWish(
-                        base,
-                        loras,
-                        seeds.stream()
-                                .map(seed -> new PromptedSeed(prompt, seed))
-                                .toList(),
-                        negative,
-                        size,
-                        between(
-                                1,
-                                MOST_STEPS,
-                                request.steps(),
-                                defaults.samples().steps(),
-                                "steps"),
-                        guidance,
-                        request.sampler() == null ? defaults.samples().sampler() : request.sampler(),
-                        longest),
+                                base,
+                                loras,
+                                seeds.stream()
+                                        .map(seed -> new PromptedSeed(prompt, seed))
+                                        .toList(),
+                                negative,
+                                size,
+                                between(
+                                        1,
+                                        MOST_STEPS,
+                                        request.steps(),
+                                        defaults.samples().steps(),
+                                        "steps"),
+                                guidance,
+                                request.sampler() == null ? defaults.samples().sampler() : request.sampler())
+                        .within(longest),
                 () -> false);
 
         List<String> warnings = Stream.concat(Guards.check(prompt, size, facts).stream(), drawn.warnings().stream())

@@ -3,6 +3,7 @@ package athanor.sample;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.events.CheckpointSaved;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.Sample;
@@ -15,6 +16,7 @@ import athanor.guards.LoraFacts;
 import athanor.pictures.Pixels;
 import athanor.pictures.reader.PictureReader;
 import athanor.sample.render.AppliedLora;
+import athanor.sample.render.DrawingWatch;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;
 import athanor.sample.render.RenderedPictures;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,14 +53,24 @@ public final class RenderSamples {
     private final Renderer renderer;
     private final InstancePictures instances;
     private final Predicate<RunId> cancelled;
+    private final Consumer<DrawingProgressed> news;
     private final Clock clock;
 
-    /** @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException} */
+    /**
+     * @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException}
+     * @param news told how far the pictures of a finished LoRA are, on the thread that draws
+     */
     public RenderSamples(
-            ObjectStore store, PictureReader reader, Renderer renderer, Predicate<RunId> cancelled, Clock clock) {
+            ObjectStore store,
+            PictureReader reader,
+            Renderer renderer,
+            Predicate<RunId> cancelled,
+            Consumer<DrawingProgressed> news,
+            Clock clock) {
         this.store = store;
         this.renderer = renderer;
         this.cancelled = cancelled;
+        this.news = news;
         this.instances = new InstancePictures(store, reader);
         this.clock = clock;
     }
@@ -157,9 +170,16 @@ public final class RenderSamples {
         Instant start = clock.instant();
         byte[] file = store.read(task.lora());
         List<String> warnings = new ArrayList<>();
-        List<BufferedImage> without = draw(task, List.of(), warnings);
-        List<BufferedImage> with =
-                draw(task, List.of(new AppliedLora(task.lora().sha256(), file, task.strength())), warnings);
+        int each = task.prompts().size() * task.perPrompt();
+        // A glance at a checkpoint holds nobody up: the training goes on meanwhile.
+        DrawingCount progress = new DrawingCount(
+                task.runId(), DrawingProgressed.Kind.TEST_PICTURES, 2 * each, task.last() ? news : glance -> {}, clock);
+        List<BufferedImage> without = draw(task, List.of(), warnings, progress.next(each));
+        List<BufferedImage> with = draw(
+                task,
+                List.of(new AppliedLora(task.lora().sha256(), file, task.strength())),
+                warnings,
+                progress.next(each));
 
         List<PromptPictures> prompts = byPrompt(task, without, with);
         List<BufferedImage> shown = instances.of(task.runId(), INSTANCES_SHOWN);
@@ -183,7 +203,8 @@ public final class RenderSamples {
                 end);
     }
 
-    private List<BufferedImage> draw(SampleTask task, List<AppliedLora> loras, List<String> warnings) {
+    private List<BufferedImage> draw(
+            SampleTask task, List<AppliedLora> loras, List<String> warnings, DrawingWatch watch) {
         Recipe.Samples settings = task.recipe().samples();
         List<PromptedSeed> pictures = task.prompts().stream()
                 .flatMap(prompt -> task.seeds().stream().map(seed -> new PromptedSeed(prompt, seed)))
@@ -191,14 +212,15 @@ public final class RenderSamples {
         String negative = settings.negativePrompt() == null ? "" : settings.negativePrompt();
         RenderedPictures drawn = renderer.render(
                 new RenderWish(
-                        task.recipe().baseModel(),
-                        loras,
-                        pictures,
-                        negative,
-                        task.size(),
-                        settings.steps(),
-                        settings.guidance(),
-                        settings.sampler()),
+                                task.recipe().baseModel(),
+                                loras,
+                                pictures,
+                                negative,
+                                task.size(),
+                                settings.steps(),
+                                settings.guidance(),
+                                settings.sampler())
+                        .watchedBy(watch),
                 () -> cancelled.test(task.runId()));
         warnings.addAll(drawn.warnings());
         return drawn.pictures();

@@ -56,14 +56,15 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    RenderClassPictures renderClassPictures(ObjectStore store, RunEndings endings, CrashGuard crashGuard, Clock clock) {
-        return new RenderClassPictures(store, renderer, endings::isCancelled, crashGuard::moved, clock);
+    RenderClassPictures renderClassPictures(
+            ObjectStore store, RunEndings endings, CrashGuard crashGuard, DrawingNews news, Clock clock) {
+        return new RenderClassPictures(store, renderer, endings::isCancelled, crashGuard::moved, news::tell, clock);
     }
 
     @Produces
     @Singleton
-    RenderSamples renderSamples(ObjectStore store, RunEndings endings, Clock clock) {
-        return new RenderSamples(store, reader, renderer, endings::isCancelled, clock);
+    RenderSamples renderSamples(ObjectStore store, RunEndings endings, DrawingNews news, Clock clock) {
+        return new RenderSamples(store, reader, renderer, endings::isCancelled, news::tell, clock);
     }
 
     @Produces

@@ -8,6 +8,7 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.ClassPicture;
 import athanor.contracts.events.CheckpointSaved;
 import athanor.contracts.events.ClassPicturesRendered;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.Sample;
@@ -72,12 +73,13 @@ class RenderingTest {
 
     private final Set<RunId> cancelled = new HashSet<>();
     private final List<RunId> moved = new ArrayList<>();
+    private final List<DrawingProgressed> news = new ArrayList<>();
     private final CountingRenderer renderer = new CountingRenderer();
     private final SampleFacts facts = new SampleFacts(store, RunId.fresh("samples", new Random()), RandomBase.NAME);
     private final RenderClassPictures renderClassPictures =
-            new RenderClassPictures(store, renderer, cancelled::contains, moved::add, Clock.systemUTC());
+            new RenderClassPictures(store, renderer, cancelled::contains, moved::add, news::add, Clock.systemUTC());
     private final RenderSamples renderSamples =
-            new RenderSamples(store, READER, renderer, cancelled::contains, Clock.systemUTC());
+            new RenderSamples(store, READER, renderer, cancelled::contains, news::add, Clock.systemUTC());
     private final ProveTrained proveTrained =
             new ProveTrained(store, READER, renderer, cancelled::contains, Clock.systemUTC());
 
@@ -114,6 +116,14 @@ class RenderingTest {
                 .as("each batch that is in the store is progress, whoever dies after it")
                 .containsOnly(facts.run())
                 .hasSizeGreaterThan(1);
+        assertThat(news).extracting(DrawingProgressed::kind).containsOnly(DrawingProgressed.Kind.CLASS_PICTURES);
+        assertThat(news).extracting(DrawingProgressed::done).isSorted().last().isEqualTo(4);
+        assertThat(news).last().returns(0.0, DrawingProgressed::etaSeconds);
+        assertThat(news.get(0)).as("after the first step of the first picture").satisfies(first -> {
+            assertThat(first.done()).isLessThan(3);
+            assertThat(first.total()).isEqualTo(4);
+            assertThat(first.etaSeconds()).isPositive();
+        });
         for (ClassPicture picture : rendered.pictures()) {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(store.read(picture.picture())));
             assertThat(new Size(image.getWidth(), image.getHeight())).isEqualTo(picture.size());
@@ -141,6 +151,7 @@ class RenderingTest {
 
         assertThat(rendered.last()).isTrue();
         assertThat(rendered.samples()).hasSize(3 * 2 * 2);
+        assertThat(news).extracting(DrawingProgressed::done).isSorted().last().isEqualTo(3 * 2 * 2);
         assertThat(rendered.samples()).extracting(Sample::seed).containsOnly(1000L, 1001L);
         Sample without = rendered.samples().get(0);
         Sample with = rendered.samples().get(1);

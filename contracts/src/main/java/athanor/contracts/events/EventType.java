@@ -10,6 +10,7 @@ public enum EventType {
     CLASS_PICTURES_REQUESTED(ClassPicturesRequested.class, Topics.CLASS_PICTURES),
     CLASS_PICTURES_RENDERED(ClassPicturesRendered.class, Topics.CLASS_PICTURES),
     DATASET_PREPARED(DatasetPrepared.class, Topics.TRAINING_QUEUE_PREFIX),
+    DRAWING_PROGRESSED(DrawingProgressed.class, Topics.TRAINING_PROGRESS),
     TRAINING_PROGRESSED(TrainingProgressed.class, Topics.TRAINING_PROGRESS),
     CHECKPOINT_SAVED(CheckpointSaved.class, Topics.LORA_TRAINED),
     LORA_TRAINED(LoraTrained.class, Topics.LORA_TRAINED),

@@ -34,4 +34,20 @@ public record TrainingProgressed(
         Check.atLeast(0, step, "step");
         Check.atLeast(step, totalSteps, "totalSteps");
     }
+
+    /** The same when nothing is left to wait for. */
+    public TrainingProgressed atItsEnd() {
+        return new TrainingProgressed(
+                runId,
+                attempt,
+                step,
+                totalSteps,
+                instanceLoss,
+                priorLoss,
+                learningRate,
+                secondsPerStep,
+                memoryBytes,
+                0,
+                at);
+    }
 }

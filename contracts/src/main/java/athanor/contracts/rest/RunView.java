@@ -1,6 +1,7 @@
 package athanor.contracts.rest;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.proof.Recommendation;
 import athanor.contracts.recipe.Recipe;
@@ -16,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param history every state with the time it was entered, oldest first
  * @param recipe absent in lists
  * @param pictures how many were taken and refused; absent in lists
- * @param waitsFor why a queued run has not begun for a while and what to do about it; absent when there is nothing to say
- * @param progress the last that the training told
+ * @param waitsFor why a queued run has not begun, or behind which runs it waits; absent when there is nothing to say
+ * @param waitsSeconds until its turn comes; absent where that is not known
+ * @param estimatedSeconds of its training, by a run like it that was trained here; absent when there was none, in lists, and
+ *     once it trains
+ * @param drawing how far the class pictures or the test pictures are; absent while none are drawn
+ * @param progress the last that the training told; of a run that is over nothing is left to wait for
  * @param lora absent until the training has ended
  * @param contactSheet of the last checkpoint while the run goes on
  * @param verdicts sentences about the test pictures, and before them what the proof found
@@ -32,6 +37,9 @@ public record RunView(
         @Nullable Recipe recipe,
         @Nullable Pictures pictures,
         @Nullable String waitsFor,
+        @Nullable Double waitsSeconds,
+        @Nullable Double estimatedSeconds,
+        @Nullable DrawingProgressed drawing,
         @Nullable TrainingProgressed progress,
         @Nullable ObjectRef lora,
         @Nullable ObjectRef contactSheet,

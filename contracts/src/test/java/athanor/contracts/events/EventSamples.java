@@ -57,6 +57,7 @@ public final class EventSamples {
                         NOON),
                 new DatasetPrepared(
                         RUN, "Anna", object("runs/anna/prepared/dataset.json"), MemoryClass.G8, 1, RECIPE, NOON),
+                new DrawingProgressed(RUN, DrawingProgressed.Kind.CLASS_PICTURES, 8, 32, 9.5, NOON),
                 new TrainingProgressed(RUN, 1, 120, 300, 0.08, 0.05, 3e-3, 0.12, 700_000_000L, 21.6, NOON),
                 new CheckpointSaved(
                         RUN, 1, 100, 300, object("runs/anna/checkpoints/1-100/lora.safetensors"), RECIPE, NOON),

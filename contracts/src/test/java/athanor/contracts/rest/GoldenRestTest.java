@@ -12,6 +12,7 @@ import athanor.contracts.dataset.BucketCount;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.dataset.SkippedFile;
 import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.PublishedFiles;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.TrainingProgressed;
@@ -119,6 +120,9 @@ class GoldenRestTest {
                         RECIPE,
                         new RunView.Pictures(8, 1),
                         "waits for a worker",
+                        125.0,
+                        36.0,
+                        new DrawingProgressed(RUN, DrawingProgressed.Kind.TEST_PICTURES, 4, 24, 10, NOON),
                         new TrainingProgressed(RUN, 1, 120, 300, 0.08, 0.05, 3e-3, 0.12, 700_000_000L, 21.6, NOON),
                         object("runs/anna/loras/Anna.safetensors"),
                         object("runs/anna/samples/300/contact-sheet.png"),
@@ -240,6 +244,12 @@ class GoldenRestTest {
                         NOON,
                         true,
                         null),
+                new LoraView(
+                        RUN,
+                        "Anna",
+                        object("runs/anna/loras/Anna.safetensors"),
+                        NOON,
+                        new LoraView.Training("tiny", "sks", "woman", 8, 300, List.of(SIZE), 0.07, 36)),
                 new TrainedStep(100, 1, 0.07, 0.05, 1e-4, 0.36, NOON),
                 Problem.of(404, "unknown run", "there is no run 'ben'"));
     }
@@ -270,6 +280,9 @@ class GoldenRestTest {
                 new RunState.Queued(),
                 NOON,
                 List.of(),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -1,10 +1,10 @@
 package athanor.stack.command;
 
 import athanor.contracts.Excerpt;
-import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunState;
 import athanor.stack.client.RunsClient;
+import athanor.stack.run.HowFar;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.time.Duration;
@@ -71,12 +71,9 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static String how(RunView run) {
-        TrainingProgressed at = run.progress();
-        if (run.state() instanceof RunState.Training && at != null) {
-            return "  step %d/%d, ETA %s".formatted(at.step(), at.totalSteps(), ProgressBar.duration(at.etaSeconds()));
+        if (run.state() instanceof RunState.Failed failed) {
+            return "  %s: %s".formatted(failed.reason(), Excerpt.of(failed.evidence(), LONGEST_EVIDENCE));
         }
-        return run.state() instanceof RunState.Failed failed
-                ? "  %s: %s".formatted(failed.reason(), Excerpt.of(failed.evidence(), LONGEST_EVIDENCE))
-                : "";
+        return run.state().over() ? "" : "  " + HowFar.of(run);
     }
 }

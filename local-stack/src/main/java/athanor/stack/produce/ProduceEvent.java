@@ -54,8 +54,7 @@ public final class ProduceEvent {
                 PATIENCE_SECONDS * 1000L);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             RecordMetadata written = producer.send(record).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Sent(
-                    event.runId().value(), type.wire(), written.topic(), written.partition(), written.offset());
+            return new Sent(event.runId().value(), type.wire(), written.topic(), written.partition(), written.offset());
         } catch (ExecutionException | TimeoutException e) {
             throw new StackProblem(
                     "no Kafka broker took the event at %s within %d s; start the stack with ./athanor up"

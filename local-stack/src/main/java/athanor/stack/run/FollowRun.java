@@ -1,7 +1,6 @@
 package athanor.stack.run;
 
 import athanor.contracts.dataset.TrainingPlan;
-import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunState;
 import athanor.stack.client.RunsClient;
@@ -9,7 +8,6 @@ import athanor.stack.infra.StackProblem;
 import athanor.stack.look.PlanPage;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
-import java.util.Locale;
 
 /** Shows a run until it ends, stage by stage with the time each took. */
 public final class FollowRun {
@@ -64,7 +62,7 @@ public final class FollowRun {
                 terminal.line("  the run " + waitsFor);
                 told = waitsFor;
             }
-            terminal.status(stage, "  " + describe(run, (System.nanoTime() - since) / 1e9));
+            terminal.status(stage, "  %-11s %s".formatted(stage, HowFar.of(run)));
             pause();
         }
     }
@@ -79,51 +77,6 @@ public final class FollowRun {
             PlanPage.ofRun(plan).forEach(terminal::line);
         }
         return plan != null;
-    }
-
-    private static String describe(RunView run, double secondsInStage) {
-        if (run.state() instanceof RunState.Training) {
-            TrainingProgressed at = run.progress();
-            if (at == null) {
-                return "Training    loading the base model, %s".formatted(ProgressBar.duration(secondsInStage));
-            }
-            return at.step() == at.totalSteps()
-                    ? "Training    all %d steps done, publishing the LoRA".formatted(at.totalSteps())
-                    : "%-11s %s  step %d/%d  %s  ETA %s"
-                            .formatted(
-                                    "Training",
-                                    ProgressBar.of(at.step(), at.totalSteps()),
-                                    at.step(),
-                                    at.totalSteps(),
-                                    losses(at),
-                                    ProgressBar.duration(at.etaSeconds()));
-        }
-        return "%-11s %s, %s".formatted(run.state().name(), doing(run.state()), ProgressBar.duration(secondsInStage));
-    }
-
-    private static String losses(TrainingProgressed at) {
-        return at.priorLoss() > 0
-                ? String.format(Locale.ROOT, "loss %.4f, prior %.4f", at.instanceLoss(), at.priorLoss())
-                : String.format(Locale.ROOT, "loss %.4f", at.instanceLoss());
-    }
-
-    private static String doing(RunState state) {
-        if (state instanceof RunState.Requested) {
-            return "waiting for the checks";
-        }
-        if (state instanceof RunState.Validating) {
-            return "looking at each picture";
-        }
-        if (state instanceof RunState.Preparing) {
-            return "crops, captions and class pictures";
-        }
-        if (state instanceof RunState.Queued) {
-            return "waiting for a train service";
-        }
-        if (state instanceof RunState.Rendering) {
-            return "test pictures with and without the LoRA, and what it can do";
-        }
-        return "paused";
     }
 
     private static void pause() {

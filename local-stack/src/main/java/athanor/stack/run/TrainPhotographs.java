@@ -66,6 +66,7 @@ public final class TrainPhotographs {
         try {
             pictures.run();
             tellOfThem(runId);
+            tellHowLong(runId);
             runs.start(runId);
         } catch (StackProblem e) {
             withdraw(runId);
@@ -113,6 +114,15 @@ public final class TrainPhotographs {
                 runs.pictures(runId).stream().filter(PictureView::accepted).toList();
         SetPage.findings(used).forEach(terminal::line);
         SetPage.summary(runs.picturesReport(runId)).forEach(terminal::line);
+    }
+
+    /** By what runs like it took here; of the first of its kind the plan says what is known. */
+    private void tellHowLong(String runId) {
+        Double seconds = runs.run(runId).estimatedSeconds();
+        if (seconds != null) {
+            terminal.line(
+                    "the training will take about %s, as one like it did here".formatted(ProgressBar.duration(seconds)));
+        }
     }
 
     /** A run that will never get its pictures would wait for them for ever. */

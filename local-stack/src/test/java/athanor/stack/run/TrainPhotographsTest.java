@@ -158,7 +158,7 @@ class TrainPhotographsTest {
         answers.put("GET /runs/anna-1/report", PLANNED);
         afterwards.put("GET /runs/anna-1/report", () -> answers.put("GET /runs/anna-1", FAILED));
 
-        assertThatThrownBy(this::train).hasMessageContaining("the light went out");
+        assertThat(train().problem()).hasValueSatisfying(why -> assertThat(why).contains("the light went out"));
 
         assertThat(said.toString(UTF_8))
                 .containsOnlyOnce("planned  64x96 in 1 size")

@@ -229,8 +229,8 @@ class SuiteIT {
         assertThat(answer(LoraView[].class, "loras"))
                 .filteredOn(lora -> lora.runId().value().equals("kafka-only-1"))
                 .singleElement()
-                .satisfies(lora -> assertThat(Objects.requireNonNull(lora.training())
-                                .steps())
+                .satisfies(lora -> assertThat(
+                                Objects.requireNonNull(lora.training()).steps())
                         .isEqualTo(6));
         assertThat(answer(
                         List.class,

@@ -99,7 +99,13 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
     }
 
     private RenderProgress progress(RenderWish wish, BooleanSupplier cancelled) {
-        RenderProgress goesOn = (done, total) -> !closing && !cancelled.getAsBoolean();
+        DrawingWatch watch = wish.watch();
+        RenderProgress goesOn = (done, total) -> {
+            if (watch != null) {
+                watch.stepped(done, total);
+            }
+            return !closing && !cancelled.getAsBoolean();
+        };
         return wish.longest() == null ? goesOn : new TimeLimit(wish, wish.longest(), goesOn, System::nanoTime);
     }
 
@@ -171,7 +177,8 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
         if (cause instanceof OutOfMemoryException || cause instanceof OutOfMemoryError) {
             return new CannotRenderException(
                     FailureReason.OUT_OF_MEMORY,
-                    "the picture does not fit into memory; lower athanor.sample.pixels-at-once or the size of the pictures",
+                    "the picture does not fit into memory; lower athanor.sample.pixels-at-once or the size of the"
+                            + " pictures",
                     cause);
         }
         return cause instanceof RuntimeException unexpected

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps sampler steps
  * @param guidance classifier-free guidance scale; 1 is none
  * @param longest the drawing may take; absent: as long as it takes
+ * @param watch told how far it is; absent: nobody wants to know
  */
 public record RenderWish(
         String baseModel,
@@ -26,7 +27,8 @@ public record RenderWish(
         int steps,
         double guidance,
         SamplerName sampler,
-        @Nullable Duration longest) {
+        @Nullable Duration longest,
+        @Nullable DrawingWatch watch) {
 
     public RenderWish {
         loras = List.copyOf(loras);
@@ -43,7 +45,18 @@ public record RenderWish(
             int steps,
             double guidance,
             SamplerName sampler) {
-        this(baseModel, loras, pictures, negativePrompt, size, steps, guidance, sampler, null);
+        this(baseModel, loras, pictures, negativePrompt, size, steps, guidance, sampler, null, null);
+    }
+
+    /** One that may not take longer. */
+    public RenderWish within(Duration most) {
+        return new RenderWish(baseModel, loras, pictures, negativePrompt, size, steps, guidance, sampler, most, watch);
+    }
+
+    /** One that somebody waits for. */
+    public RenderWish watchedBy(DrawingWatch onlooker) {
+        return new RenderWish(
+                baseModel, loras, pictures, negativePrompt, size, steps, guidance, sampler, longest, onlooker);
     }
 
     /** One picture: what it shows and which noise it starts from. */

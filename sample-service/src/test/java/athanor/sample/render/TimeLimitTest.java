@@ -15,15 +15,15 @@ class TimeLimitTest {
 
     private TimeLimit limit(int steps, Duration longest) {
         RenderWish wish = new RenderWish(
-                "sd15",
-                List.of(),
-                List.of(new RenderWish.PromptedSeed("a woman", 1), new RenderWish.PromptedSeed("a woman", 2)),
-                "",
-                new Size(512, 768),
-                steps,
-                7,
-                SamplerName.EULER,
-                longest);
+                        "sd15",
+                        List.of(),
+                        List.of(new RenderWish.PromptedSeed("a woman", 1), new RenderWish.PromptedSeed("a woman", 2)),
+                        "",
+                        new Size(512, 768),
+                        steps,
+                        7,
+                        SamplerName.EULER)
+                .within(longest);
         return new TimeLimit(wish, longest, (done, total) -> true, () -> seconds * 1_000_000_000L);
     }
 
@@ -37,8 +37,8 @@ class TimeLimitTest {
         assertThatThrownBy(() -> limit.stepped(2, 50))
                 .isInstanceOf(CannotRenderException.class)
                 .hasMessage(
-                        "2 pictures of 512x768 with 25 steps would take about 750 s on this machine (15.0 s a step),"
-                                + " a request may take 600 s; ask for fewer or smaller pictures or fewer steps, or raise"
+                        "2 pictures of 512x768 with 25 steps would take about 750 s on this machine (15.0 s a step), a"
+                                + " request may take 600 s; ask for fewer or smaller pictures or fewer steps, or raise"
                                 + " athanor.sample.longest-request");
     }
 
