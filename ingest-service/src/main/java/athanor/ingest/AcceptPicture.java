@@ -13,6 +13,7 @@ import athanor.pictures.heif.HeifTool;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.Content;
 import athanor.store.Sha256;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -44,12 +45,14 @@ class AcceptPicture {
 
     private final Drafts drafts;
     private final IngestSettings settings;
+    private final MeterRegistry metrics;
     private final PictureReader reader = PictureReader.standard().warm();
     private final People people = People.standard();
     private final AppraisePicture appraise = new AppraisePicture(reader, people);
 
-    AcceptPicture(Drafts drafts, IngestSettings settings) {
+    AcceptPicture(Drafts drafts, IngestSettings settings, MeterRegistry metrics) {
         this.drafts = drafts;
+        this.metrics = metrics;
         this.settings = settings;
         LOG.info(HeifTool.ofThisMachine()
                 .map(tool -> "HEIC and AVIF are read by " + tool)
@@ -68,12 +71,25 @@ class AcceptPicture {
                 ? examine(draft, fileName, caption, file)
                 : PictureVerdict.rejected(
                         fileName, FindingCode.TOO_MANY, MORE_THAN_A_RUN_TAKES.formatted(settings.maxPictures()));
-        return drafts.keep(run, verdict)
+        return counted(drafts.keep(run, verdict)
                 .map(other -> PictureVerdict.rejected(
                         fileName,
                         FindingCode.NAME_TAKEN,
                         NAME_IS_TAKEN.formatted(other.sha256().substring(0, 12))))
-                .orElse(verdict);
+                .orElse(verdict));
+    }
+
+    private PictureVerdict counted(PictureVerdict verdict) {
+        FindingCode code = verdict.code();
+        boolean refused = verdict.accepted() == null;
+        metrics.counter(
+                        "athanor.ingest.pictures",
+                        "verdict",
+                        refused ? "refused" : "accepted",
+                        "code",
+                        refused && code != null ? code.name() : "none")
+                .increment();
+        return verdict;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,8 +24,18 @@ class RunBoard {
     private final Map<RunId, RunCard> cards = new ConcurrentHashMap<>();
     private final BroadcastProcessor<RunCard> changes = BroadcastProcessor.create();
 
+    private final StageTimes stageTimes;
+
+    RunBoard(StageTimes stageTimes) {
+        this.stageTimes = stageTimes;
+    }
+
     Optional<RunCard> find(RunId run) {
         return Optional.ofNullable(cards.get(run)).filter(RunCard::announced);
+    }
+
+    long count(Predicate<RunCard> counts) {
+        return cards.values().stream().filter(RunCard::announced).filter(counts).count();
     }
 
     /** Newest first. */
@@ -69,7 +80,11 @@ class RunBoard {
             forget(snapshot.runId());
             return;
         }
-        show(cards.merge(snapshot.runId(), RunCard.from(snapshot), (old, first) -> old.with(snapshot)));
+        show(cards.merge(snapshot.runId(), RunCard.from(snapshot), (old, first) -> {
+            RunCard card = old.with(snapshot);
+            stageTimes.moved(old, card);
+            return card;
+        }));
     }
 
     /** After a restart the facts of one topic may come before the states of another: they wait on a blank card. */

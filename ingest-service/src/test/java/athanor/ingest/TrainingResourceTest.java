@@ -52,10 +52,10 @@ class TrainingResourceTest {
         byte[] weights = "weights %d-%d".formatted(attempt, step).getBytes(UTF_8);
         ObjectRef lora = store.put(folder.lora(), weights, "application/octet-stream");
         String commit = """
-                {"runId": "%s", "attempt": %d, "step": %d, "totalSteps": 300, "worker": "w", "lora": %s, "optimizer": %s,
-                "trainedSizes": [{"width": 64, "height": 64}], "instanceLoss": 0.1, "priorLoss": 0.05, "seconds": 36,
-                "savedAt": "2026-11-23T12:00:00Z"}
-                """.formatted(run, attempt, step, Json.write(lora), Json.write(lora));
+            {"runId": "%s", "attempt": %d, "step": %d, "totalSteps": 300, "worker": "w", "lora": %s, "optimizer": %s,
+            "trainedSizes": [{"width": 64, "height": 64}], "instanceLoss": 0.1, "priorLoss": 0.05, "seconds": 36,
+            "savedAt": "2026-11-23T12:00:00Z"}
+            """.formatted(run, attempt, step, Json.write(lora), Json.write(lora));
         store.put(folder.commit(), commit.getBytes(UTF_8), "application/json");
     }
 
@@ -88,11 +88,11 @@ class TrainingResourceTest {
                         .extract()
                         .asString())
                 .isEqualTo("""
-                        step,attempt,instance_loss,prior_loss,learning_rate,seconds,at
-                        1,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
-                        2,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
-                        3,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
-                        """);
+                    step,attempt,instance_loss,prior_loss,learning_rate,seconds,at
+                    1,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
+                    2,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
+                    3,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z
+                    """);
         given().get("/runs/nobody-1/progress").then().statusCode(404).contentType("application/problem+json");
     }
 
@@ -175,6 +175,22 @@ class TrainingResourceTest {
                         "detail",
                         equalTo("the checkpoint of run '%s' at step 100 was dropped, as its recipe says; kept are 200"
                                 .formatted(run)));
+    }
+
+    @Test
+    void whatAnOperatorCountsIsThere() {
+        given().body("no picture".getBytes(UTF_8))
+                .contentType("application/octet-stream")
+                .put("/runs/{run}/pictures/1.png", run.value())
+                .then()
+                .statusCode(422);
+
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("athanor_runs{state=\"Requested\"}"))
+                .body(containsString("athanor_runs_failed{reason=\"DIVERGED\"}"))
+                .body(containsString("athanor_ingest_pictures_total{code=\"NO_PICTURE\",verdict=\"refused\"}"));
     }
 
     @Test

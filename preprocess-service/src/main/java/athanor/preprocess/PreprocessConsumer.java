@@ -14,6 +14,8 @@ import athanor.shell.Inbox;
 import athanor.shell.LiveWorkers;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +37,7 @@ class PreprocessConsumer {
     private final RunEndings endings;
     private final PictureReader reader = new PictureReader(PictureLimits.standard(), 1);
     private final PrepareDataset prepareDataset;
+    private final MeterRegistry metrics;
 
     PreprocessConsumer(
             Inbox inbox,
@@ -44,7 +47,9 @@ class PreprocessConsumer {
             LiveWorkers workers,
             PreprocessSettings settings,
             @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels,
+            MeterRegistry metrics,
             Clock clock) {
+        this.metrics = metrics;
         this.inbox = inbox;
         this.publisher = publisher;
         this.endings = endings;
@@ -100,7 +105,10 @@ class PreprocessConsumer {
         if (!prepareDataset.knows(accepted.runId())) {
             publisher.publishState(accepted.runId(), accepted.name(), new RunState.Preparing());
         }
-        announce(accepted.runId(), prepareDataset.from(accepted));
+        Timer.Sample time = Timer.start(metrics);
+        Preparation preparation = prepareDataset.from(accepted);
+        time.stop(metrics.timer("athanor.preprocess.prepare"));
+        announce(accepted.runId(), preparation);
     }
 
     private void complete(ClassPicturesRendered rendered) {
@@ -119,6 +127,11 @@ class PreprocessConsumer {
             announce(ready);
         } else if (preparation instanceof Preparation.Impossible impossible) {
             LOG.errorf("The dataset cannot be prepared: %s", impossible.evidence());
+            metrics.counter(
+                            "athanor.preprocess.failures",
+                            "reason",
+                            impossible.reason().name())
+                    .increment();
             publisher.publishState(
                     run, impossible.name(), RunState.Failed.of(impossible.reason(), impossible.evidence()));
         } else {

@@ -207,7 +207,8 @@ class ModuleRulesTest {
             + "\\w+(Beans|Consumer|Liveness|Resource|Service|Settings)" // by annotations
             + "|ReceiveUploads" // takes them from the network
             + "|RunRegister" // finds runs for requests, answers 404
-            + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns" // begin with the service
+            + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns|RunMetrics|DrawingNews" // begin with the
+                                                                                                     // service
             + "|queue\\.\\w+|worker\\.Worker" // the training queue
             + ")(\\$.*)?";
 

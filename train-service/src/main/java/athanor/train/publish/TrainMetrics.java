@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** What an operator watches: how long runs wait, how fast steps are, whether leases hold, what fails. */
@@ -16,6 +17,8 @@ public final class TrainMetrics {
     private final Timer queueWait;
     private final Timer step;
     private final Timer checkpoint;
+    private volatile double instanceLoss = Double.NaN;
+    private volatile double priorLoss = Double.NaN;
 
     public TrainMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -27,6 +30,15 @@ public final class TrainMetrics {
                 .register(registry);
         this.checkpoint = Timer.builder("athanor.train.checkpoint")
                 .description("making and storing a checkpoint")
+                .register(registry);
+        loss("instance", () -> instanceLoss);
+        loss("prior", () -> priorLoss);
+    }
+
+    private void loss(String half, Supplier<Number> value) {
+        Gauge.builder("athanor.train.loss", value)
+                .description("of the newest step of the training that goes on; not a number while none does")
+                .tag("half", half)
                 .register(registry);
     }
 
@@ -47,8 +59,17 @@ public final class TrainMetrics {
         queueWait.record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
-    public void stepTook(double seconds) {
+    /** @param prior 0 without prior */
+    public void stepDone(double seconds, double instance, double prior) {
         step.record(Duration.ofNanos((long) (seconds * 1e9)));
+        instanceLoss = instance;
+        priorLoss = prior;
+    }
+
+    /** No training goes on here any more, so there is no loss of one. */
+    public void rests() {
+        instanceLoss = Double.NaN;
+        priorLoss = Double.NaN;
     }
 
     public void checkpointTook(Duration time) {

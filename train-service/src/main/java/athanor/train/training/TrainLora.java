@@ -89,6 +89,7 @@ public final class TrainLora {
         try (LoraTraining training = open(held, event, dataset, last, stallDetector::alive)) {
             return new Session(held, commands, stallDetector, training, dataset).run();
         } finally {
+            metrics.rests();
             publisher.flush();
         }
     }
@@ -193,7 +194,7 @@ public final class TrainLora {
             double seconds = (System.nanoTime() - before) / 1e9;
             stallDetector.stepDone(seconds);
             speed.stepTook(seconds);
-            metrics.stepTook(seconds);
+            metrics.stepDone(seconds, step.instanceLoss(), step.priorLoss());
             instanceLoss.add(step.instanceLoss());
             priorLoss.add(step.priorLoss());
             log.add(step, seconds);
