@@ -1,7 +1,9 @@
 package athanor.stack.command;
 
+import athanor.contracts.json.Json;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.service.LogEntry;
+import athanor.stack.service.LogText;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +62,7 @@ final class LogsCommand implements Callable<Integer> {
         lines.sort(Comparator.comparing(Line::at));
         for (Line line : lines) {
             if (json.wanted()) {
-                terminal.answerLine(line.line());
+                terminal.answerLine(json(line));
             } else {
                 terminal.line(readable(line));
             }
@@ -93,16 +95,21 @@ final class LogsCommand implements Callable<Integer> {
     private List<Line> read(Path log) {
         String service = serviceOf(log).orElseThrow();
         try {
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .lines()
-                    .flatMap(line -> LogEntry.of(line)
+            String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+            return LogText.lines(text).stream()
+                    .flatMap(line -> line.entry().stream()
                             .filter(entry -> entry.timestamp() != null && (runId == null || entry.isAbout(runId)))
-                            .map(entry -> new Line(service, Objects.requireNonNull(entry.timestamp()), entry, line))
-                            .stream())
+                            .map(entry ->
+                                    new Line(service, Objects.requireNonNull(entry.timestamp()), entry, line.text())))
                     .toList();
         } catch (IOException e) {
             throw new StackProblem("%s cannot be read: %s".formatted(log, e.getMessage()), e);
         }
+    }
+
+    /** As it was written, or what that comes to. */
+    private static String json(Line line) {
+        return line.line().startsWith("{") ? line.line() : Json.write(line.entry());
     }
 
     private String readable(Line line) {

@@ -29,11 +29,12 @@ public record LastWords(String complaint, List<String> inHand) {
         List<String> inHand = new ArrayList<>();
         String plain = "";
         try {
-            for (String line : text(log).lines().toList()) {
+            for (LogText.Line written : LogText.lines(text(log))) {
+                String line = written.text();
                 if (line.isBlank()) {
                     continue;
                 }
-                Optional<LogEntry> entry = LogEntry.of(line);
+                Optional<LogEntry> entry = written.entry();
                 String said = entry.map(LogEntry::text).orElse(line.strip());
                 if (entry.isEmpty()) {
                     plain = said;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log record as the services write it, one JSON object a line.
+ * A log record of a service.
  *
  * @param mdc what the record is about: {@code runId}, where it is about a run
  */
@@ -24,13 +24,17 @@ public record LogEntry(
 
     public record Cause(@Nullable Thrown exception) {}
 
-    /** Empty for what native code and a JVM that does not start write. */
-    public static Optional<LogEntry> of(String line) {
+    /** Of a JSON object; empty for any other text. */
+    static Optional<LogEntry> of(String line) {
         try {
             return line.startsWith("{") ? Optional.of(Json.read(line, LogEntry.class)) : Optional.empty();
         } catch (JsonException cutOff) {
             return Optional.empty();
         }
+    }
+
+    LogEntry causedBy(String innermost) {
+        return new LogEntry(timestamp, level, loggerName, message, mdc, new Thrown(innermost, null));
     }
 
     boolean isComplaint() {

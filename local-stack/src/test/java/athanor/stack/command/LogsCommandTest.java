@@ -3,12 +3,14 @@ package athanor.stack.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import athanor.contracts.json.Json;
 import athanor.stack.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +36,8 @@ class LogsCommandTest {
 
     private static String record(String time, String run, String message) {
         return """
-                {"timestamp":"2026-11-23T%sZ","level":"INFO","loggerName":"X","message":"%s","mdc":{"runId":"%s"}}
-                """.formatted(time, message, run);
+            {"timestamp":"2026-11-23T%sZ","level":"INFO","loggerName":"X","message":"%s","mdc":{"runId":"%s"}}
+            """.formatted(time, message, run);
     }
 
     private String logs(String... arguments) {
@@ -53,6 +55,32 @@ class LogsCommandTest {
                 .satisfiesExactly(
                         first -> assertThat(first).matches("2026-11-23 .*:01\\.000 ingest +INFO  accepted"),
                         second -> assertThat(second).matches("2026-11-23 .*:05\\.000 train +INFO  training begins"));
+    }
+
+    @Test
+    void linesForPeopleAreReadAsTheRecordsAre() throws IOException {
+        Files.writeString(folder.resolve("logs/sample-service.2.log"), """
+            2026-11-23 12:00:07.500Z INFO  [anna-1] SampleConsumer: 12 test pictures in 4.2 s
+            2026-11-23 14:00:08.000+02:00 ERROR [anna-1] SampleConsumer: No pictures: java.lang.IllegalStateException: wrapped
+            \tat athanor.sample.SampleConsumer.render(SampleConsumer.java:1)
+            Caused by: athanor.store.StoreException: the store refuses the key
+            \t... 2 more
+            """);
+
+        assertThat(logs("anna-1").lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith("accepted"),
+                        second -> assertThat(second).endsWith("training begins"),
+                        third -> assertThat(third).matches(".*:07\\.500 sample +INFO  12 test pictures in 4.2 s"),
+                        fourth -> assertThat(fourth)
+                                .contains(":08.000 sample     ERROR No pictures:")
+                                .endsWith(": the store refuses the key"));
+        said.reset();
+        assertThat(logs("anna-1", "--json").lines())
+                .allSatisfy(line -> assertThat(Json.read(line, Map.class)).containsKeys("timestamp", "message"))
+                .element(2)
+                .asString()
+                .startsWith("{\"timestamp\":\"2026-11-23T12:00:07.500Z\"");
     }
 
     @Test
