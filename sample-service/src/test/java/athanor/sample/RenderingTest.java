@@ -160,7 +160,7 @@ class RenderingTest {
         assertThat(with.prompt()).isEqualTo(without.prompt()).isEqualTo("a photo of a sks woman");
         assertThat(store.read(with.picture())).isNotEqualTo(store.read(without.picture()));
         assertThat(rendered.verdicts())
-                .anyMatch(verdict -> verdict.startsWith("\"a photo of a sks woman\": the LoRA moved"));
+                .anyMatch(verdict -> verdict.startsWith("Measured: \"a photo of a sks woman\" moved"));
         assertThat(rendered.samples().get(5).warnings())
                 .as("guard of the prompt with full body")
                 .singleElement()

@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sentences about what a LoRA did, from two measurements that need no detector: how far the pictures of a prompt moved, and
- * how much of them has the colours that set the instance pictures apart. Neither sees a face, so no sentence speaks of
- * likeness. Movement alone is no drift: a class may change its pictures and stay the class.
+ * Sentences about what a LoRA did: first whether that is good or bad, then what was measured. The measurements need no detector:
+ * how far the pictures of a prompt moved, how much of them has the colours that set the instance pictures apart, and whether
+ * they are pictures at all. None sees a face, so no sentence speaks of likeness, and the best that is said is a good sign.
+ * Movement alone is no drift: a class may change its pictures and stay the class.
  */
 public final class Verdicts {
 
@@ -22,47 +23,144 @@ public final class Verdicts {
     /** Part of the way to the instance pictures: less of it by the trigger, or more by the class, is worth a look. */
     private static final double PART_OF_THE_WAY = 0.25;
 
-    private Verdicts() {}
+    /** So many times the texture of instance pictures and base is no picture any more. */
+    private static final double NOISE = 2.5;
+
+    /** And so little of it is one colour. */
+    private static final double FLAT = 0.2;
+
+    private final List<BufferedImage> instances;
+    private final List<PromptPictures> prompts;
+    private final List<BufferedImage> base;
+    private final List<String> verdicts = new ArrayList<>();
+
+    private Verdicts(List<BufferedImage> instances, List<PromptPictures> prompts) {
+        this.instances = instances;
+        this.prompts = prompts;
+        this.base = prompts.stream()
+                .flatMap(pictures -> pictures.without().stream())
+                .toList();
+    }
 
     /**
      * @param instances pictures the LoRA was trained on; may be empty when they are not known
      * @param prompts in the order of the sheet
      */
     public static List<String> of(List<BufferedImage> instances, List<PromptPictures> prompts) {
-        List<String> verdicts = new ArrayList<>();
+        Verdicts verdicts = new Verdicts(instances, prompts);
+        verdicts.judge();
+        return List.copyOf(verdicts.verdicts);
+    }
+
+    private void judge() {
+        List<PromptPictures> broken =
+                prompts.stream().filter(pictures -> !fallenApart(pictures).isEmpty()).toList();
+        broken.forEach(pictures -> verdicts.add(fallenApart(pictures)));
+        SubjectColours colours = instances.isEmpty() ? null : new SubjectColours(instances, base);
+        boolean telling = colours != null && colours.inInstances() >= TELLING;
+        if (broken.isEmpty()) {
+            if (colours != null && telling) {
+                judge(colours);
+            } else {
+                judgeWithoutColours();
+            }
+        }
         prompts.forEach(pictures -> verdicts.add(movement(pictures)));
-        if (instances.isEmpty()) {
-            return verdicts;
+        if (colours != null && telling) {
+            verdicts.add(fill(colours));
         }
-        List<BufferedImage> base = prompts.stream()
-                .flatMap(pictures -> pictures.without().stream())
-                .toList();
-        SubjectColours colours = new SubjectColours(instances, base);
-        if (colours.inInstances() < TELLING) {
-            verdicts.add(
-                    "No colour sets the instance pictures apart from what the base draws, so colours tell nothing here.");
-            return verdicts;
+    }
+
+    /** Empty when they are pictures. */
+    private String fallenApart(PromptPictures pictures) {
+        double now = Texture.of(pictures.with());
+        double usual = Texture.of(pictures.without());
+        double shown = instances.isEmpty() ? usual : Texture.of(instances);
+        if (now > NOISE * Math.max(usual, shown) && now > INVISIBLE) {
+            return say(
+                    "Bad: with the LoRA \"%s\" is noise (pixels differ from their neighbours %.1f times as much as without"
+                            + " it); take an earlier checkpoint, or train again with a lower learning rate.",
+                    pictures.prompt(), now / Math.max(1e-9, usual));
         }
-        verdicts.add(say(
-                "Colours that set the instance pictures apart fill %.0f %% of them; %s.",
+        return now < FLAT * Math.min(usual, shown)
+                ? say(
+                        "Bad: with the LoRA \"%s\" is almost one colour; take an earlier checkpoint, or train again with a"
+                                + " lower learning rate.",
+                        pictures.prompt())
+                : "";
+    }
+
+    private void judge(SubjectColours colours) {
+        Optional<PromptPictures> subject = first(true);
+        boolean good = subject.isPresent() && partOfTheWay(colours, subject.get()) >= PART_OF_THE_WAY;
+        subject.ifPresent(pictures -> verdicts.add(aboutSubject(colours, pictures, good)));
+        first(false).ifPresent(pictures -> aboutClass(colours, pictures, good).ifPresent(verdicts::add));
+    }
+
+    private static String aboutSubject(SubjectColours colours, PromptPictures subject, boolean good) {
+        double way = 100 * partOfTheWay(colours, subject);
+        if (good) {
+            return say(
+                    "Good sign: the trigger brings the subject's colours, %.0f %% of the way to the instance pictures; only"
+                            + " eyes can tell whether it is the subject.",
+                    way);
+        }
+        return PixelDistance.between(subject.without(), subject.with()) < INVISIBLE
+                ? noEffect(subject)
+                : say(
+                        "Not yet: the trigger went %.0f %% of the way to the instance pictures in the subject's colours: look"
+                                + " whether the subject is there; if it is not, train longer.",
+                        way);
+    }
+
+    /** That a class stayed itself is worth a word only where the subject came. */
+    private static Optional<String> aboutClass(SubjectColours colours, PromptPictures other, boolean subjectCame) {
+        double way = partOfTheWay(colours, other);
+        if (way >= PART_OF_THE_WAY) {
+            return Optional.of(say(
+                    "Bad sign: without the trigger \"%s\" went %.0f %% of the way too: look whether it still shows the class,"
+                            + " and not the subject.",
+                    other.prompt(), 100 * way));
+        }
+        return subjectCame
+                ? Optional.of(say(
+                        "Good sign: without the trigger \"%s\" keeps its own colours (%.0f %% of the way).",
+                        other.prompt(), 100 * way))
+                : Optional.empty();
+    }
+
+    private void judgeWithoutColours() {
+        Optional<PromptPictures> still = first(true)
+                .filter(pictures -> PixelDistance.between(pictures.without(), pictures.with()) < INVISIBLE);
+        verdicts.add(still.map(Verdicts::noEffect)
+                .orElse(
+                        instances.isEmpty()
+                                ? "Not known: the instance pictures are not there to compare with; look at the pictures."
+                                : "Not known: no colour sets the instance pictures apart from what the base draws; look at the"
+                                        + " pictures."));
+    }
+
+    private static String noEffect(PromptPictures subject) {
+        return say(
+                "Bad: with the LoRA \"%s\" looks as it does without; train longer, or with a higher learning rate.",
+                subject.prompt());
+    }
+
+    private static String movement(PromptPictures pictures) {
+        return say(
+                "Measured: \"%s\" moved by %.1f of 255 grey levels.",
+                pictures.prompt(), PixelDistance.between(pictures.without(), pictures.with()));
+    }
+
+    private String fill(SubjectColours colours) {
+        return say(
+                "Measured: the colours that set the instance pictures apart fill %.0f %% of them; %s.",
                 100 * colours.inInstances(),
                 String.join(
                         "; ",
                         prompts.stream()
                                 .map(pictures -> filled(colours, pictures))
-                                .toList())));
-        first(prompts, true).ifPresent(subject -> verdicts.add(aboutSubject(colours, subject)));
-        first(prompts, false).ifPresent(other -> verdicts.add(aboutClass(colours, other)));
-        return List.copyOf(verdicts);
-    }
-
-    private static String movement(PromptPictures pictures) {
-        double moved = PixelDistance.between(pictures.without(), pictures.with());
-        return moved < INVISIBLE
-                ? say(
-                        "\"%s\": the LoRA changed nothing that can be seen (%.1f of 255 grey levels).",
-                        pictures.prompt(), moved)
-                : say("\"%s\": the LoRA moved the pictures by %.1f of 255 grey levels.", pictures.prompt(), moved);
+                                .toList()));
     }
 
     private static String filled(SubjectColours colours, PromptPictures pictures) {
@@ -71,27 +169,10 @@ public final class Verdicts {
                 pictures.prompt(), 100 * colours.in(pictures.without()), 100 * colours.in(pictures.with()));
     }
 
-    private static Optional<PromptPictures> first(List<PromptPictures> prompts, boolean callsSubject) {
+    private Optional<PromptPictures> first(boolean callsSubject) {
         return prompts.stream()
                 .filter(pictures -> pictures.callsSubject() == callsSubject)
                 .findFirst();
-    }
-
-    private static String aboutSubject(SubjectColours colours, PromptPictures subject) {
-        double way = partOfTheWay(colours, subject);
-        String sentence =
-                say("In these colours the trigger went %.0f %% of the way to the instance pictures", 100 * way);
-        return way >= PART_OF_THE_WAY
-                ? sentence + "."
-                : sentence + ": look whether the subject is there; if it is not, train longer.";
-    }
-
-    private static String aboutClass(SubjectColours colours, PromptPictures other) {
-        double way = partOfTheWay(colours, other);
-        String sentence = say("Without the trigger \"%s\" went %.0f %% of the way", other.prompt(), 100 * way);
-        return way < PART_OF_THE_WAY
-                ? sentence + "."
-                : sentence + ": look whether it still shows the class, and not the subject.";
     }
 
     /** 0: as the base draws it; 1: as much of the colours as the instance pictures have. */

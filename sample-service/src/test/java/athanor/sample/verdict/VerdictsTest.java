@@ -1,11 +1,12 @@
 package athanor.sample.verdict;
 
+import java.awt.Color;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
@@ -13,9 +14,11 @@ class VerdictsTest {
     private static final List<BufferedImage> GREEN = List.of(filled(0, 200, 0));
     private static final List<BufferedImage> GREY = List.of(filled(100, 100, 100));
     private static final List<BufferedImage> LIGHTER = List.of(filled(110, 110, 110));
+    private static final List<BufferedImage> NOISE = List.of(noise());
+    private static final List<BufferedImage> STRIPES = List.of(stripes());
 
     @Test
-    void saysHowFarEachPromptMovedAndHowMuchOfItHasTheSubjectsColours() {
+    void goodIsSaidBeforeWhatWasMeasured() {
         List<String> verdicts = Verdicts.of(
                 GREEN,
                 List.of(
@@ -24,48 +27,89 @@ class VerdictsTest {
 
         assertThat(verdicts)
                 .containsExactly(
-                        "\"a sks woman\": the LoRA moved the pictures by 100.0 of 255 grey levels.",
-                        "\"a woman\": the LoRA moved the pictures by 10.0 of 255 grey levels.",
-                        "Colours that set the instance pictures apart fill 100 % of them; \"a sks woman\" 0 % without the"
-                                + " LoRA, 100 % with it; \"a woman\" 0 % without the LoRA, 0 % with it.",
-                        "In these colours the trigger went 100 % of the way to the instance pictures.",
-                        "Without the trigger \"a woman\" went 0 % of the way.");
+                        "Good sign: the trigger brings the subject's colours, 100 % of the way to the instance pictures;"
+                                + " only eyes can tell whether it is the subject.",
+                        "Good sign: without the trigger \"a woman\" keeps its own colours (0 % of the way).",
+                        "Measured: \"a sks woman\" moved by 100.0 of 255 grey levels.",
+                        "Measured: \"a woman\" moved by 10.0 of 255 grey levels.",
+                        "Measured: the colours that set the instance pictures apart fill 100 % of them; \"a sks woman\" 0 %"
+                                + " without the LoRA, 100 % with it; \"a woman\" 0 % without the LoRA, 0 % with it.");
     }
 
     @Test
-    void aClassThatTakesTheSubjectsColoursIsPointedOut() {
+    void aClassThatTakesTheSubjectsColoursIsABadSign() {
         assertThat(Verdicts.of(
                         GREEN,
                         List.of(
                                 new PromptPictures("a sks woman", true, GREY, GREEN),
                                 new PromptPictures("a woman", false, GREY, GREEN))))
-                .last()
+                .element(1)
                 .asString()
-                .contains("\"a woman\" went 100 % of the way")
+                .startsWith("Bad sign: without the trigger \"a woman\" went 100 % of the way too")
                 .contains("look whether it still shows the class");
     }
 
     @Test
-    void aTriggerThatDoesNotBringTheSubjectsColoursIsPointedOut() {
-        assertThat(Verdicts.of(GREEN, List.of(new PromptPictures("a sks woman", true, GREY, LIGHTER))))
-                .last()
+    void aTriggerThatDoesNotBringTheSubjectsColoursIsNotThereYetAndItsClassIsNotPraised() {
+        assertThat(Verdicts.of(
+                        GREEN,
+                        List.of(
+                                new PromptPictures("a sks woman", true, GREY, LIGHTER),
+                                new PromptPictures("a woman", false, GREY, GREY))))
+                .noneMatch(verdict -> verdict.startsWith("Good"))
+                .first()
                 .asString()
-                .startsWith("In these colours the trigger went 0 % of the way to the instance pictures: look");
+                .startsWith("Not yet: the trigger went 0 % of the way to the instance pictures");
+    }
+
+    @Test
+    void aLoraOfOneStepIsToldThatItDoesNothing() {
+        assertThat(Verdicts.of(
+                        GREEN,
+                        List.of(
+                                new PromptPictures("a sks woman", true, GREY, GREY),
+                                new PromptPictures("a woman", false, GREY, GREY))))
+                .noneMatch(verdict -> verdict.startsWith("Good"))
+                .first()
+                .asString()
+                .startsWith("Bad: with the LoRA \"a sks woman\" looks as it does without; train longer");
+    }
+
+    /** Noise holds all colours, also those of the subject. */
+    @Test
+    void noiseIsNotPraisedForItsColours() {
+        assertThat(Verdicts.of(GREEN, List.of(new PromptPictures("a sks woman", true, GREY, NOISE))))
+                .noneMatch(verdict -> verdict.startsWith("Good"))
+                .first()
+                .asString()
+                .startsWith("Bad: with the LoRA \"a sks woman\" is noise")
+                .endsWith("take an earlier checkpoint, or train again with a lower learning rate.");
+    }
+
+    @Test
+    void picturesThatCameApartIntoOneColourAreNotPraisedForIt() {
+        assertThat(Verdicts.of(STRIPES, List.of(new PromptPictures("a sks woman", true, STRIPES, GREEN))))
+                .noneMatch(verdict -> verdict.startsWith("Good"))
+                .first()
+                .asString()
+                .startsWith("Bad: with the LoRA \"a sks woman\" is almost one colour");
     }
 
     @Test
     void colourlessInstancesTellNothing() {
         assertThat(Verdicts.of(GREY, List.of(new PromptPictures("a sks woman", true, GREY, LIGHTER))))
-                .last()
+                .first()
                 .asString()
-                .contains("colours tell nothing here");
+                .startsWith("Not known: no colour sets the instance pictures apart");
     }
 
     @Test
-    void aLoraWithoutEffectIsToldSo() {
+    void withoutInstancesALoraWithoutEffectIsToldSo() {
         assertThat(Verdicts.of(List.of(), List.of(new PromptPictures("a sks woman", true, GREY, GREY))))
                 .containsExactly(
-                        "\"a sks woman\": the LoRA changed nothing that can be seen (0.0 of 255 grey levels).");
+                        "Bad: with the LoRA \"a sks woman\" looks as it does without; train longer, or with a higher learning"
+                                + " rate.",
+                        "Measured: \"a sks woman\" moved by 0.0 of 255 grey levels.");
     }
 
     @Test
@@ -78,6 +122,23 @@ class VerdictsTest {
     void onlyPairsCanBeCompared() {
         assertThatThrownBy(() -> PixelDistance.between(GREY, List.of()))
                 .hasMessage("pictures are compared in pairs, got 1 before and 0 after");
+    }
+
+    private static BufferedImage noise() {
+        Random random = new Random(7);
+        BufferedImage image = filled(0, 0, 0);
+        for (int i = 0; i < 64; i++) {
+            image.setRGB(i % 8, i / 8, random.nextInt(0x1000000));
+        }
+        return image;
+    }
+
+    private static BufferedImage stripes() {
+        BufferedImage image = filled(100, 100, 100);
+        for (int i = 0; i < 64; i += 2) {
+            image.setRGB(i % 8, i / 8, new Color(0, 200, 0).getRGB());
+        }
+        return image;
     }
 
     private static BufferedImage filled(int red, int green, int blue) {
