@@ -95,8 +95,13 @@ record RunCard(
                 || next.attempt() > progress.attempt()
                 || next.attempt() == progress.attempt() && next.step() > progress.step();
         return news
-                ? new RunCard(runId, name, state, next.at(), history, next, drawing, trained, samples, proof, waits)
+                ? new RunCard(runId, name, state, movedAt(next.at()), history, next, drawing, trained, samples, proof, waits)
                 : this;
+    }
+
+    /** After a restart the news of a run come in behind its end, which stays when it was. */
+    private Instant movedAt(Instant news) {
+        return state.over() ? updatedAt : news;
     }
 
     /** Of a stage that is over nobody waits any more. */

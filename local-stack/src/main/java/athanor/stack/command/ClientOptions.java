@@ -2,9 +2,7 @@ package athanor.stack.command;
 
 import athanor.stack.StackAddress;
 import athanor.stack.infra.DataFolder;
-import athanor.stack.infra.Ports;
 import athanor.stack.infra.StackProblem;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +26,17 @@ final class ClientOptions {
     }
 
     StackAddress stack() {
-        Optional<StackAddress> local = localStack();
+        Optional<StackAddress> local = folder.running();
         if (folder.given() && local.isEmpty() && server.suite().isEmpty() && kafka == null) {
             throw new StackProblem("no stack runs on %s; start one with ./athanor up --data %s"
                     .formatted(data().path(), data().path()));
         }
-        StackAddress suite = server.over(local.orElseGet(() -> StackAddress.of(new Ports(0), List.of())));
+        StackAddress suite = server.over(local.orElseGet(() -> StackAddress.of(folder.ports(), List.of())));
         return new StackAddress(
                 suite.ingest(),
                 suite.sample(),
                 kafka == null ? suite.kafka() : kafka,
                 suite.store(),
                 suite.baseModels());
-    }
-
-    private Optional<StackAddress> localStack() {
-        try {
-            return StackAddress.find(data());
-        } catch (IOException e) {
-            throw new StackProblem("%s cannot be read: %s".formatted(data().path(), e.getMessage()), e);
-        }
     }
 }

@@ -12,13 +12,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
         name = "runs",
-        description = "Lists the runs: since when, for how long, and how far they are.",
+        description = "Lists the runs: when they were opened, how long they took, and how far they are.",
         mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
 
@@ -26,6 +27,8 @@ final class RunsCommand implements Callable<Integer> {
     private static final int LONGEST_EVIDENCE = 120;
 
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    private static final String OPEN = new RunState.Requested().name();
 
     private final Terminal terminal;
 
@@ -51,23 +54,30 @@ final class RunsCommand implements Callable<Integer> {
         }
         for (RunView run : runs) {
             terminal.line("%-40s %-11s %s  %9s  %s%s"
-                    .formatted(run.runId(), run.state().name(), begun(run), lasted(run), run.name(), how(run)));
+                    .formatted(run.runId(), run.state().name(), opened(run), lasted(run), run.name(), how(run)));
         }
         return 0;
     }
 
-    private static Instant begin(RunView run) {
-        return run.history().isEmpty() ? run.updatedAt() : run.history().get(0).at();
+    private static String opened(RunView run) {
+        Instant at =
+                run.history().isEmpty() ? run.updatedAt() : run.history().get(0).at();
+        return DAY_AND_TIME.format(at.atZone(ZoneId.systemDefault()));
     }
 
-    private static String begun(RunView run) {
-        return DAY_AND_TIME.format(begin(run).atZone(ZoneId.systemDefault()));
-    }
-
-    /** Until its end, or until now. */
+    /** From its start, until its end or until now; nothing of a run that is open and waits for pictures. */
     private static String lasted(RunView run) {
-        Instant end = run.state().over() ? run.updatedAt() : Instant.now();
-        return ProgressBar.duration(Duration.between(begin(run), end).toMillis() / 1e3);
+        List<RunView.Entered> history = run.history();
+        Optional<Instant> start = history.stream()
+                .filter(entered -> !entered.state().equals(OPEN))
+                .findFirst()
+                .map(RunView.Entered::at);
+        Instant end = run.state().over() && !history.isEmpty()
+                ? history.get(history.size() - 1).at()
+                : Instant.now();
+        return start.map(begin ->
+                        ProgressBar.duration(Duration.between(begin, end).toMillis() / 1e3))
+                .orElse("");
     }
 
     private static String how(RunView run) {

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
@@ -100,21 +99,21 @@ public final class LossChart {
     }
 
     private void axes() {
-        for (int i = 0; i <= TICKS; i++) {
-            double loss = highest * i / TICKS;
+        for (double loss : Ticks.between(0, highest, TICKS)) {
             canvas.setColor(GRID);
             canvas.drawLine(LEFT, (int) y(loss), WIDTH - RIGHT, (int) y(loss));
             canvas.setColor(INK);
-            String label = String.format(Locale.ROOT, "%.3f", loss);
+            String label = Ticks.label(loss, highest, TICKS);
             canvas.drawString(label, LEFT - 10 - canvas.getFontMetrics().stringWidth(label), (int) y(loss) + 5);
         }
         int first = steps.get(0).step();
         int last = steps.get(steps.size() - 1).step();
-        for (int i = 0; i <= TICKS; i++) {
-            int step = first + (int) Math.round((last - first) * i / (double) TICKS);
-            String label = Integer.toString(step);
-            int middle = canvas.getFontMetrics().stringWidth(label) / 2;
-            canvas.drawString(label, (int) x(step) - middle, HEIGHT - BOTTOM + 20);
+        for (double at : Ticks.between(first, last, TICKS)) {
+            if (at == Math.rint(at)) { // there is no half step
+                String label = Integer.toString((int) at);
+                int middle = canvas.getFontMetrics().stringWidth(label) / 2;
+                canvas.drawString(label, (int) x((int) at) - middle, HEIGHT - BOTTOM + 20);
+            }
         }
         canvas.drawString("steps", WIDTH / 2 - 16, HEIGHT - 8);
     }

@@ -60,6 +60,12 @@ class WrongInputTest {
     }
 
     @Test
+    void aPortOffsetThatNoStackHas() {
+        assertThat(said("runs", "--port-offset", "56000"))
+                .isEqualTo("athanor: nothing answers at http://127.0.0.1:64081; start the stack with ./athanor up");
+    }
+
+    @Test
     void aKeyThatNoRecipeHas() {
         assertThat(said("train", folder + "/photographs", "--class-noun", "woman", "--set", "training.stepz=3"))
                 .startsWith("athanor: ")
@@ -81,8 +87,8 @@ class WrongInputTest {
     @Test
     void aServerThatIsNoAddress() {
         assertThat(saidOfTraining("--server", "here"))
-                .isEqualTo(
-                        "athanor: --server 'here' is no address; write it as http://HOST:PORT, for example http://127.0.0.1:8081");
+                .isEqualTo("athanor: --server 'here' is no address; write it as http://HOST:PORT, for example"
+                        + " http://127.0.0.1:8081");
     }
 
     @Test
@@ -114,8 +120,8 @@ class WrongInputTest {
     @Test
     void aBaseByNameThatIsNotThere() {
         assertThat(said("plan", folder + "/photographs", "--base", "nowhere", "--memory", "8GiB"))
-                .isEqualTo(
-                        "athanor: no folder of base models holds 'nowhere'; name its path, or --family SD1, SD2 or SDXL");
+                .isEqualTo("athanor: no folder of base models holds 'nowhere'; name its path, or --family SD1, SD2 or"
+                        + " SDXL");
     }
 
     @Test

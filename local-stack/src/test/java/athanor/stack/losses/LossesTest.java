@@ -80,4 +80,13 @@ class LossesTest {
                     + "723b876a09000080d50ac1da4110ac022a580a140a0d6c6f73732f696e7374616e6365150000803e0a140a0d6c656172"
                     + "6e696e675f726174651517b7d1380a170a107365636f6e64735f7065725f73746570150000003f0a110a0a6c6f73732f"
                     + "7072696f72150000003e7887a2f3";
+
+    @Test
+    void axesAreMarkedAsPeopleCount() {
+        assertThat(Ticks.between(0, 0.0937, 5)).containsExactly(0, 0.02, 0.04, 0.06, 0.08);
+        assertThat(Ticks.label(0.02, 0.0937, 5)).isEqualTo("0.02");
+        assertThat(Ticks.between(1, 300, 5)).containsExactly(100, 200, 300);
+        assertThat(Ticks.between(1, 6, 5)).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(Ticks.between(7, 7, 5)).containsExactly(7);
+    }
 }
