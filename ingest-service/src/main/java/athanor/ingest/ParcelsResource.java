@@ -72,7 +72,8 @@ public class ParcelsResource {
             summary = "Upload many pictures as the parts of one request",
             description =
                     "Each part needs a file name; a .txt or .caption part of the same base name is the caption of a"
-                            + " picture. 200 with a verdict for each picture, and what was skipped and why.")
+                            + " picture, and a .zip part is unpacked. 200 with a verdict for each picture, and what was"
+                            + " skipped and why.")
     @RequestBody(
             content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(type = SchemaType.OBJECT)))
     @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = RunsResource.SENT_AGAIN)

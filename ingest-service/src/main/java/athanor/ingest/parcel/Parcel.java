@@ -18,6 +18,7 @@ public final class Parcel implements AutoCloseable {
     private final Path folder;
     private final List<Item> items = new ArrayList<>();
     private final List<SkippedFile> skipped = new ArrayList<>();
+    private int placed;
 
     /** @param name as it was given; never a path */
     public record Item(String name, Path file) {}
@@ -68,9 +69,14 @@ public final class Parcel implements AutoCloseable {
 
     /** Where the next file goes; it is part of the parcel from now on. */
     Path place(String name) {
-        Path file = folder.resolve("item-" + items.size());
+        Path file = folder.resolve("item-" + placed++);
         items.add(new Item(name, file));
         return file;
+    }
+
+    /** What was in it takes its place. */
+    void withdraw(Item opened) {
+        items.remove(opened);
     }
 
     void skip(SkippedFile file) {

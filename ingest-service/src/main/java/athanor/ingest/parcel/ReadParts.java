@@ -36,9 +36,11 @@ public final class ReadParts {
     private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=\"?[^\"\\s;]");
 
     private final ParcelLimits limits;
+    private final UnpackZip unpackZip;
 
     public ReadParts(ParcelLimits limits) {
         this.limits = limits;
+        this.unpackZip = new UnpackZip(limits);
     }
 
     /** @throws ParcelRefusedException with a sentence for the sender */
@@ -47,6 +49,7 @@ public final class ReadParts {
         boolean whole = false;
         try {
             read(body, contentType, parcel);
+            unpackZip.zipsIn(parcel);
             whole = true;
             return parcel;
         } catch (TooManyFormFieldsException e) {
@@ -80,7 +83,8 @@ public final class ReadParts {
     private void read(Path body, String contentType, Parcel parcel) throws IOException {
         if (!BOUNDARY.matcher(contentType).find()) {
             throw new ParcelRefusedException(
-                    "the Content-Type names no boundary, without which no part can be told from the next; send it as your HTTP client makes it");
+                    "the Content-Type names no boundary, without which no part can be told from the next; send it as"
+                            + " your HTTP client makes it");
         }
         HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);

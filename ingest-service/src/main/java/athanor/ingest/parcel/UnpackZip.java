@@ -50,20 +50,47 @@ public final class UnpackZip {
         Parcel parcel = Parcel.empty();
         boolean whole = false;
         try {
-            refuseLongLists(file);
-            try (ZipFile zip = open(file)) {
-                unpack(zip, parcel);
-            }
+            unpack(file, parcel, 0);
             whole = true;
             return parcel;
-        } catch (ZipException | IllegalArgumentException e) {
-            throw new ParcelRefusedException(reason(String.valueOf(e.getMessage())), e);
-        } catch (IOException e) {
-            throw new ParcelRefusedException("the zip cannot be unpacked, it is damaged; pack it again", e);
         } finally {
             if (!whole) {
                 parcel.close();
             }
+        }
+    }
+
+    /**
+     * Puts what is in the zips among these files in their place. The bounds hold for all of them together.
+     *
+     * @throws ParcelRefusedException with a sentence for the sender
+     */
+    Parcel zipsIn(Parcel parcel) {
+        long bytes = 0;
+        for (Parcel.Item item : parcel.items()) {
+            if (item.name().toLowerCase(Locale.ROOT).endsWith(".zip") && !PictureFiles.isHidden(item.name())) {
+                parcel.withdraw(item);
+                try {
+                    bytes = unpack(item.file(), parcel, bytes);
+                } catch (ParcelRefusedException e) {
+                    throw new ParcelRefusedException("'%s': %s".formatted(item.name(), e.getMessage()), e);
+                }
+            }
+        }
+        return parcel;
+    }
+
+    /** @return bytes unpacked so far, those before included */
+    private long unpack(Path file, Parcel parcel, long before) {
+        try {
+            refuseLongLists(file);
+            try (ZipFile zip = open(file)) {
+                return unpack(zip, parcel, before);
+            }
+        } catch (ZipException | IllegalArgumentException e) {
+            throw new ParcelRefusedException(reason(String.valueOf(e.getMessage())), e);
+        } catch (IOException e) {
+            throw new ParcelRefusedException("the zip cannot be unpacked, it is damaged; pack it again", e);
         }
     }
 
@@ -113,13 +140,20 @@ public final class UnpackZip {
         }
     }
 
-    private void unpack(ZipFile zip, Parcel parcel) throws IOException {
+    private long unpack(ZipFile zip, Parcel parcel, long before) throws IOException {
         refuseAbove(limits.entries(), zip.size());
         List<? extends ZipEntry> entries =
                 zip.stream().filter(entry -> !entry.isDirectory()).toList();
-        refuseAbove(limits.files(), (int) entries.stream()
+        int visible = (int) entries.stream()
                 .filter(entry -> !PictureFiles.isHidden(entry.getName()))
-                .count());
+                .count();
+        refuseAbove(limits.files(), visible);
+        int together = parcel.items().size() + visible;
+        if (together > limits.files()) {
+            throw new ParcelRefusedException(
+                    "with this zip the request has %d files, at most %d are taken at once; send it in several"
+                            .formatted(together, limits.files()));
+        }
         PictureFiles files =
                 PictureFiles.among(entries.stream().map(ZipEntry::getName).toList());
         Set<String> skipped = new HashSet<>();
@@ -132,10 +166,11 @@ public final class UnpackZip {
                 .filter(entry -> !skipped.contains(entry.getName()))
                 .toList();
         refuseSameNames(wanted);
-        long bytes = 0;
+        long bytes = before;
         for (ZipEntry entry : wanted) {
             bytes += inflate(zip, entry, parcel.place(entry.getName()), bytes);
         }
+        return bytes;
     }
 
     /** By its name only one of them can be read. */
