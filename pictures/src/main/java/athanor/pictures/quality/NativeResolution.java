@@ -66,19 +66,27 @@ final class NativeResolution {
         }
         Spectrum spectrum = new Spectrum();
         tiles.forEach(spectrum::add);
+        if (Doubling.in(tiles)) {
+            OptionalDouble fallen = byFall(spectrum, true);
+            return fallen.isEmpty() ? fallen : OptionalDouble.of(Math.max(2, fallen.getAsDouble()));
+        }
         boolean steep = Math.min(steepCliff(spectrum.across()), steepCliff(spectrum.down())) > STEEP_CLIFF;
         if (!steep && edges.orElse(SHARPEST_ENLARGED) < SHARPEST_ENLARGED) {
             return OptionalDouble.of(1);
         }
-        boolean cliff = steep || Math.min(cliff(spectrum.across()), cliff(spectrum.down())) > CLIFF;
+        return byFall(spectrum, steep || Math.min(cliff(spectrum.across()), cliff(spectrum.down())) > CLIFF);
+    }
+
+    /** @param ended something else says that the picture does not have what its size promises */
+    private static OptionalDouble byFall(Spectrum spectrum, boolean ended) {
         for (double reduction : REDUCTIONS) {
             if (power(spectrum.across(), LOW_FROM, LOW_TO, reduction) < LEAST_POWER
                     && power(spectrum.down(), LOW_FROM, LOW_TO, reduction) < LEAST_POWER) {
                 return OptionalDouble.empty();
             }
             // A picture blurred by motion keeps its resolution in one direction.
-            boolean ended = cliff && reduction == 1;
-            if (!ended && Math.min(fall(spectrum.across(), reduction), fall(spectrum.down(), reduction)) <= MOST_FALL) {
+            if (!(ended && reduction == 1)
+                    && Math.min(fall(spectrum.across(), reduction), fall(spectrum.down(), reduction)) <= MOST_FALL) {
                 return OptionalDouble.of(reduction);
             }
         }

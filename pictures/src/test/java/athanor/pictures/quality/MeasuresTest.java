@@ -161,6 +161,25 @@ class MeasuresTest {
         assertThat(Scenes.measured(small).enlargement()).hasValue(1);
     }
 
+    /** Their spectrum alone says so of some: an edge is sharper than the fall of the others lets one believe. */
+    @ParameterizedTest
+    @CsvSource({"astronaut, 0", "coffee, 0", "coffee, 1"})
+    void aPhotographEnlargedTwiceByACubicKernelIsToldByTheStepsBetweenItsPixels(String name, int cutOff)
+            throws IOException {
+        BufferedImage photograph = photograph(name);
+        BufferedImage small = Scenes.half(photograph);
+        BufferedImage enlarged = enlarged(small, 2, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        BufferedImage cut =
+                Scenes.cut(enlarged, cutOff, cutOff, enlarged.getWidth() - cutOff, enlarged.getHeight() - cutOff);
+
+        assertThat(Scenes.measured(Scenes.read(Scenes.jpeg(cut, 0.85f)))
+                        .enlargement()
+                        .orElseThrow())
+                .isGreaterThanOrEqualTo(2);
+        assertThat(Scenes.measured(photograph).enlargement()).hasValue(1);
+        assertThat(Scenes.measured(small).enlargement()).hasValue(1);
+    }
+
     private static BufferedImage enlarged(BufferedImage small, int factor, Object kernel) {
         BufferedImage large =
                 new BufferedImage(small.getWidth() * factor, small.getHeight() * factor, BufferedImage.TYPE_3BYTE_BGR);
