@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
  *
  * @param baseModels folders in which the services look for base models; empty when unknown
  */
-public record StackAddress(String ingest, String sample, String kafka, String store, List<Path> baseModels) {
+public record StackAddress(
+        String ingest, String preprocess, String sample, String kafka, String store, List<Path> baseModels) {
 
     public static StackAddress of(Ports ports, List<Path> baseModels) {
         return new StackAddress(
                 url(ports, Service.INGEST),
+                url(ports, Service.PREPROCESS),
                 url(ports, Service.SAMPLE),
                 "127.0.0.1:" + ports.kafka(),
                 "http://127.0.0.1:" + ports.store(),
@@ -50,6 +52,7 @@ public record StackAddress(String ingest, String sample, String kafka, String st
         }
         return Optional.of(new StackAddress(
                 entries.getProperty("ingest"),
+                entries.getProperty("preprocess"),
                 entries.getProperty("sample"),
                 entries.getProperty("kafka"),
                 entries.getProperty("store"),
@@ -62,6 +65,7 @@ public record StackAddress(String ingest, String sample, String kafka, String st
     void write(DataFolder data) throws IOException {
         Properties entries = new Properties();
         entries.setProperty("ingest", ingest);
+        entries.setProperty("preprocess", preprocess);
         entries.setProperty("sample", sample);
         entries.setProperty("kafka", kafka);
         entries.setProperty("store", store);

@@ -22,12 +22,14 @@ final class DatasetPlan {
     private DatasetPlan() {}
 
     /**
+     * @param words sentences about trigger and captions
      * @param leftOut sentences about the pictures that are not trained on
      * @param room absent where nobody counted what the base takes
      */
     static TrainingPlan of(
             Recipe recipe,
             List<PlacedPicture> pictures,
+            List<String> words,
             List<String> leftOut,
             List<ClassBatch> batches,
             Optional<RoomToTrain.Room> room) {
@@ -38,6 +40,7 @@ final class DatasetPlan {
         room.flatMap(there -> Fit.warning(there.workload(), largest(buckets), there.memory()))
                 .ifPresent(warnings::add);
         warnings.addAll(leftOut);
+        warnings.addAll(words);
         warnings.addAll(PlanWarnings.of(recipe, pictures, classPictures));
         return new TrainingPlan(
                 area,

@@ -17,6 +17,7 @@ import athanor.diffusion.training.TrainingLimits;
 import athanor.plan.BaseFamily;
 import athanor.plan.BaseShape;
 import athanor.preprocess.plan.CutCaption;
+import athanor.preprocess.plan.TriggerScore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -144,6 +145,25 @@ final class KnownBase implements AutoCloseable {
                 .map(BaseModel::unetConfig)
                 .flatMap(unet -> BaseShape.family(
                         unet.blockOutChannels(), unet.crossAttentionDim().get(0)));
+    }
+
+    /** Of a word that is to call a subject; text encoders of one base share a vocabulary. */
+    TriggerScore score(String word, String classNoun) {
+        return TriggerScore.of(word, classNoun, tokens(word), knownTokens());
+    }
+
+    long[] tokens(String words) {
+        return tokenizers.get(0).tokens(words);
+    }
+
+    /** How many there are. */
+    long knownTokens() {
+        return tokenizers.get(0).knownIds();
+    }
+
+    /** Tokens that a caption may have. */
+    int room() {
+        return tokenizers.get(0).length() - 2;
     }
 
     /** What of a caption is not read by every text encoder. */

@@ -10,6 +10,7 @@ import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.recipe.PriorMode;
+import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
@@ -19,6 +20,7 @@ import athanor.pictures.reader.PictureReader;
 import athanor.plan.PlacedSet;
 import athanor.plan.buckets.BucketRule;
 import athanor.plan.buckets.Placement;
+import athanor.plan.captions.CaptionLint;
 import athanor.preprocess.plan.Caption;
 import athanor.preprocess.plan.ClassPictureShares;
 import athanor.preprocess.plan.PictureFraming;
@@ -105,8 +107,8 @@ final class PrepareInstances {
                 throw new CancellationException(
                         "cancelled after %d of %d pictures".formatted(instances.size(), usable.size()));
             }
-            Caption caption = Caption.of(picture.caption(), recipe.subject());
             Optional<Framing> framing = PictureFraming.of(picture);
+            Caption caption = Caption.of(picture.caption(), recipe.subject(), framing);
             instances.add(prepare(accepted.runId(), picture, placement, caption, framing));
             placed.add(PlacedPicture.of(picture, placement, caption, framing, base.cut(caption.text())));
             perBucket.merge(placement.bucket(), 1, Integer::sum);
@@ -116,16 +118,29 @@ final class PrepareInstances {
                 : List.of();
         return new PendingDataset(
                 accepted,
-                DatasetPlan.of(recipe, placed, leftOut, batches, there),
+                DatasetPlan.of(recipe, placed, words(recipe.subject(), manifest, base), leftOut, batches, there),
                 instances,
                 request(accepted, batches));
+    }
+
+    /** What is to be said of the words of a run. */
+    private static List<String> words(Recipe.Subject subject, DatasetManifest manifest, KnownBase base) {
+        boolean byToken = subject.promptedBy() == PromptedBy.TOKEN;
+        List<String> words = new ArrayList<>();
+        if (byToken) {
+            base.score(subject.trigger(), subject.classNoun()).warning().ifPresent(words::add);
+        }
+        words.addAll(CaptionLint.warnings(
+                manifest.accepted().stream().map(AcceptedPicture::caption).toList(),
+                byToken ? subject.trigger() : subject.classNoun()));
+        return words;
     }
 
     /** Only of captions with several parts a part can be left out. */
     private static boolean haveParts(List<AcceptedPicture> pictures, Recipe recipe) {
         return pictures.stream()
-                .anyMatch(picture ->
-                        Caption.of(picture.caption(), recipe.subject()).text().indexOf(',') >= 0);
+                .map(picture -> Caption.of(picture.caption(), recipe.subject(), PictureFraming.of(picture)))
+                .anyMatch(caption -> caption.text().indexOf(',') >= 0);
     }
 
     /** Pictures that would have to be enlarged too much. */

@@ -296,6 +296,24 @@ class PrepareDatasetTest {
     }
 
     @Test
+    void whatIsToBeSaidOfTriggerAndCaptionsIsInThePlan() {
+        DatasetAccepted accepted = new DatasetOf(store, run, recipe.with("subject.trigger", "Anna"))
+                .picture("one.png", 512, 768, "a woman with red hair")
+                .picture("two.png", 512, 769, "a woman with red hair")
+                .picture("three.png", 512, 770, "a woman with red hair")
+                .accepted();
+
+        PreparedDataset dataset = dataset(complete(prepareDataset.from(accepted)));
+
+        assertThat(dataset.instances()).extracting(PreparedPicture::caption).containsOnly("a Anna woman with red hair");
+        assertThat(dataset.plan().warnings())
+                .anyMatch(warning -> warning.startsWith("the trigger 'Anna' is an ordinary word"))
+                .anyMatch(warning -> warning.startsWith("'Anna' is in 0 of 3 captions"))
+                .anyMatch(warning -> warning.startsWith("all of the 3 captions say the same"))
+                .anyMatch(warning -> warning.startsWith("3 of 3 captions name what shall be learnt ('red hair')"));
+    }
+
+    @Test
     void everyPictureIsExactlyAsLargeAsItsBucket() throws Exception {
         DatasetAccepted accepted = new DatasetOf(store, run, recipe)
                 .picture("tall.png", 1080, 1920, null)

@@ -183,6 +183,23 @@ class PreprocessServiceTest {
         planned("").statusCode(400).body("detail", startsWith("the request has no body"));
     }
 
+    @Test
+    void aTriggerIsScoredByTheVocabularyOfABase() {
+        get("/triggers?word=ohwx&base=tiny&classNoun=woman")
+                .then()
+                .statusCode(200)
+                .body("verdict", equalTo("GOOD"))
+                .body("tokens", equalTo(1))
+                .body("room", equalTo(75))
+                .body("proposals", hasSize(8));
+        get("/triggers?word=dog&base=nowhere")
+                .then()
+                .statusCode(200)
+                .body("verdict", equalTo("BAD"))
+                .body("reason", startsWith("the trigger 'dog' is an ordinary word"));
+        get("/triggers").then().statusCode(400).body("detail", startsWith("a trigger has 1 to "));
+    }
+
     private static ValidatableResponse planned(String body) {
         return given().contentType("application/json").body(body).post("/plans").then();
     }

@@ -160,6 +160,8 @@ class GoldenRestTest {
                         List.of(new PlanRequest.Picture(
                                 "1.jpg", 1024, 1536, 900, 1350, PEOPLE.faces().get(0)))),
                 PLAN,
+                new TriggerView(
+                        "ohwx", "tiny", 2, 75, TriggerView.Verdict.GOOD, "it is no word of the base", List.of("sks")),
                 PictureVerdict.accepted(new AcceptedPicture(
                         "0123456789abcdef".repeat(4),
                         object("in/1.jpg"),

@@ -22,6 +22,7 @@ import picocli.CommandLine;
             LookCommand.class,
             TrainCommand.class,
             PlanCommand.class,
+            TriggerCommand.class,
             RunsCommand.class,
             FollowCommand.class,
             CancelCommand.class,

@@ -34,6 +34,7 @@ final class ClientOptions {
         StackAddress suite = server.over(local.orElseGet(() -> StackAddress.of(folder.ports(), List.of())));
         return new StackAddress(
                 suite.ingest(),
+                suite.preprocess(),
                 suite.sample(),
                 kafka == null ? suite.kafka() : kafka,
                 suite.store(),

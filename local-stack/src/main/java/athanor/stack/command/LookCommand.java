@@ -2,16 +2,21 @@ package athanor.stack.command;
 
 import athanor.appraisal.AppraiseSet;
 import athanor.appraisal.Expected;
+import athanor.appraisal.Appraisal;
 import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
 import athanor.contracts.Size;
+import athanor.plan.captions.CaptionLint;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.look.LookAtFolder;
 import athanor.stack.look.SetPage;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,6 +51,9 @@ final class LookCommand implements Callable<Integer> {
             description = "The size that is to be trained at (default: ${DEFAULT-VALUE}).")
     private String area = "";
 
+    @Option(names = "--trigger", paramLabel = "WORD", description = "The word that is to call the subject.")
+    private @Nullable String trigger;
+
     @Mixin
     private JsonOption json = new JsonOption();
 
@@ -75,7 +83,20 @@ final class LookCommand implements Callable<Integer> {
         }
         SetPage.findings(set.pictures()).forEach(terminal::line);
         SetPage.summary(set.report()).forEach(terminal::line);
+        captions(judged).forEach(warning -> terminal.line("captions: " + warning));
         return 0;
+    }
+
+    private List<String> captions(List<Judged> judged) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Judged picture : judged) {
+            if (picture.appraisal() instanceof Appraisal.Usable && picture.caption() != null) {
+                given.put(picture.fileName(), picture.caption());
+            }
+        }
+        List<String> warnings = new ArrayList<>(CaptionLint.warnings(List.copyOf(given.values()), trigger));
+        warnings.addAll(CaptionLint.certainlyTooLong(given));
+        return warnings;
     }
 
     /** {@code zh_CN.UTF-8} is zh-CN. */

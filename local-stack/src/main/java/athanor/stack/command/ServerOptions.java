@@ -30,6 +30,9 @@ final class ServerOptions {
     StackAddress over(StackAddress local) {
         return new StackAddress(
                 server == null ? local.ingest() : server,
+                Optional.ofNullable(server)
+                        .map(given -> beside(given, Service.PREPROCESS))
+                        .orElse(local.preprocess()),
                 samples().orElse(local.sample()),
                 local.kafka(),
                 local.store(),
@@ -45,16 +48,17 @@ final class ServerOptions {
     }
 
     private Optional<String> samples() {
-        return Optional.ofNullable(samples).or(() -> Optional.ofNullable(server).map(ServerOptions::samplesBeside));
+        return Optional.ofNullable(samples).or(() -> Optional.ofNullable(server).map(given -> beside(given, Service.SAMPLE)));
     }
 
-    private static String samplesBeside(String server) {
+    /** The same host, at the port that the service has by default. */
+    private static String beside(String server, Service service) {
         URI uri = address(server)
                 .filter(given -> given.getHost() != null)
                 .orElseThrow(() -> new StackProblem(
                         "--server '%s' is no address; write it as http://HOST:PORT, for example http://127.0.0.1:%d"
                                 .formatted(server, Service.INGEST.defaultPort())));
-        return "%s://%s:%d".formatted(uri.getScheme(), uri.getHost(), Service.SAMPLE.defaultPort());
+        return "%s://%s:%d".formatted(uri.getScheme(), uri.getHost(), service.defaultPort());
     }
 
     private static Optional<URI> address(String text) {

@@ -185,7 +185,7 @@ class TrainPhotographsTest {
     private Outcome train() {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         Terminal terminal = new Terminal(new PrintStream(said, true, UTF_8), new PrintStream(said, true, UTF_8), false);
-        return new TrainPhotographs(new StackAddress(address, address, "", "", List.of()), terminal, run -> "")
+        return new TrainPhotographs(new StackAddress(address, address, address, "", "", List.of()), terminal, run -> "")
                 .train(
                         "Anna",
                         PhotographFolder.read(folder.resolve("anna")).photographs(),

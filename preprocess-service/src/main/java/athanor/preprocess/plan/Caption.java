@@ -1,7 +1,9 @@
 package athanor.preprocess.plan;
 
+import athanor.contracts.picture.Framing;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +16,19 @@ import org.jspecify.annotations.Nullable;
 public record Caption(String text, boolean completed) {
 
     /**
-     * The given caption, made to call the subject; without one the recipe's own prompt. A caption that does not
-     * hold the trigger would teach the subject to other words.
+     * The given caption, made to call the subject; without one the recipe's own prompt, and how the picture shows its person
+     * where that was seen: what a caption names is not learnt as part of the subject. A caption that does not hold the trigger would
+     * teach the subject to other words.
      */
-    public static Caption of(@Nullable String given, Recipe.Subject subject) {
+    public static Caption of(@Nullable String given, Recipe.Subject subject, Optional<Framing> framing) {
         boolean byToken = subject.promptedBy() == PromptedBy.TOKEN;
         String ownPrompt = byToken ? subject.instancePrompt() : subject.classPrompt();
         if (given == null || given.isBlank()) {
-            return new Caption(ownPrompt, false);
+            return new Caption(
+                    framing.map(Caption::words)
+                            .map(shown -> ownPrompt + ", " + shown)
+                            .orElse(ownPrompt),
+                    false);
         }
         String caption = given.strip().replaceAll("\\s+", " ");
         if (word(byToken ? subject.trigger() : subject.classNoun())
@@ -36,6 +43,19 @@ public record Caption(String text, boolean completed) {
             return new Caption(withTrigger, true);
         }
         return new Caption(ownPrompt + ", " + caption, true);
+    }
+
+    /** As people write it below pictures, and the guards read it. */
+    private static String words(Framing framing) {
+        return switch (framing) {
+            case CLOSE_UP -> "close-up";
+            case HALF -> "half body";
+            case COWBOY -> "three quarter shot";
+            case FULL -> "full body";
+            case WIDE -> "wide shot";
+            case HEADLESS -> "head out of frame";
+            case NONE, UNKNOWN -> throw new IllegalArgumentException(framing + " shows nobody");
+        };
     }
 
     /** Whether the word that calls the subject is among the first words, which a cut leaves. */

@@ -40,12 +40,10 @@ public final class PlanWarnings {
         List<String> warnings = new ArrayList<>();
         aboutLearning(recipe, warnings);
         aboutPrior(recipe, pictures.size(), classPictures, warnings);
-        aboutTrigger(recipe.subject(), warnings);
         aboutNumber(pictures.size(), warnings);
         FramingWarnings.of(pictures).forEach(warnings::add);
         aboutSizes(recipe.training().bucketArea(), pictures, warnings);
         aboutBuckets(recipe.training().batchSize(), pictures, warnings);
-        aboutCaptions(recipe.subject(), pictures, warnings);
         aboutCuts(recipe.subject(), pictures, warnings);
         return List.copyOf(warnings);
     }
@@ -118,15 +116,6 @@ public final class PlanWarnings {
         }
     }
 
-    private static void aboutTrigger(Recipe.Subject subject, List<String> warnings) {
-        if (subject.promptedBy() == PromptedBy.TOKEN && OrdinaryWords.contain(subject.trigger(), subject.classNoun())) {
-            warnings.add(
-                    ("the trigger '%s' is an ordinary word: the base model already has a meaning for it, which will"
-                                    + " fight with the subject; a rare token such as 'sks' or 'ohwx' has none")
-                            .formatted(subject.trigger()));
-        }
-    }
-
     private static void aboutNumber(int pictures, List<String> warnings) {
         if (pictures < FEW_PICTURES) {
             warnings.add(("only %d %s: the LoRA will learn pose, clothes and background with the subject; 8 to 20"
@@ -195,17 +184,6 @@ public final class PlanWarnings {
                         picture -> rule.place(picture.placement().original()).pixelsKept())
                 .average()
                 .orElse(1);
-    }
-
-    private static void aboutCaptions(Recipe.Subject subject, List<PlacedPicture> pictures, List<String> warnings) {
-        long completed = pictures.stream()
-                .filter(picture -> picture.caption().completed())
-                .count();
-        if (completed > 0) {
-            String word = subject.promptedBy() == PromptedBy.TOKEN ? subject.trigger() : subject.classNoun();
-            warnings.add("%d %s did not hold '%s'; it was put in"
-                    .formatted(completed, completed == 1 ? "caption" : "captions", word));
-        }
     }
 
     private static void aboutCuts(Recipe.Subject subject, List<PlacedPicture> pictures, List<String> warnings) {

@@ -79,16 +79,6 @@ class PlanWarningsTest {
     }
 
     @Test
-    void anOrdinaryTriggerIsNamed() {
-        assertThat(PlanWarnings.of(RECIPE.with("subject.trigger", "Anna"), pictures(8, "512x768"), 100))
-                .singleElement()
-                .asString()
-                .startsWith("the trigger 'Anna' is an ordinary word");
-        assertThat(PlanWarnings.of(RECIPE.with("subject.trigger", "woman"), pictures(8, "512x768"), 100))
-                .hasSize(1);
-    }
-
-    @Test
     void fewPicturesAreFew() {
         assertThat(PlanWarnings.of(RECIPE, pictures(3, "512x768"), 100))
                 .singleElement()
