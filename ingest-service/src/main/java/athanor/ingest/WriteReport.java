@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.json.Json;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Gathers a run's report from its events and from what its stages left in the store. */
@@ -31,23 +33,29 @@ class WriteReport {
     RunReport of(RunCard told) {
         RunCard card = proofs.of(told).map(told::with).orElse(told);
         Optional<DatasetManifest> manifest = drafts.manifest(card.runId());
-        Optional<TrainingPlan> plan = store.find(ObjectKeys.preparedDataset(card.runId()))
-                .or(() -> store.find(ObjectKeys.pendingDataset(card.runId())))
-                .map(object -> Json.read(object.bytes(), Planned.class).plan());
+        Optional<Planned> planned = store.find(ObjectKeys.pendingDataset(card.runId()))
+                .map(object -> Json.read(object.bytes(), Planned.class));
         return new RunReport(
                 card.runId(),
                 card.name(),
                 card.state(),
                 manifest.map(pictures -> pictures.accepted().size()).orElse(0),
                 manifest.map(DatasetManifest::rejected).orElse(List.of()),
-                plan.orElse(null),
+                planned.map(Planned::plan).orElse(null),
+                planned.map(Planned::fates).orElse(List.of()),
                 stages(card.history()),
                 Optional.ofNullable(card.trained()).map(WriteReport::training).orElse(null),
                 card.verdicts());
     }
 
-    /** Of a dataset, prepared or still without its class pictures, what is reported. */
-    record Planned(TrainingPlan plan) {}
+    /** What is reported of a dataset whose pictures are cut. */
+    record Planned(TrainingPlan plan, List<PictureFate> fates) {
+
+        Planned {
+            // Documents of older versions have none.
+            fates = List.copyOf(Objects.requireNonNullElse(fates, List.of()));
+        }
+    }
 
     private static RunReport.Training training(LoraTrained trained) {
         return new RunReport.Training(

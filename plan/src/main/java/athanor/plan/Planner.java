@@ -5,6 +5,7 @@ import athanor.contracts.plan.PlanRequest;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.MemoryClass;
+import athanor.plan.buckets.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -58,6 +59,15 @@ public final class Planner {
         Choice choice = new Choice(workload, area);
         Optional<PlanView.NextCard> next = nextCard(workload, false, memory, choice, given);
         return view(choice, memory, steps, given, next, new ArrayList<>());
+    }
+
+    /**
+     * What a place makes of one picture.
+     *
+     * @param cell pixels that one cell of the latent picture covers
+     */
+    public static PlanView.Picture place(PlanRequest.Picture picture, Placement placement, int cell) {
+        return new PlacedPicture(picture, placement, cell).view();
     }
 
     private static PlanView view(

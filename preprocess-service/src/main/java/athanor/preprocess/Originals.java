@@ -38,6 +38,15 @@ final class Originals {
         return read.image().orElseThrow();
     }
 
+    /** The whole picture, at most so many pixels a side. */
+    BufferedImage within(AcceptedPicture picture, int side) {
+        Verdict verdict = reader.read(store.read(picture.original()), Wanted.within(side, side));
+        if (verdict instanceof Verdict.Rejected rejected) {
+            throw unusable(picture, rejected.reason());
+        }
+        return ((Verdict.Accepted) verdict).image().orElseThrow();
+    }
+
     private static Wanted wanted(Placement placement) {
         return Wanted.cutOut(
                 placement.resized().width(),

@@ -5,6 +5,7 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.ClassBatch;
 import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.DatasetAccepted;
@@ -18,6 +19,7 @@ import athanor.diffusion.model.BaseModels;
 import athanor.pictures.Pixels;
 import athanor.pictures.reader.PictureReader;
 import athanor.plan.PlacedSet;
+import athanor.plan.buckets.BucketGrid;
 import athanor.plan.buckets.BucketRule;
 import athanor.plan.buckets.Placement;
 import athanor.plan.captions.CaptionLint;
@@ -98,6 +100,9 @@ final class PrepareInstances {
         Optional<RoomToTrain.Room> there = room.check(base, recipe, sizes, haveParts(usable, recipe));
         List<PreparedPicture> instances = new ArrayList<>();
         List<PlacedPicture> placed = new ArrayList<>();
+        List<PictureFate> fates = new ArrayList<>();
+        Fates write = new Fates(
+                BucketGrid.forArea(recipe.training().bucketArea()).cell());
         SortedMap<Size, Integer> perBucket =
                 new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
         for (int i = 0; i < usable.size(); i++) {
@@ -111,8 +116,12 @@ final class PrepareInstances {
             Caption caption = Caption.of(picture.caption(), recipe.subject(), framing);
             instances.add(prepare(accepted.runId(), picture, placement, caption, framing));
             placed.add(PlacedPicture.of(picture, placement, caption, framing, base.cut(caption.text())));
+            fates.add(write.trained(picture, placed.get(i), instances.get(i)));
             perBucket.merge(placement.bucket(), 1, Integer::sum);
         }
+        manifest.accepted().stream()
+                .filter(picture -> rule.place(picture.size()).refused())
+                .forEach(picture -> fates.add(write.leftOut(picture, rule.place(picture.size()))));
         List<ClassBatch> batches = recipe.prior().mode() == PriorMode.CLASS_PICTURES
                 ? ClassPictureShares.of(perBucket, recipe.prior().classPictures())
                 : List.of();
@@ -120,6 +129,7 @@ final class PrepareInstances {
                 accepted,
                 DatasetPlan.of(recipe, placed, words(recipe.subject(), manifest, base), leftOut, batches, there),
                 instances,
+                fates,
                 request(accepted, batches));
     }
 

@@ -6,6 +6,7 @@ import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.json.Json;
+import athanor.contracts.picture.PictureLook;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
@@ -48,6 +49,12 @@ final class DatasetOf {
         ObjectRef original = store.put(ObjectKeys.original(run, sha256), bytes, "image/" + format);
         pictures.add(new AcceptedPicture(
                 sha256, original, fileName, new Size(width, height), format.toUpperCase(), caption, null));
+        return this;
+    }
+
+    /** The picture that was added last, with what looking at it came to. */
+    DatasetOf seenAs(PictureLook look) {
+        pictures.add(pictures.remove(pictures.size() - 1).seenAs(look));
         return this;
     }
 

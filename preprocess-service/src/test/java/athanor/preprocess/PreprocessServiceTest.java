@@ -184,6 +184,31 @@ class PreprocessServiceTest {
     }
 
     @Test
+    void whatBecameOfEachPictureIsShown() {
+        get("/runs/" + run + "/preparation")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("are not prepared yet, or there is no such run"));
+        publisher.publish(pictures(recipe.with("prior.mode", "OFF")).accepted(), "ingest/dataset", 1);
+        events().first(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class);
+
+        String preview = get("/runs/" + run + "/preparation")
+                .then()
+                .statusCode(200)
+                .body("pictures.fate.place.fileName", equalTo(List.of("a.png", "b.png")))
+                .body("pictures[1].fate.place.bucket.width", equalTo(64))
+                .body("plan.area.width", equalTo(64))
+                .extract()
+                .path("pictures[1].preview");
+        get(preview).then().statusCode(200).contentType("image/png");
+        get(preview.replace("preview", "trained")).then().statusCode(200).contentType("image/png");
+        get(preview.replace("b.png", "c.png"))
+                .then()
+                .statusCode(404)
+                .body("detail", startsWith("run '%s' has no prepared picture 'c.png'".formatted(run)));
+    }
+
+    @Test
     void aTriggerIsScoredByTheVocabularyOfABase() {
         get("/triggers?word=ohwx&base=tiny&classNoun=woman")
                 .then()

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.BucketCount;
+import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.dataset.SkippedFile;
 import athanor.contracts.dataset.TrainingPlan;
@@ -109,6 +110,17 @@ class GoldenRestTest {
             SIZE,
             new PlanView.NextCard("g12", new Size(96, 144), 0.5, "a card with 12 GiB would keep more"));
 
+    private static final PictureFate FATE = new PictureFate(
+            "0123456789abcdef".repeat(4),
+            PLAN.pictures().get(0),
+            new PictureFate.Cut(0, 51, 1024, 1434),
+            "a photo of a sks woman, half body",
+            PictureFate.CaptionFrom.BUILT,
+            Framing.HALF,
+            PEOPLE.faces(),
+            List.of(SOFT),
+            object("runs/anna/prepared/pictures/1.png"));
+
     static List<Record> everyAnswerAndRequest() {
         return List.of(
                 new RunView(
@@ -139,6 +151,7 @@ class GoldenRestTest {
                         8,
                         List.of(new RejectedPicture("2.jpg", "it is too small")),
                         new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 8, 32)), List.of("few pictures"), PLAN),
+                        List.of(FATE),
                         List.of(new RunReport.Stage("Requested", 1.5)),
                         new RunReport.Training(300, 1, 36, 0.07, 0.05, List.of(SIZE)),
                         List.of("the subject appears under its trigger")),
@@ -160,6 +173,11 @@ class GoldenRestTest {
                         List.of(new PlanRequest.Picture(
                                 "1.jpg", 1024, 1536, 900, 1350, PEOPLE.faces().get(0)))),
                 PLAN,
+                new RunPreparation(
+                        RUN,
+                        "0123456789abcdef".repeat(4),
+                        new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 8, 32)), List.of("few pictures"), PLAN),
+                        List.of(new RunPreparation.Prepared(FATE, "/runs/anna/preparation/1.jpg/preview"))),
                 new TriggerView(
                         "ohwx", "tiny", 2, 75, TriggerView.Verdict.GOOD, "it is no word of the base", List.of("sks")),
                 PictureVerdict.accepted(new AcceptedPicture(

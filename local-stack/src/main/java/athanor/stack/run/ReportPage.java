@@ -2,14 +2,19 @@ package athanor.stack.run;
 
 import athanor.contracts.Size;
 import athanor.contracts.dataset.BucketCount;
+import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.RunReport;
 import athanor.stack.terminal.ProgressBar;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the ingest service reports of a run, as a page to read. */
 final class ReportPage {
@@ -36,6 +41,7 @@ final class ReportPage {
         page.head(base, seconds);
         page.pictures();
         page.plan();
+        page.pictureByPicture();
         page.times();
         page.training();
         page.verdicts();
@@ -98,6 +104,47 @@ final class ReportPage {
             line("");
         }
         plan.warnings().forEach(warning -> line("- %s", warning));
+    }
+
+    private void pictureByPicture() {
+        if (report.pictures().isEmpty()) {
+            return;
+        }
+        section("Picture by picture");
+        line("The part is in pixels of the original: columns and rows cut off at the left and above, then its size.");
+        line("");
+        line("| picture | is | trained at | part | scale | pixels kept | framing | caption | to know |");
+        line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        report.pictures().forEach(fate -> line("%s", row(fate)));
+    }
+
+    private static String row(PictureFate fate) {
+        PlanView.Picture place = fate.place();
+        PictureFate.Cut cut = fate.cut();
+        List<String> toKnow = new ArrayList<>();
+        if (place.refused() != null) {
+            toKnow.add(place.refused());
+        }
+        fate.findings().forEach(finding -> toKnow.add(finding.sentence()));
+        return "| "
+                + Stream.of(
+                                place.fileName(),
+                                spaced(place.original()),
+                                cut == null ? "left out" : spaced(place.bucket()),
+                                cut == null ? "" : "%d, %d: %d x %d".formatted(cut.x(), cut.y(), cut.width(), cut.height()),
+                                String.format(Locale.ROOT, "%.2f", place.scale()),
+                                cut == null ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * place.pixelsKept()),
+                                fate.framing() == null ? "" : fate.framing().words(),
+                                fate.caption() == null ? "" : fate.caption(),
+                                String.join("; ", toKnow))
+                        .map(ReportPage::cell)
+                        .collect(Collectors.joining(" | "))
+                + " |";
+    }
+
+    /** People write bars into names and captions. */
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replaceAll("\\R", " ");
     }
 
     private void times() {

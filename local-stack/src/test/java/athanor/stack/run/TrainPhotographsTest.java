@@ -43,7 +43,11 @@ class TrainPhotographsTest {
             "warnings": ["only 1 picture"], "memory": {"area": {"width": 64, "height": 96}, "buckets": [],
             "bytes": 3221225472, "assumedBytes": 1073741824, "kept": 0.25, "warnings": [], "pictures": [], "family": "TINY",
             "memory": "cpu", "memoryBytes": 8589934592, "precision": "float32", "batch": 4, "rank": 16,
-            "prior": "CLASS_PICTURES", "recompute": false, "steps": 300, "speed": "not known"}}}""";
+            "prior": "CLASS_PICTURES", "recompute": false, "steps": 300, "speed": "not known"}},
+            "pictures": [{"sha256": "c0ffee", "place": {"fileName": "01.png", "original": {"width": 640, "height": 1000},
+            "bucket": {"width": 64, "height": 96}, "scale": 0.1, "pixelsKept": 0.0096, "cut": 0.04},
+            "cut": {"x": 0, "y": 20, "width": 640, "height": 960}, "caption": "a sks woman | half body",
+            "captionFrom": "GIVEN", "framing": "HALF", "faces": [], "findings": []}]}""";
     private static final String REPORT = """
             {"runId": "anna-1", "name": "Anna", "state": {"type": "Requested"}, "acceptedPictures": 1,
             "rejectedPictures": [], "stages": [], "verdicts": []}""";
@@ -170,7 +174,8 @@ class TrainPhotographsTest {
                 .content()
                 .contains(
                         "It was planned to take 3.0 of 8.0 GiB, 2.0 of them counted, and to keep 25 % of the pictures' pixels.")
-                .contains("- only 1 picture");
+                .contains("- only 1 picture")
+                .contains("| 01.png | 640 x 1000 | 64 x 96 | 0, 20: 640 x 960 | 0.10 | 1 % | half body | a sks woman \\| half body |  |");
     }
 
     @Test

@@ -1,0 +1,28 @@
+package athanor.contracts.rest;
+
+import athanor.contracts.Check;
+import athanor.contracts.dataset.PictureFate;
+import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.run.RunId;
+import java.util.List;
+
+/**
+ * How the pictures of a run were prepared; never changes.
+ *
+ * @param digest SHA-256 of recipe and pictures with all that was made of them: the same pictures and recipe give the same
+ * @param pictures those that are trained on first
+ */
+public record RunPreparation(RunId runId, String digest, TrainingPlan plan, List<Prepared> pictures) {
+
+    public RunPreparation {
+        Check.present(runId, "runId");
+        Check.text(digest, "digest");
+        Check.present(plan, "plan");
+        pictures = List.copyOf(Check.present(pictures, "pictures"));
+    }
+
+    /**
+     * @param preview path of a PNG at this service: the picture with what is trained of it, faces and head
+     */
+    public record Prepared(PictureFate fate, String preview) {}
+}

@@ -1,0 +1,87 @@
+package athanor.preprocess;
+
+import athanor.contracts.Size;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.dataset.PictureFate;
+import athanor.contracts.dataset.PictureFate.CaptionFrom;
+import athanor.contracts.dataset.PreparedPicture;
+import athanor.contracts.picture.FaceSeen;
+import athanor.contracts.picture.Finding;
+import athanor.contracts.picture.PeopleLook;
+import athanor.contracts.picture.PictureLook;
+import athanor.plan.Planner;
+import athanor.plan.buckets.Placement;
+import athanor.preprocess.plan.Caption;
+import athanor.preprocess.plan.PictureFraming;
+import athanor.preprocess.plan.PlacedPicture;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what became of each picture. */
+final class Fates {
+
+    private final int cell;
+
+    /** @param cell pixels that one cell of the latent picture covers */
+    Fates(int cell) {
+        this.cell = cell;
+    }
+
+    PictureFate trained(AcceptedPicture picture, PlacedPicture placed, PreparedPicture prepared) {
+        Placement placement = placed.placement();
+        return new PictureFate(
+                picture.sha256(),
+                Planner.place(placed.seen(), placement, cell),
+                cut(placement),
+                prepared.caption(),
+                from(picture.caption(), placed.caption()),
+                placed.framing().orElse(null),
+                faces(picture.look()),
+                findings(picture.look()),
+                prepared.picture());
+    }
+
+    PictureFate leftOut(AcceptedPicture picture, Placement placement) {
+        return new PictureFate(
+                picture.sha256(),
+                Planner.place(PlacedPicture.seen(picture), placement, cell),
+                null,
+                null,
+                null,
+                PictureFraming.of(picture).orElse(null),
+                faces(picture.look()),
+                findings(picture.look()),
+                null);
+    }
+
+    private static CaptionFrom from(@Nullable String given, Caption used) {
+        if (given == null || given.isBlank()) {
+            return CaptionFrom.BUILT;
+        }
+        return used.completed() ? CaptionFrom.COMPLETED : CaptionFrom.GIVEN;
+    }
+
+    private static PictureFate.Cut cut(Placement placement) {
+        Size original = placement.original();
+        double across = (double) original.width() / placement.resized().width();
+        double down = (double) original.height() / placement.resized().height();
+        int x = (int) Math.round(placement.cropLeft() * across);
+        int y = (int) Math.round(placement.cropTop() * down);
+        return new PictureFate.Cut(
+                x,
+                y,
+                Math.min(original.width() - x, (int)
+                        Math.round(placement.bucket().width() * across)),
+                Math.min(original.height() - y, (int)
+                        Math.round(placement.bucket().height() * down)));
+    }
+
+    private static List<FaceSeen> faces(@Nullable PictureLook look) {
+        PeopleLook people = look == null ? null : look.people();
+        return people == null ? List.of() : people.faces();
+    }
+
+    private static List<Finding> findings(@Nullable PictureLook look) {
+        return look == null ? List.of() : look.findings();
+    }
+}

@@ -1,0 +1,89 @@
+package athanor.preprocess;
+
+import athanor.contracts.dataset.PictureFate;
+import athanor.contracts.picture.FaceSeen;
+import athanor.pictures.Pixels;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Area;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+
+/** Draws on a picture what is trained of it and what was seen in it. */
+final class Preview {
+
+    /** Of the longer side, pixels. */
+    static final int SIDE = 640;
+
+    private static final Color CUT_OFF = new Color(0, 0, 0, 150);
+    private static final Color TRAINED = new Color(255, 255, 255);
+    private static final Color MAIN_FACE = new Color(60, 220, 90);
+    private static final Color OTHER_FACE = new Color(255, 170, 40);
+    private static final Color BEHIND = new Color(0, 0, 0, 170);
+    private static final float LINE = 2;
+
+    private Preview() {}
+
+    /**
+     * What is cut off is dark, what is trained framed in white, the main person's face green, others orange; a picture that is left out is
+     * dark as a whole.
+     *
+     * @param whole the upright picture, scaled down
+     * @return PNG
+     */
+    static byte[] of(BufferedImage whole, PictureFate fate) {
+        BufferedImage drawn = Pixels.opaqueCopy(whole);
+        Graphics2D pen = drawn.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        double width = drawn.getWidth();
+        double height = drawn.getHeight();
+        Area dark = new Area(new Rectangle2D.Double(0, 0, width, height));
+        PictureFate.Cut cut = fate.cut();
+        if (cut != null) {
+            double across = width / fate.place().original().width();
+            double down = height / fate.place().original().height();
+            Rectangle2D trained = new Rectangle2D.Double(
+                    cut.x() * across, cut.y() * down, cut.width() * across, cut.height() * down);
+            dark.subtract(new Area(trained));
+            shade(pen, dark);
+            // The line lies inside of what is trained, so that it is seen where nothing is cut off.
+            frame(
+                    pen,
+                    new Rectangle2D.Double(
+                            trained.getX() + LINE / 2,
+                            trained.getY() + LINE / 2,
+                            trained.getWidth() - LINE,
+                            trained.getHeight() - LINE),
+                    TRAINED);
+        } else {
+            shade(pen, dark);
+        }
+        boolean main = true;
+        for (FaceSeen face : fate.faces()) {
+            Rectangle2D box = new Rectangle2D.Double(
+                    face.x() * width, face.y() * height, face.width() * width, face.height() * height);
+            frame(pen, box, main ? MAIN_FACE : OTHER_FACE);
+            main = false;
+        }
+        pen.dispose();
+        return Pixels.png(drawn);
+    }
+
+    private static void shade(Graphics2D pen, Shape shape) {
+        pen.setColor(CUT_OFF);
+        pen.fill(shape);
+    }
+
+    /** With a dark line behind it, so that it is seen on white too. */
+    private static void frame(Graphics2D pen, Rectangle2D box, Color color) {
+        pen.setStroke(new BasicStroke(LINE + 2));
+        pen.setColor(BEHIND);
+        pen.draw(box);
+        pen.setStroke(new BasicStroke(LINE));
+        pen.setColor(color);
+        pen.draw(box);
+    }
+}
