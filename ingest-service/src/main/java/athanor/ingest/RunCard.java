@@ -47,7 +47,17 @@ record RunCard(
     /** Waits for the first state of its run. */
     static RunCard blank(RunId run) {
         return new RunCard(
-                run, run.value(), new RunState.Requested(), Instant.EPOCH, List.of(), null, null, null, null, null, null);
+                run,
+                run.value(),
+                new RunState.Requested(),
+                Instant.EPOCH,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     static RunCard from(RunSnapshot snapshot) {
@@ -95,7 +105,8 @@ record RunCard(
                 || next.attempt() > progress.attempt()
                 || next.attempt() == progress.attempt() && next.step() > progress.step();
         return news
-                ? new RunCard(runId, name, state, movedAt(next.at()), history, next, drawing, trained, samples, proof, waits)
+                ? new RunCard(
+                        runId, name, state, movedAt(next.at()), history, next, drawing, trained, samples, proof, waits)
                 : this;
     }
 

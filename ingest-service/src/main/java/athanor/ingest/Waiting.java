@@ -54,8 +54,8 @@ final class Waiting {
                 .map(worker -> "%s serves %s".formatted(worker.worker(), names(worker.serves())))
                 .collect(Collectors.joining(", "));
         return ("waits for a worker of memory class %1$s, which no train-service serves (%2$s); start one %3$s, or"
-            + " cancel the run, set athanor.preprocess.memory-class of preprocess-service to a class that is served"
-            + " and start it anew")
+                        + " cancel the run, set athanor.preprocess.memory-class of preprocess-service to a class that is served"
+                        + " and start it anew")
                 .formatted(
                         needs.topicSuffix(),
                         there,

@@ -40,8 +40,9 @@ public class PreparationResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "The plan of a run and the fate of each picture",
-            description = "Size trained at, rectangle that is trained, scale, what is kept, caption and where it comes from,"
-                    + " framing, faces, findings, or why it is left out. Never changes.")
+            description =
+                    "Size trained at, rectangle that is trained, scale, what is kept, caption and where it comes from,"
+                            + " framing, faces, findings, or why it is left out. Never changes.")
     public RunPreparation of(@PathParam("id") String id) {
         RunId run = new RunId(id);
         return preparation
@@ -55,8 +56,9 @@ public class PreparationResource {
     @Produces(PNG)
     @Operation(
             summary = "A picture with what is trained of it",
-            description = "PNG of at most 640 pixels a side: what is cut off is dark, what is trained framed in white, the main"
-                    + " person's face green, other faces orange.")
+            description =
+                    "PNG of at most 640 pixels a side: what is cut off is dark, what is trained framed in white, the main"
+                            + " person's face green, other faces orange.")
     public byte[] preview(@PathParam("id") String id, @PathParam("fileName") String fileName) {
         RunId run = new RunId(id);
         try {
@@ -76,7 +78,7 @@ public class PreparationResource {
     }
 
     private static ProblemException noSuchPicture(RunId run, String fileName) {
-        return ProblemException.notFound(
-                "run '%s' has no prepared picture '%s'; GET /runs/%s/preparation lists them".formatted(run, fileName, run));
+        return ProblemException.notFound("run '%s' has no prepared picture '%s'; GET /runs/%s/preparation lists them"
+                .formatted(run, fileName, run));
     }
 }

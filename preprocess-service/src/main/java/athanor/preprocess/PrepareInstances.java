@@ -101,8 +101,8 @@ final class PrepareInstances {
         List<PreparedPicture> instances = new ArrayList<>();
         List<PlacedPicture> placed = new ArrayList<>();
         List<PictureFate> fates = new ArrayList<>();
-        Fates write = new Fates(
-                BucketGrid.forArea(recipe.training().bucketArea()).cell());
+        Fates write =
+                new Fates(BucketGrid.forArea(recipe.training().bucketArea()).cell());
         SortedMap<Size, Integer> perBucket =
                 new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));
         for (int i = 0; i < usable.size(); i++) {

@@ -45,8 +45,8 @@ final class Preview {
         if (cut != null) {
             double across = width / fate.place().original().width();
             double down = height / fate.place().original().height();
-            Rectangle2D trained = new Rectangle2D.Double(
-                    cut.x() * across, cut.y() * down, cut.width() * across, cut.height() * down);
+            Rectangle2D trained =
+                    new Rectangle2D.Double(cut.x() * across, cut.y() * down, cut.width() * across, cut.height() * down);
             dark.subtract(new Area(trained));
             shade(pen, dark);
             // The line lies inside of what is trained, so that it is seen where nothing is cut off.

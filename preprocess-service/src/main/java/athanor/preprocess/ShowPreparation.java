@@ -79,7 +79,8 @@ final class ShowPreparation {
         StringBuilder all = new StringBuilder(Json.write(pending.accepted().recipe()));
         for (PictureFate fate : pending.fates()) {
             all.append('\n').append(Json.write(withoutKey(fate)));
-            all.append('\n').append(fate.prepared() == null ? "" : fate.prepared().sha256());
+            all.append('\n')
+                    .append(fate.prepared() == null ? "" : fate.prepared().sha256());
         }
         return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
     }

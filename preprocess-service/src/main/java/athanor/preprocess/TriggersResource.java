@@ -35,8 +35,9 @@ public class TriggersResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Score a trigger and propose others",
-            description = "How many tokens the word has, whether the base has a meaning for it, and rare tokens instead."
-                    + " A base that is not at this service is asked as CLIP's vocabulary.")
+            description =
+                    "How many tokens the word has, whether the base has a meaning for it, and rare tokens instead."
+                            + " A base that is not at this service is asked as CLIP's vocabulary.")
     public TriggerView score(
             @QueryParam("word") @DefaultValue("") String word,
             @QueryParam("base") @DefaultValue("tiny") String base,

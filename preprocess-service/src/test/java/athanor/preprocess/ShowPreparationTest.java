@@ -61,7 +61,8 @@ class ShowPreparationTest {
 
     /** 700x1000 has fewer pixels than 768x960 and is cut to 640x960; the smallest is left out. */
     private RunPreparation prepared(RunId run) {
-        DatasetAccepted accepted = new DatasetOf(store, run, Recipe.defaults("sd15", "woman").with("training.area", "768x960"))
+        DatasetAccepted accepted = new DatasetOf(
+                        store, run, Recipe.defaults("sd15", "woman").with("training.area", "768x960"))
                 .picture("left.png", 700, 1000, null)
                 .seenAs(AT_THE_LEFT)
                 .picture("in the park.png", 640, 960, "a woman in a park")
@@ -113,7 +114,8 @@ class ShowPreparationTest {
 
     @Test
     void theSamePicturesAndRecipeGiveTheSameDigest() {
-        assertThat(prepared(run).digest()).isEqualTo(prepared(RunId.fresh("again", new Random())).digest());
+        assertThat(prepared(run).digest())
+                .isEqualTo(prepared(RunId.fresh("again", new Random())).digest());
     }
 
     @Test

@@ -4,12 +4,12 @@ import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.Terminal;
 import java.util.logging.LogManager;
 import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine;
 
 /** Entry of the launcher. */
 @Command(

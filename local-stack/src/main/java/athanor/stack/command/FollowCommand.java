@@ -52,7 +52,8 @@ final class FollowCommand implements Callable<Integer> {
         run.verdicts().forEach(verdict -> terminal.line("  " + verdict));
         if (results == null || run.recipe() == null) { // one that was refused at the door has none, and made nothing
             if (run.state() instanceof RunState.Finished) {
-                terminal.line("finished; ./athanor download %s takes the LoRA and all else that it made".formatted(runId));
+                terminal.line(
+                        "finished; ./athanor download %s takes the LoRA and all else that it made".formatted(runId));
             }
             return json.answer(terminal, new Outcome(run, Map.of()));
         }

@@ -1,8 +1,8 @@
 package athanor.stack.command;
 
+import athanor.appraisal.Appraisal;
 import athanor.appraisal.AppraiseSet;
 import athanor.appraisal.Expected;
-import athanor.appraisal.Appraisal;
 import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
 import athanor.contracts.Size;
@@ -73,7 +73,8 @@ final class LookCommand implements Callable<Integer> {
         int all = given.photographs().size();
         LookAtFolder look = new LookAtFolder(
                 Expected.of(Size.parse(area), classNoun),
-                done -> terminal.status("Looking", "  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
+                done -> terminal.status(
+                        "Looking", "  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
         List<Judged> judged = look.at(given.photographs());
         AppraiseSet set = new AppraiseSet(judged, Sentences.asked(language == null ? ofTheTerminal() : language));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));

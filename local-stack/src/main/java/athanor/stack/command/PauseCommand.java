@@ -32,7 +32,8 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunView run = new RunsClient(options.stack().ingest()).pause(runId);
-        json.answer(terminal, run, "asked run %s to rest; ./athanor resume %s takes it up again".formatted(runId, runId));
+        json.answer(
+                terminal, run, "asked run %s to rest; ./athanor resume %s takes it up again".formatted(runId, runId));
         return 0;
     }
 }

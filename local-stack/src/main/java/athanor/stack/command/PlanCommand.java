@@ -172,7 +172,8 @@ final class PlanCommand implements Callable<Integer> {
         int all = given.photographs().size();
         LookAtFolder look = new LookAtFolder(
                 Expected.of(family.usualArea(), "person"),
-                done -> terminal.status("Looking", "  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
+                done -> terminal.status(
+                        "Looking", "  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
         List<PlanRequest.Picture> pictures = new ArrayList<>();
         for (Judged judged : look.at(given.photographs())) {
             if (judged.appraisal() instanceof Appraisal.Usable usable) {

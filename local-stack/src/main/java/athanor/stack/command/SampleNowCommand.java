@@ -32,8 +32,11 @@ final class SampleNowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunView run = new RunsClient(options.stack().ingest()).sampleNow(runId);
-        json.answer(terminal, run, "asked run %s for test pictures; ./athanor checkpoints %s shows when they are drawn"
-                .formatted(runId, runId));
+        json.answer(
+                terminal,
+                run,
+                "asked run %s for test pictures; ./athanor checkpoints %s shows when they are drawn"
+                        .formatted(runId, runId));
         return 0;
     }
 }

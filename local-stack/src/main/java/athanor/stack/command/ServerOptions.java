@@ -48,7 +48,8 @@ final class ServerOptions {
     }
 
     private Optional<String> samples() {
-        return Optional.ofNullable(samples).or(() -> Optional.ofNullable(server).map(given -> beside(given, Service.SAMPLE)));
+        return Optional.ofNullable(samples)
+                .or(() -> Optional.ofNullable(server).map(given -> beside(given, Service.SAMPLE)));
     }
 
     /** The same host, at the port that the service has by default. */

@@ -32,8 +32,11 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunView run = new RunsClient(options.stack().ingest()).stopAndKeep(runId);
-        json.answer(terminal, run, "asked run %s to stop and keep its LoRA; ./athanor run %s --out DIR fetches it"
-                .formatted(runId, runId));
+        json.answer(
+                terminal,
+                run,
+                "asked run %s to stop and keep its LoRA; ./athanor run %s --out DIR fetches it"
+                        .formatted(runId, runId));
         return 0;
     }
 }

@@ -86,8 +86,7 @@ final class UpCommand implements Callable<Integer> {
         Map<String, String> services = new LinkedHashMap<>();
         for (ServiceProcess process : stack.services()) {
             Service service = process.service();
-            services.put(
-                    service.module(), StackAddress.url(stack.settings().ports(), service));
+            services.put(service.module(), StackAddress.url(stack.settings().ports(), service));
         }
         StackAddress address = stack.settings().address();
         return new Addresses(

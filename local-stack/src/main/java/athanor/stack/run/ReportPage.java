@@ -131,7 +131,9 @@ final class ReportPage {
                                 place.fileName(),
                                 spaced(place.original()),
                                 cut == null ? "left out" : spaced(place.bucket()),
-                                cut == null ? "" : "%d, %d: %d x %d".formatted(cut.x(), cut.y(), cut.width(), cut.height()),
+                                cut == null
+                                        ? ""
+                                        : "%d, %d: %d x %d".formatted(cut.x(), cut.y(), cut.width(), cut.height()),
                                 String.format(Locale.ROOT, "%.2f", place.scale()),
                                 cut == null ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * place.pixelsKept()),
                                 fate.framing() == null ? "" : fate.framing().words(),

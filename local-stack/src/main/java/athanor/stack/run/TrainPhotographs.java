@@ -120,8 +120,8 @@ public final class TrainPhotographs {
     private void tellHowLong(String runId) {
         Double seconds = runs.run(runId).estimatedSeconds();
         if (seconds != null) {
-            terminal.line(
-                    "the training will take about %s, as one like it did here".formatted(ProgressBar.duration(seconds)));
+            terminal.line("the training will take about %s, as one like it did here"
+                    .formatted(ProgressBar.duration(seconds)));
         }
     }
 

@@ -208,7 +208,7 @@ class ModuleRulesTest {
             + "|ReceiveUploads" // takes them from the network
             + "|RunRegister" // finds runs for requests, answers 404
             + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns|RunMetrics|DrawingNews" // begin with the
-                                                                                                     // service
+            // service
             + "|queue\\.\\w+|worker\\.Worker" // the training queue
             + ")(\\$.*)?";
 

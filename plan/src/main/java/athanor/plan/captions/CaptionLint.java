@@ -57,9 +57,10 @@ public final class CaptionLint {
     private static void aboutTheTrigger(List<String> captions, String word, List<String> warnings) {
         long with = captions.stream().filter(caption -> holds(caption, word)).count();
         if (with < MOST * captions.size()) {
-            warnings.add(("'%s' is in %d of %d captions and is put into the others: check that these captions are about the"
-                            + " subject, and write it where it belongs")
-                    .formatted(word, with, captions.size()));
+            warnings.add(
+                    ("'%s' is in %d of %d captions and is put into the others: check that these captions are about the"
+                                    + " subject, and write it where it belongs")
+                            .formatted(word, with, captions.size()));
         } else if (with < captions.size()) {
             long without = captions.size() - with;
             warnings.add("'%s' is put into %d %s without it"
@@ -87,9 +88,10 @@ public final class CaptionLint {
                 .max(Comparator.naturalOrder())
                 .orElse(0L);
         if (alike >= ALIKE * captions.size()) {
-            warnings.add(("%s of the %d captions say the same: what differs between the pictures is then learnt together with the"
-                            + " subject; say in each what is not the subject: place, clothes, light, framing")
-                    .formatted(alike == captions.size() ? "all" : Long.toString(alike), captions.size()));
+            warnings.add(
+                    ("%s of the %d captions say the same: what differs between the pictures is then learnt together with the"
+                                    + " subject; say in each what is not the subject: place, clothes, light, framing")
+                            .formatted(alike == captions.size() ? "all" : Long.toString(alike), captions.size()));
         }
     }
 
@@ -102,16 +104,17 @@ public final class CaptionLint {
             naming += words.isEmpty() ? 0 : 1;
         }
         if (naming > 0 && naming >= SOME * captions.size()) {
-            warnings.add(("%d of %d captions name what shall be learnt (%s): it is then learnt for these words, and less of it for the"
-                            + " trigger; leave out what is the same in every picture")
-                    .formatted(
-                            naming,
-                            captions.size(),
-                            said.entrySet().stream()
-                                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                                    .limit(NAMED)
-                                    .map(entry -> "'%s'".formatted(entry.getKey()))
-                                    .collect(Collectors.joining(", "))));
+            warnings.add(
+                    ("%d of %d captions name what shall be learnt (%s): it is then learnt for these words, and less of it for the"
+                                    + " trigger; leave out what is the same in every picture")
+                            .formatted(
+                                    naming,
+                                    captions.size(),
+                                    said.entrySet().stream()
+                                            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                                            .limit(NAMED)
+                                            .map(entry -> "'%s'".formatted(entry.getKey()))
+                                            .collect(Collectors.joining(", "))));
         }
     }
 
@@ -125,8 +128,9 @@ public final class CaptionLint {
         captions.forEach((fileName, caption) -> {
             long tokens = AT_LEAST_A_TOKEN.matcher(caption).results().count();
             if (tokens > ROOM) {
-                warnings.add("%s: the caption has at least %d tokens and text encoders read %d: what stands behind is not read"
-                        .formatted(fileName, tokens, ROOM));
+                warnings.add(
+                        "%s: the caption has at least %d tokens and text encoders read %d: what stands behind is not read"
+                                .formatted(fileName, tokens, ROOM));
             }
         });
         return warnings;

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  */
 final class LearntWords {
 
-    private static final String LOOKS = "blond|blonde|brown|black|red|ginger|auburn|grey|gray|white|dark|light|long|short"
-            + "|curly|wavy|straight|blue|green|hazel|big|small|narrow|round|bushy|thick|thin|full|pointed|pale|tanned|fair|olive";
+    private static final String LOOKS =
+            "blond|blonde|brown|black|red|ginger|auburn|grey|gray|white|dark|light|long|short"
+                    + "|curly|wavy|straight|blue|green|hazel|big|small|narrow|round|bushy|thick|thin|full|pointed|pale|tanned|fair|olive";
     private static final String PARTS = "hair|hairs|eyes|eyebrows|nose|lips|skin|ears|fur|jaw|chin";
     private static final String ALONE = "freckles|freckled|beard|bearded|moustache|mustache|dimples|mole|scar|birthmark"
             + "|blue-eyed|green-eyed|brown-eyed|redhead|redheaded|brunette|bald";

@@ -36,8 +36,9 @@ class CaptionLintTest {
         List<String> four = List.of(GOOD.get(0), GOOD.get(1), GOOD.get(2), GOOD.get(3), "a woman at home");
 
         assertThat(CaptionLint.warnings(three, "ohwx"))
-                .containsExactly("'ohwx' is in 3 of 5 captions and is put into the others: check that these captions are about"
-                        + " the subject, and write it where it belongs");
+                .containsExactly(
+                        "'ohwx' is in 3 of 5 captions and is put into the others: check that these captions are about"
+                                + " the subject, and write it where it belongs");
         assertThat(CaptionLint.warnings(four, "ohwx")).containsExactly("'ohwx' is put into 1 caption without it");
         assertThat(CaptionLint.warnings(List.of("a woman at home"), "man")).hasSize(1);
     }
@@ -63,12 +64,21 @@ class CaptionLintTest {
                 "ohwx woman, red coat");
 
         assertThat(CaptionLint.warnings(naming, "ohwx"))
-                .containsExactly("3 of 5 captions name what shall be learnt ('long red hair', 'freckles', 'blue eyes'): it is then"
-                        + " learnt for these words, and less of it for the trigger; leave out what is the same in every picture");
+                .containsExactly(
+                        "3 of 5 captions name what shall be learnt ('long red hair', 'freckles', 'blue eyes'): it is then"
+                                + " learnt for these words, and less of it for the trigger; leave out what is the same in every picture");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ohwx woman in a red coat", "with closed eyes", "the white house", "a long road", "hair salon", "a scarf"})
+    @ValueSource(
+            strings = {
+                "ohwx woman in a red coat",
+                "with closed eyes",
+                "the white house",
+                "a long road",
+                "hair salon",
+                "a scarf"
+            })
     void whatChangesFromPictureToPictureIsNotTheSubject(String caption) {
         assertThat(CaptionLint.warnings(List.of(caption), null)).isEmpty();
     }
@@ -78,7 +88,8 @@ class CaptionLintTest {
         Map<String, String> captions = Map.of("long.jpg", "in a park, ".repeat(20), "short.jpg", "in a park");
 
         assertThat(CaptionLint.certainlyTooLong(captions))
-                .containsExactly("long.jpg: the caption has at least 80 tokens and text encoders read 75: what stands behind is not"
-                        + " read");
+                .containsExactly(
+                        "long.jpg: the caption has at least 80 tokens and text encoders read 75: what stands behind is not"
+                                + " read");
     }
 }

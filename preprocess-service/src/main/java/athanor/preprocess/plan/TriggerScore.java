@@ -29,7 +29,8 @@ public record TriggerScore(int tokens, Verdict verdict, String reason) {
     public static TriggerScore of(String word, String classNoun, long[] ids, long known) {
         int tokens = ids.length;
         if (tokens == 0) {
-            return new TriggerScore(0, Verdict.BAD, "nothing of '%s' reaches the text encoder: take letters".formatted(word));
+            return new TriggerScore(
+                    0, Verdict.BAD, "nothing of '%s' reaches the text encoder: take letters".formatted(word));
         }
         if (OrdinaryWords.contain(word, classNoun)) {
             return new TriggerScore(

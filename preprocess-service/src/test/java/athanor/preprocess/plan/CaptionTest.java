@@ -25,7 +25,8 @@ class CaptionTest {
 
     @Test
     void withoutACaptionItSaysHowThePersonIsShown() {
-        assertThat(Caption.of(null, WOMAN, Optional.of(Framing.HALF)).text()).isEqualTo("a photo of a sks woman, half body");
+        assertThat(Caption.of(null, WOMAN, Optional.of(Framing.HALF)).text())
+                .isEqualTo("a photo of a sks woman, half body");
         assertThat(Caption.of("at home", WOMAN, Optional.of(Framing.HALF)).text())
                 .isEqualTo("a photo of a sks woman, at home");
     }
@@ -43,7 +44,8 @@ class CaptionTest {
 
     @Test
     void aCaptionWithTheTriggerIsLeftAsItIs() {
-        assertThat(Caption.of("SKS woman on a beach", WOMAN, NOBODY_KNOWS)).isEqualTo(new Caption("SKS woman on a beach", false));
+        assertThat(Caption.of("SKS woman on a beach", WOMAN, NOBODY_KNOWS))
+                .isEqualTo(new Caption("SKS woman on a beach", false));
     }
 
     @Test
@@ -69,6 +71,7 @@ class CaptionTest {
         Recipe.Subject byClass = new Recipe.Subject("sks", "woman", PromptedBy.CLASS_WORD);
 
         assertThat(Caption.of(null, byClass, NOBODY_KNOWS).text()).isEqualTo("a photo of a woman");
-        assertThat(Caption.of("a woman in a park", byClass, NOBODY_KNOWS)).isEqualTo(new Caption("a woman in a park", false));
+        assertThat(Caption.of("a woman in a park", byClass, NOBODY_KNOWS))
+                .isEqualTo(new Caption("a woman in a park", false));
     }
 }

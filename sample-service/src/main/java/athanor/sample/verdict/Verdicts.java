@@ -53,8 +53,9 @@ public final class Verdicts {
     }
 
     private void judge() {
-        List<PromptPictures> broken =
-                prompts.stream().filter(pictures -> !fallenApart(pictures).isEmpty()).toList();
+        List<PromptPictures> broken = prompts.stream()
+                .filter(pictures -> !fallenApart(pictures).isEmpty())
+                .toList();
         broken.forEach(pictures -> verdicts.add(fallenApart(pictures)));
         SubjectColours colours = instances.isEmpty() ? null : new SubjectColours(instances, base);
         boolean telling = colours != null && colours.inInstances() >= TELLING;
@@ -130,8 +131,8 @@ public final class Verdicts {
     }
 
     private void judgeWithoutColours() {
-        Optional<PromptPictures> still = first(true)
-                .filter(pictures -> PixelDistance.between(pictures.without(), pictures.with()) < INVISIBLE);
+        Optional<PromptPictures> still =
+                first(true).filter(pictures -> PixelDistance.between(pictures.without(), pictures.with()) < INVISIBLE);
         verdicts.add(still.map(Verdicts::noEffect)
                 .orElse(
                         instances.isEmpty()
