@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which trial to recommend: the best, unless another one is as good as far as so few pictures can tell. All trials have the same
- * prompts and seeds, so two of them are compared picture by picture.
+ * Which trial to recommend: the best, unless another one is as good as far as anybody would see or so few pictures can tell. Of
+ * those the one nearest to strength 1 is taken, because beyond it pictures break in ways that are not measured. All trials have the
+ * same prompts and seeds, so two of them are compared picture by picture.
  */
 final class Choice {
+
+    /** Of a score that goes from -1 to 1. */
+    private static final double NOBODY_WOULD_SEE = 0.05;
 
     private Choice() {}
 
@@ -28,11 +32,11 @@ final class Choice {
                 .orElse(best);
     }
 
-    /** Whether the best one's lead is less than the standard error of the difference. */
+    /** Whether the best one's lead is less than the standard error of the difference, or too small to matter. */
     static boolean isAsGood(ProvedTrial tried, ProvedTrial best) {
         double lead = best.score() - tried.score();
         double error = Math.hypot(error(best.gains(), tried.gains()), error(best.losses(), tried.losses()));
-        return lead <= error;
+        return lead <= Math.max(error, NOBODY_WOULD_SEE);
     }
 
     /** Standard error of the mean difference between pairs. */

@@ -9,17 +9,17 @@ import java.util.List;
  */
 final class Copying {
 
-    /** Part of the way that the two closest training pictures are apart. */
+    /** Part of the distance between a training picture and the one that is most like it. */
     private static final double MUCH_CLOSER = 0.5;
 
     private final Standardised scale;
     private final List<double[]> instances;
-    private final double closest;
+    private final double apart;
 
-    private Copying(Standardised scale, List<double[]> instances, double closest) {
+    private Copying(Standardised scale, List<double[]> instances, double apart) {
         this.scale = scale;
         this.instances = instances;
-        this.closest = closest;
+        this.apart = apart;
     }
 
     /** @param instances at least two */
@@ -43,7 +43,7 @@ final class Copying {
 
     boolean isCopy(float[] picture) {
         double[] row = scale.apply(picture);
-        return instances.stream().anyMatch(instance -> distance(instance, row) < MUCH_CLOSER * closest);
+        return instances.stream().anyMatch(instance -> distance(instance, row) < MUCH_CLOSER * apart);
     }
 
     private static double distance(double[] a, double[] b) {

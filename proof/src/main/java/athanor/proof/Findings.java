@@ -7,10 +7,7 @@ import java.util.Locale;
 /** What was measured, in sentences: how to use the LoRA and why, what it can do and what it cannot. */
 public final class Findings {
 
-    /** A share at least so large is a matter of course. */
-    private static final double MOSTLY = 0.75;
-
-    /** A share below this is a failure. */
+    /** An interval that lies below this is a failure, one above it a success; what lies across it is not spoken of. */
     private static final double SELDOM = 0.5;
 
     /** Identity that the class has picked up beyond the floor, from which on it is worth a word. */
@@ -73,10 +70,12 @@ public final class Findings {
                     best.identity().words()));
         }
         best.framings().forEach((words, delivered) -> {
-            if (delivered.value() < MOSTLY) {
+            if (delivered.high() < SELDOM) {
                 sentences.add(say(
-                        "Asked for \"%s\" it delivers that in %s of the pictures%s",
-                        words, delivered.words(), delivered.value() < SELDOM ? ": do not ask for it." : "."));
+                        "Asked for \"%s\" it delivers that in %s of the pictures: do not ask for it.",
+                        words, delivered.words()));
+            } else if (delivered.low() > SELDOM) {
+                sentences.add(say("Asked for \"%s\" it delivers that: %s.", words, delivered.words()));
             }
         });
         if (proof.plan().classIsApart()) {

@@ -22,6 +22,14 @@ class ChoiceTest {
     }
 
     @Test
+    void aLeadThatNobodyWouldSeeIsNone() {
+        ProvedTrial asTrained = tried(300, 1, 0.98, 0.98, 0.98, 0.98);
+
+        assertThat(Choice.of(List.of(asTrained, tried(300, 1.2, 1.0, 1.0, 1.0, 1.0))))
+                .isSameAs(asTrained);
+    }
+
+    @Test
     void whatIsAsGoodAsTrainedIsNotMadeDifficult() {
         ProvedTrial asTrained = tried(300, 1, 0.9, 1.0, 0.8, 1.0);
 

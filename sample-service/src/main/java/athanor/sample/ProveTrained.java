@@ -17,18 +17,16 @@ import athanor.proof.ProofPlan;
 import athanor.proof.ProveLora;
 import athanor.proof.Studio;
 import athanor.proof.Trial;
+import athanor.sample.proof.Checkpoints;
 import athanor.sample.proof.Effort;
 import athanor.sample.proof.ProofFacts;
 import athanor.sample.proof.ProofPage;
 import athanor.sample.proof.ProofSheet;
 import athanor.sample.proof.RenderedStudio;
-import athanor.sample.render.AppliedLora;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.Renderer;
-import athanor.store.CheckpointFolder;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
-import athanor.store.Sha256;
 import athanor.store.StoreException;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -122,7 +117,7 @@ public final class ProveTrained {
     private Optional<ProofRendered> prove(LoraTrained trained) {
         Instant start = clock.instant();
         Recipe recipe = trained.recipe();
-        Effort effort = Effort.of(recipe);
+        Effort effort = Effort.of(trained);
         List<BufferedImage> shown = instances.of(trained.runId(), effort.instances()).stream()
                 .filter(ProveTrained::canBeLookedAt)
                 .toList();
@@ -132,8 +127,8 @@ public final class ProveTrained {
                     shown.size(), ProveLora.LEAST_INSTANCES);
             return Optional.empty();
         }
-        Map<Integer, Checkpoint> checkpoints = checkpoints(trained);
-        Optional<ProofPlan> plan = effort.plan(List.copyOf(checkpoints.keySet()));
+        Checkpoints checkpoints = new Checkpoints(store, trained);
+        Optional<ProofPlan> plan = effort.plan(checkpoints.steps());
         if (plan.isEmpty()) {
             LOG.info(
                     "The training was too short for a proof that costs a fifth of it at most; proof=full measures all the same");
@@ -151,17 +146,13 @@ public final class ProveTrained {
                 recipe.samples().guidance(),
                 recipe.samples().sampler());
         Studio studio = new RenderedStudio(
-                renderer,
-                wish,
-                recipe.subject().classPrompt(),
-                trial -> lora(checkpoints, trial),
-                () -> cancelled.test(trained.runId()));
+                renderer, wish, recipe.subject().classPrompt(), checkpoints::of, () -> cancelled.test(trained.runId()));
         Proof proof = ProveLora.prove(plan.get(), shown, studio);
         return Optional.of(kept(trained, proof, checkpoints, wish, start));
     }
 
     private ProofRendered kept(
-            LoraTrained trained, Proof proof, Map<Integer, Checkpoint> checkpoints, RenderWish wish, Instant start) {
+            LoraTrained trained, Proof proof, Checkpoints checkpoints, RenderWish wish, Instant start) {
         ObjectRef chart = store.put(
                 ObjectKeys.proof(trained.runId(), CHART),
                 Pixels.png(ProofSheet.paint(proof, trained.name())),
@@ -172,13 +163,13 @@ public final class ProveTrained {
                 ProofPage.markdown(proof, trained.name(), CHART, drawing).getBytes(StandardCharsets.UTF_8),
                 "text/markdown; charset=UTF-8");
         Trial best = proof.recommended().trial();
-        Checkpoint checkpoint = of(best, checkpoints);
         Instant end = clock.instant();
         return new ProofRendered(
                 trained.runId(),
                 trained.name(),
                 trained.recipe().proofEffort(),
-                new Recommendation(best.step(), best.strength(), checkpoint.object(), Findings.recommendation(proof)),
+                new Recommendation(
+                        best.step(), best.strength(), checkpoints.object(best.step()), Findings.recommendation(proof)),
                 Findings.of(proof),
                 ProofFacts.measures(proof),
                 ProofFacts.trials(proof),
@@ -187,36 +178,6 @@ public final class ProveTrained {
                 proof.plan().pictures(),
                 Duration.between(start, end).toMillis() / 1000.0,
                 end);
-    }
-
-    /** A LoRA as it was after some steps. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Checkpoint(ObjectRef object, byte[] file) {}
-
-    /** By their steps; the finished LoRA is the last. */
-    private Map<Integer, Checkpoint> checkpoints(LoraTrained trained) {
-        TreeMap<Integer, Checkpoint> bySteps = new TreeMap<>();
-        for (CheckpointFolder folder : CheckpointFolder.complete(store, trained.runId())) {
-            if (folder.step() > 0 && folder.step() < trained.steps()) {
-                store.find(folder.lora())
-                        .ifPresent(found -> bySteps.put(folder.step(), checkpoint(folder.lora(), found.bytes())));
-            }
-        }
-        bySteps.put(trained.steps(), new Checkpoint(trained.lora(), store.read(trained.lora())));
-        return bySteps;
-    }
-
-    private Checkpoint checkpoint(String key, byte[] file) {
-        return new Checkpoint(new ObjectRef(store.bucket(), key, file.length, Sha256.of(file)), file);
-    }
-
-    private static Checkpoint of(Trial trial, Map<Integer, Checkpoint> checkpoints) {
-        return Objects.requireNonNull(checkpoints.get(trial.step()), "a trial is of a checkpoint that there is");
-    }
-
-    private static AppliedLora lora(Map<Integer, Checkpoint> checkpoints, Trial trial) {
-        Checkpoint checkpoint = of(trial, checkpoints);
-        return new AppliedLora(checkpoint.object().sha256(), checkpoint.file(), trial.strength());
     }
 
     private static Size size(LoraTrained trained) {

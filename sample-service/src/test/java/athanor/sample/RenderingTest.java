@@ -175,8 +175,8 @@ class RenderingTest {
     @Test
     void aFinishedLoraIsMeasuredAtItsCheckpointsAndAtSeveralStrengths() throws Exception {
         facts.prepared(6);
-        ObjectRef checkpoint = facts.checkpoint(5);
-        LoraTrained trained = facts.trained(facts.recipe().with("training.steps", "400"));
+        ObjectRef checkpoint = facts.checkpoint(200);
+        LoraTrained trained = facts.trainedLong();
         SamplesRendered rendered = renderSamples.of(trained);
         int before = renderer.pictures;
 
@@ -184,7 +184,7 @@ class RenderingTest {
 
         assertThat(proof.trials())
                 .extracting(tried -> tried.step() + " at " + tried.strength())
-                .startsWith("5 at 1.0", "10 at 1.0")
+                .startsWith("200 at 1.0", "400 at 1.0")
                 .hasSizeGreaterThan(2);
         assertThat(proof.trials()).allSatisfy(tried -> {
             assertThat(tried.identity().low())
@@ -228,14 +228,14 @@ class RenderingTest {
     @Test
     void nothingIsMeasuredWhereThatIsNotWantedOrNotWorthIt() {
         facts.prepared(6);
-        Recipe recipe = facts.recipe();
+        Recipe recipe = facts.recipe().with("training.steps", "400");
 
         assertThat(proveTrained.of(facts.trained(recipe.with("proof", "off")))).isEmpty();
-        assertThat(proveTrained.of(facts.trained(recipe.with("training.steps", "10"))))
+        assertThat(proveTrained.of(facts.trained()))
                 .as("it may cost a fifth of the training")
                 .isEmpty();
         facts.prepared(2);
-        assertThat(proveTrained.of(facts.trained()))
+        assertThat(proveTrained.of(facts.trainedLong()))
                 .as("of two pictures none can be held out")
                 .isEmpty();
         assertThat(renderer.pictures).isZero();
@@ -249,7 +249,7 @@ class RenderingTest {
                 "{\"attempts\": 2}".getBytes(StandardCharsets.UTF_8),
                 "application/json");
 
-        assertThat(proveTrained.of(facts.trained())).isEmpty();
+        assertThat(proveTrained.of(facts.trainedLong())).isEmpty();
         assertThat(renderer.pictures).isZero();
     }
 
@@ -258,7 +258,7 @@ class RenderingTest {
         facts.prepared(6);
         cancelled.add(facts.run());
 
-        assertThatThrownBy(() -> proveTrained.of(facts.trained())).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> proveTrained.of(facts.trainedLong())).isInstanceOf(CancellationException.class);
 
         assertThat(store.stat(ObjectKeys.proof(facts.run(), "begun.json"))).isEmpty();
         assertThat(store.stat(ObjectKeys.proof(facts.run(), ObjectKeys.PROOF_RESULT)))

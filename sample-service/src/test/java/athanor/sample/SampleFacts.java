@@ -33,6 +33,7 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
 
     Recipe recipe() {
         return Recipe.defaults(baseModel, "woman")
+                .with("training.steps", "10")
                 .with("samples.prompts", "")
                 .with("samples.steps", "2")
                 .with("samples.picturesPerPrompt", "2")
@@ -61,7 +62,8 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
         byte[] file =
                 RandomBase.lora(Map.of(TrainingFacts.TRAINED_SIZES, "32x32", TrainingFacts.FRAMINGS, "{\"HALF\":8}"));
         ObjectRef lora = store.put(ObjectKeys.lora(run, "anna"), file, "application/octet-stream");
-        return new LoraTrained(run, "anna", 1, 10, lora, List.of(SIZE), 0.1, 0.1, 1, wanted, Instant.now());
+        return new LoraTrained(
+                run, "anna", 1, wanted.training().steps(), lora, List.of(SIZE), 0.1, 0.1, 1, wanted, Instant.now());
     }
 
     /** A checkpoint that train-service left on the way to the LoRA. */
@@ -70,6 +72,11 @@ record SampleFacts(ObjectStore store, RunId run, String baseModel) {
         ObjectRef lora = store.put(folder.lora(), RandomBase.lora(Map.of()), "application/octet-stream");
         store.put(folder.commit(), "{}".getBytes(StandardCharsets.UTF_8), "application/json");
         return lora;
+    }
+
+    /** One that was trained long enough to be measured. */
+    LoraTrained trainedLong() {
+        return trained(recipe().with("training.steps", "400"));
     }
 
     /** What preprocess-service left of the run: one green instance picture. */

@@ -107,7 +107,7 @@ class SampleServiceTest {
     void aFinishedLoraIsMeasuredBeforeTheRunIsFinished() {
         SampleFacts facts = new SampleFacts(store, run, RandomBase.NAME);
         facts.prepared(4);
-        LoraTrained trained = facts.trained(facts.recipe().with("training.steps", "250"));
+        LoraTrained trained = facts.trainedLong();
 
         publisher.publish(trained, "train/lora", 10);
 

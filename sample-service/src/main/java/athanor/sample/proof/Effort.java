@@ -1,5 +1,6 @@
 package athanor.sample.proof;
 
+import athanor.contracts.events.LoraTrained;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.ProofEffort;
@@ -29,15 +30,18 @@ public final class Effort {
     private static final int FEWEST_STEPS = 8;
 
     private final Recipe recipe;
+    private final int trainedSteps;
     private final boolean full;
 
-    private Effort(Recipe recipe) {
+    private Effort(Recipe recipe, int trainedSteps) {
         this.recipe = recipe;
+        this.trainedSteps = trainedSteps;
         this.full = recipe.proofEffort() == ProofEffort.FULL;
     }
 
-    public static Effort of(Recipe recipe) {
-        return new Effort(recipe);
+    /** Of a training that may have been stopped before its recipe's last step. */
+    public static Effort of(LoraTrained trained) {
+        return new Effort(trained.recipe(), trained.steps());
     }
 
     /** Instance pictures that are looked at, at most. */
@@ -73,7 +77,7 @@ public final class Effort {
     /** Pictures that cost a fifth of the training. */
     private int affordable() {
         Recipe.Training training = recipe.training();
-        long pictures = (long) training.steps() * training.batchSize() * training.gradientAccumulation();
+        long pictures = (long) trainedSteps * training.batchSize() * training.gradientAccumulation();
         long trained = PASSES_OF_A_TRAINED_PICTURE * pictures * (recipe.prior().mode() == PriorMode.OFF ? 1 : 2);
         long drawn = (recipe.samples().guidance() > 1 ? 2L : 1L) * steps() + PASSES_OF_A_LOOK;
         return (int) Math.min(Integer.MAX_VALUE, trained / SHARE / drawn);
