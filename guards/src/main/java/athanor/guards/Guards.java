@@ -3,6 +3,7 @@ package athanor.guards;
 import athanor.contracts.Size;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be said about a request before it is rendered. */
 public final class Guards {
@@ -20,5 +21,28 @@ public final class Guards {
             warnings.addAll(PromptGuard.check(prompt, lora.framings()));
         }
         return warnings.stream().distinct().toList();
+    }
+
+    /**
+     * The same of a wish that is meant to show what the LoRA has learnt: whether the prompt calls it, and how much it shall count.
+     *
+     * @param prompt null where none is asked about
+     * @param size null where none is asked about
+     * @param strength null where none is asked about
+     */
+    public static List<String> checkUse(
+            LoraFacts lora, @Nullable String prompt, @Nullable Size size, @Nullable Double strength) {
+        List<String> warnings = new ArrayList<>();
+        if (size != null) {
+            SizeGuard.check(size, lora.trainedSizes()).ifPresent(warnings::add);
+        }
+        if (prompt != null) {
+            warnings.addAll(PromptGuard.check(prompt, lora.framings()));
+            TriggerGuard.check(prompt, lora.trigger()).ifPresent(warnings::add);
+        }
+        if (strength != null) {
+            StrengthGuard.check(strength).ifPresent(warnings::add);
+        }
+        return List.copyOf(warnings);
     }
 }

@@ -7,6 +7,7 @@ import athanor.contracts.picture.Framing;
 import athanor.diffusion.lora.TrainingFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GuardsTest {
@@ -83,5 +84,37 @@ class GuardsTest {
 
         assertThat(facts.trainedSizes()).containsExactly(TALL, new Size(448, 832));
         assertThat(facts.framings()).isEqualTo(Map.of(Framing.HALF, 29, Framing.FULL, 1));
+    }
+
+    @Test
+    void aPromptWithoutTheTriggerDoesNotCallTheSubject() {
+        Optional<String> trigger = Optional.of("ohwx woman");
+
+        assertThat(TriggerGuard.check("a (Woman:1.2) named ohwx_", trigger)).isEmpty();
+        assertThat(TriggerGuard.check("a woman, ohwxx", trigger))
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .startsWith("the prompt does not have 'ohwx woman', which the LoRA was trained under"));
+        assertThat(TriggerGuard.check("anything", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aStrengthThatNobodyMeasuresIsNamed() {
+        assertThat(StrengthGuard.check(0.8)).isEmpty();
+        assertThat(StrengthGuard.check(-1)).isEmpty();
+        assertThat(StrengthGuard.check(2))
+                .hasValueSatisfying(warning -> assertThat(warning).contains("beyond what proofs measure (0.4 to 1.4)"));
+        assertThat(StrengthGuard.check(0.1))
+                .hasValueSatisfying(warning -> assertThat(warning).contains("little of it will be seen"));
+    }
+
+    @Test
+    void aUseIsCheckedAsFarAsItIsAskedAbout() {
+        LoraFacts kohya = LoraFacts.of(TrainingFacts.of(Map.of(
+                "ss_bucket_info", "{\"buckets\":{\"0\":{\"resolution\":[512,768],\"count\":8}}}",
+                "ss_tag_frequency", "{\"10_ohwx woman\":{\"ohwx woman\":8}}")));
+
+        assertThat(Guards.checkUse(kohya, "ohwx woman in a park", TALL, 1.0)).isEmpty();
+        assertThat(Guards.checkUse(kohya, "a cat", new Size(1024, 1536), 3.0)).hasSize(3);
+        assertThat(Guards.checkUse(kohya, null, null, null)).isEmpty();
     }
 }

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sizes of the pictures it was trained on, in the order of the file
  * @param framings how many instance pictures showed which framing, by the framing's name
+ * @param trigger the words that call what was learnt; null where the file does not say
+ * @param architecture of the base, {@code stable-diffusion-v1/lora}; null where the file does not say
  */
-public record TrainingFacts(List<PictureSize> sizes, Map<String, Integer> framings) {
+public record TrainingFacts(
+        List<PictureSize> sizes,
+        Map<String, Integer> framings,
+        @Nullable String trigger,
+        @Nullable String architecture) {
 
     /** Pixels, at most 99,999 a side. */
     public record PictureSize(int width, int height) {}
@@ -37,8 +43,23 @@ public record TrainingFacts(List<PictureSize> sizes, Map<String, Integer> framin
     /** Kohya's: {@code (512, 768)}, a tuple as Python prints it. */
     private static final String RESOLUTION = "ss_resolution";
 
+    /** Of the model specification (SAI): {@code 512x768}. */
+    private static final String SPECIFIED_RESOLUTION = "modelspec.resolution";
+
+    private static final String SPECIFIED_TRIGGER = "modelspec.trigger_phrase";
+    private static final String SPECIFIED_ARCHITECTURE = "modelspec.architecture";
+
+    /** Kohya's: {@code {"10_ohwx woman":{"ohwx woman":10,"in a park":3}}}, how many captions of a folder have each part. */
+    private static final String TAG_FREQUENCY = "ss_tag_frequency";
+
     private static final Pattern OWN_SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
     private static final Pattern TUPLE = Pattern.compile("\\(\\s*(\\d{1,5})\\s*,\\s*(\\d{1,5})\\s*\\)");
+
+    /** Of fewer captions that have a part in common nothing follows. */
+    private static final int FEWEST_CAPTIONS = 3;
+
+    /** Characters; a longer part is a sentence and no trigger. */
+    private static final int LONGEST_TRIGGER = 40;
 
     private static final long LONGEST_SIDE = 99_999;
 
@@ -68,7 +89,44 @@ public record TrainingFacts(List<PictureSize> sizes, Map<String, Integer> framin
         if (sizes.isEmpty()) {
             sizes = tuples(metadata.getOrDefault(RESOLUTION, ""));
         }
-        return new TrainingFacts(sizes, counts(object(metadata.get(FRAMINGS))));
+        if (sizes.isEmpty()) {
+            sizes = own(metadata.getOrDefault(SPECIFIED_RESOLUTION, ""));
+        }
+        return new TrainingFacts(
+                sizes,
+                counts(object(metadata.get(FRAMINGS))),
+                trigger(metadata),
+                notBlank(metadata.get(SPECIFIED_ARCHITECTURE)));
+    }
+
+    /** Where the file does not say it: what begins most captions of a set stands in nearly all of them, and is the commonest. */
+    private static @Nullable String trigger(Map<String, String> metadata) {
+        String told = notBlank(metadata.get(SPECIFIED_TRIGGER));
+        return told == null ? commonestTag(object(metadata.get(TAG_FREQUENCY))) : told;
+    }
+
+    private static @Nullable String commonestTag(Map<String, @Nullable Object> folders) {
+        String commonest = null;
+        long most = FEWEST_CAPTIONS - 1;
+        for (Object folder : folders.values()) {
+            if (!(folder instanceof Map<?, ?> tags)) {
+                continue;
+            }
+            for (Map.Entry<?, ?> tag : tags.entrySet()) {
+                if (tag.getKey() instanceof String words
+                        && words.length() <= LONGEST_TRIGGER
+                        && tag.getValue() instanceof Number count
+                        && count.longValue() > most) {
+                    commonest = notBlank(words);
+                    most = count.longValue();
+                }
+            }
+        }
+        return commonest;
+    }
+
+    private static @Nullable String notBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private static List<PictureSize> own(String list) {

@@ -67,7 +67,7 @@ class TrainingFactsTest {
 
     @Test
     void whatCannotBeReadIsNotSaid() {
-        TrainingFacts nothing = new TrainingFacts(List.of(), Map.of());
+        TrainingFacts nothing = new TrainingFacts(List.of(), Map.of(), null, null);
 
         assertThat(TrainingFacts.of(
                         Map.of(TrainingFacts.TRAINED_SIZES, "wide x tall, 0x768", TrainingFacts.FRAMINGS, "{half")))
@@ -85,5 +85,29 @@ class TrainingFactsTest {
         assertThat(TrainingFacts.of(file).sizes()).containsExactly(TALL);
         assertThat(TrainingFacts.of(Arrays.copyOf(file, file.length - 1)).sizes())
                 .isEmpty();
+    }
+
+    @Test
+    void whatCallsTheSubjectIsToldOrStandsInMostCaptions() {
+        assertThat(TrainingFacts.of(Map.of("modelspec.trigger_phrase", " sks woman "))
+                        .trigger())
+                .isEqualTo("sks woman");
+        assertThat(TrainingFacts.of(Map.of(
+                                "ss_tag_frequency",
+                                "{\"10_ohwx woman\":{\"in a park\":3,\"ohwx woman\":12},\"1_more\":{\"smile\":4}}"))
+                        .trigger())
+                .isEqualTo("ohwx woman");
+        assertThat(TrainingFacts.of(Map.of("ss_tag_frequency", "{\"1_a\":{\"once\":1},\"2\":7}"))
+                        .trigger())
+                .isNull();
+    }
+
+    @Test
+    void theSpecifiedResolutionCountsWhereNoBucketsAreTold() {
+        assertThat(TrainingFacts.of(Map.of("modelspec.resolution", "512x768")).sizes())
+                .containsExactly(new PictureSize(512, 768));
+        assertThat(TrainingFacts.of(Map.of("modelspec.resolution", "512x768", TrainingFacts.TRAINED_SIZES, "448x832"))
+                        .sizes())
+                .containsExactly(new PictureSize(448, 832));
     }
 }

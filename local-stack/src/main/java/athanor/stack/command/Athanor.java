@@ -36,6 +36,7 @@ import picocli.CommandLine.RunLast;
             LorasCommand.class,
             RemoveCommand.class,
             SampleCommand.class,
+            CheckCommand.class,
             ProduceCommand.class,
             TopicsCommand.class,
             LogsCommand.class,
