@@ -53,6 +53,13 @@ public final class LoraSet {
         return entries.isEmpty() ? NONE : new LoraSet(entries);
     }
 
+    /** The same LoRAs, each counting so many times as much. */
+    public LoraSet times(double factor) {
+        return of(entries.stream()
+                .map(entry -> new Entry(entry.file(), factor * entry.strength()))
+                .toList());
+    }
+
     public boolean isEmpty() {
         return entries.isEmpty();
     }

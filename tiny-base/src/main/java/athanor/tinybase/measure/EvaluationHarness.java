@@ -1,6 +1,7 @@
 package athanor.tinybase.measure;
 
 import athanor.diffusion.model.BaseModel;
+import athanor.diffusion.pipeline.PictureFeatures;
 import athanor.diffusion.pipeline.RenderProgress;
 import athanor.diffusion.pipeline.RenderRequest;
 import athanor.diffusion.pipeline.RenderRequest.PromptedSeed;
@@ -49,6 +50,7 @@ final class EvaluationHarness implements AutoCloseable {
     private final BaseModel base;
     private final DiffusionModel model;
     private final TextToImage renderer;
+    private final PictureFeatures features;
     private final Judge judge;
     private final Consumer<String> log;
     private final Map<String, List<Example>> classPictures = new HashMap<>();
@@ -58,6 +60,7 @@ final class EvaluationHarness implements AutoCloseable {
         this.base = base;
         this.model = DiffusionModel.load(base, ComputeOptions.CPU);
         this.renderer = new TextToImage(base, model);
+        this.features = new PictureFeatures(base, model);
         this.judge = Judge.shipped();
         this.log = log;
     }
@@ -82,11 +85,20 @@ final class EvaluationHarness implements AutoCloseable {
     }
 
     List<BufferedImage> render(LoraSet lora, List<PromptedSeed> wanted, int side) {
+        return render(lora, wanted, side, SAMPLER_STEPS);
+    }
+
+    List<BufferedImage> render(LoraSet lora, List<PromptedSeed> wanted, int side, int samplerSteps) {
         RenderRequest request =
-                new RenderRequest(wanted, "", side, side, SAMPLER_STEPS, GUIDANCE, SamplerName.DPMPP_2M_KARRAS, 8);
+                new RenderRequest(wanted, "", side, side, samplerSteps, GUIDANCE, SamplerName.DPMPP_2M_KARRAS, 8);
         return renderer.render(request, lora, RenderProgress.NONE).pictures().stream()
                 .map(RenderedPicture::image)
                 .toList();
+    }
+
+    /** What the base, and not the judge, sees in them. */
+    List<float[]> features(List<BufferedImage> pictures, String prompt) {
+        return features.of(pictures, prompt);
     }
 
     List<Observation> look(List<BufferedImage> pictures) {

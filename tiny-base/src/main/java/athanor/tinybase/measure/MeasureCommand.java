@@ -26,7 +26,8 @@ public final class MeasureCommand implements Callable<Integer> {
             new PartInWholeMeasure(),
             new FramingMeasure(),
             new StretchingMeasure(),
-            new ResolutionMeasure());
+            new ResolutionMeasure(),
+            new ProofMeasure());
 
     @Option(names = "--short", description = "Small trainings, one line a check, exit code 1 when a bound fails.")
     private boolean brief;
@@ -35,7 +36,8 @@ public final class MeasureCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "judge, adherence, subject, class-drift, part-in-whole, framing, stretching, resolution.")
+            description =
+                    "judge, adherence, subject, class-drift, part-in-whole, framing, stretching, resolution, proof.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--subjects", split = ",", description = "MOSS, AZURE, CORAL, ONYX (default: the first three).")
