@@ -10,6 +10,7 @@ import athanor.plan.captions.CaptionLint;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.look.LookAtFolder;
 import athanor.stack.look.SetPage;
+import athanor.stack.look.SetWords;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
@@ -71,19 +72,22 @@ final class LookCommand implements Callable<Integer> {
     public Integer call() {
         PhotographFolder given = PhotographFolder.read(folder);
         int all = given.photographs().size();
+        String tag = language == null ? ofTheTerminal() : language;
+        SetWords words = SetWords.asked(tag);
         LookAtFolder look = new LookAtFolder(
                 Expected.of(Size.parse(area), classNoun),
                 done -> terminal.status(
-                        "Looking", "  Looking     %s  %d of %d".formatted(ProgressBar.of(done, all), done, all)));
+                        "Looking",
+                        "  %-11s %s  %d / %d".formatted(words.of("looking"), ProgressBar.of(done, all), done, all)));
         List<Judged> judged = look.at(given.photographs());
-        AppraiseSet set = new AppraiseSet(judged, Sentences.asked(language == null ? ofTheTerminal() : language));
-        given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
+        AppraiseSet set = new AppraiseSet(judged, Sentences.asked(tag));
+        given.passedOver().forEach(sentence -> terminal.line(words.of("notUsed", sentence)));
         if (json.wanted()) {
             terminal.answer(set.pictures());
             return 0;
         }
-        SetPage.findings(set.pictures()).forEach(terminal::line);
-        SetPage.summary(set.report()).forEach(terminal::line);
+        SetPage.findings(set.pictures(), words).forEach(terminal::line);
+        SetPage.summary(set.report(), words).forEach(terminal::line);
         captions(judged).forEach(warning -> terminal.line("captions: " + warning));
         return 0;
     }

@@ -43,7 +43,10 @@ final class RemoveCommand implements Callable<Integer> {
         for (String runId : runIds) {
             RunErasure erasure = runs.erase(runId);
             while (!erasure.done()) {
-                terminal.status(runId, "  erasing %s".formatted(runId));
+                terminal.status(
+                        runId,
+                        "  erasing %s; of a run that was alive, what is still being written is looked for for half a minute"
+                                .formatted(runId));
                 pause();
                 erasure = runs.erase(runId);
             }

@@ -5,8 +5,6 @@ import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A set of pictures in lines for a terminal. */
 public final class SetPage {
@@ -14,59 +12,46 @@ public final class SetPage {
     private SetPage() {}
 
     /** What is to be known of each picture; nothing of those that are good. */
-    public static List<String> findings(List<PictureView> pictures) {
+    public static List<String> findings(List<PictureView> pictures, SetWords words) {
         List<String> lines = new ArrayList<>();
         for (PictureView picture : pictures) {
             for (Finding finding : picture.findings()) {
-                lines.add("  %-8s %s: %s".formatted(mark(finding), picture.fileName(), finding.sentence()));
+                String mark = words.of("mark." + finding.severity());
+                lines.add("  %-8s %s: %s".formatted(mark, picture.fileName(), finding.sentence()));
             }
         }
         return lines;
     }
 
-    public static List<String> summary(PicturesReport report) {
+    public static List<String> summary(PicturesReport report, SetWords words) {
         List<String> lines = new ArrayList<>();
-        lines.add("%d picture%s: %d used, %d of them with findings; %d not used"
-                .formatted(
-                        report.pictures(),
-                        report.pictures() == 1 ? "" : "s",
-                        report.accepted(),
-                        report.withFindings(),
-                        report.rejected()));
+        lines.add(words.of("summary", report.pictures(), report.accepted(), report.withFindings(), report.rejected()));
         if (!report.shortSides().isEmpty()) {
-            lines.add("shorter side (pixels of their own): "
-                    + report.shortSides().stream().map(SetPage::side).collect(Collectors.joining(", ")));
+            lines.add(words.of(
+                    "sides",
+                    words.list(report.shortSides().stream()
+                            .map(count -> side(count, words))
+                            .toList())));
         }
         if (!report.framings().isEmpty()) {
-            lines.add("framing: "
-                    + report.framings().entrySet().stream()
-                            .map(entry -> "%d %s"
-                                    .formatted(
-                                            entry.getValue(),
-                                            entry.getKey()
-                                                    .name()
-                                                    .toLowerCase(Locale.ROOT)
-                                                    .replace('_', '-')))
-                            .collect(Collectors.joining(", ")));
+            lines.add(words.of(
+                    "framings",
+                    words.list(report.framings().entrySet().stream()
+                            .map(entry -> words.of("framing", entry.getValue(), words.of("framing." + entry.getKey())))
+                            .toList())));
         }
         for (int i = 0; i < report.next().size(); i++) {
-            lines.add("%s%d. %s"
-                    .formatted(
-                            i == 0 ? "next: " : "      ", i + 1, report.next().get(i)));
+            lines.add(words.of(i == 0 ? "next" : "then", i + 1, report.next().get(i)));
         }
         return lines;
     }
 
-    private static String mark(Finding finding) {
-        return finding.severity().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String side(PicturesReport.SideCount count) {
+    private static String side(PicturesReport.SideCount count, SetWords words) {
         if (count.below() == 0) {
-            return "%d of %d and more".formatted(count.pictures(), count.from());
+            return words.of("side.from", count.pictures(), count.from());
         }
         return count.from() == 0
-                ? "%d below %d".formatted(count.pictures(), count.below())
-                : "%d of %d to %d".formatted(count.pictures(), count.from(), count.below() - 1);
+                ? words.of("side.below", count.pictures(), count.below())
+                : words.of("side.between", count.pictures(), count.from(), count.below() - 1);
     }
 }

@@ -13,6 +13,7 @@ import athanor.stack.client.RunsClient;
 import athanor.stack.client.SamplesClient;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.look.SetPage;
+import athanor.stack.look.SetWords;
 import athanor.stack.terminal.ProgressBar;
 import athanor.stack.terminal.Terminal;
 import java.util.List;
@@ -112,8 +113,8 @@ public final class TrainPhotographs {
     private void tellOfThem(String runId) {
         List<PictureView> used =
                 runs.pictures(runId).stream().filter(PictureView::accepted).toList();
-        SetPage.findings(used).forEach(terminal::line);
-        SetPage.summary(runs.picturesReport(runId)).forEach(terminal::line);
+        SetPage.findings(used, SetWords.english()).forEach(terminal::line);
+        SetPage.summary(runs.picturesReport(runId), SetWords.english()).forEach(terminal::line);
     }
 
     /** By what runs like it took here; of the first of its kind the plan says what is known. */
