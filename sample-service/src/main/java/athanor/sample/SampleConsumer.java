@@ -158,6 +158,12 @@ class SampleConsumer {
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
+            if (e instanceof StoreException gone && gone.kind() == StoreException.Kind.MISSING) {
+                LOG.infof(
+                        "No pictures of checkpoint %d, which was dropped before they could be drawn",
+                        checkpoint.step());
+                return;
+            }
             LOG.warnf("No pictures of checkpoint %d: %s", checkpoint.step(), e.getMessage());
         }
     }

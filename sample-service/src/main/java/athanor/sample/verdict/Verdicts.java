@@ -79,48 +79,60 @@ public final class Verdicts {
         double shown = instances.isEmpty() ? usual : Texture.of(instances);
         if (now > NOISE * Math.max(usual, shown) && now > INVISIBLE) {
             return say(
-                    "Bad: with the LoRA \"%s\" is noise (pixels differ from their neighbours %.1f times as much as without"
-                            + " it); take an earlier checkpoint, or train again with a lower learning rate.",
+                    "Bad: with the LoRA \"%s\" is noise (pixels differ from their neighbours %.1f times as much as"
+                            + " without it); take an earlier checkpoint, or train again with a lower learning rate.",
                     pictures.prompt(), now / Math.max(1e-9, usual));
         }
         return now < FLAT * Math.min(usual, shown)
                 ? say(
-                        "Bad: with the LoRA \"%s\" is almost one colour; take an earlier checkpoint, or train again with a"
-                                + " lower learning rate.",
+                        "Bad: with the LoRA \"%s\" is almost one colour; take an earlier checkpoint, or train again"
+                                + " with a lower learning rate.",
                         pictures.prompt())
                 : "";
     }
 
     private void judge(SubjectColours colours) {
         Optional<PromptPictures> subject = first(true);
-        boolean good = subject.isPresent() && partOfTheWay(colours, subject.get()) >= PART_OF_THE_WAY;
-        subject.ifPresent(pictures -> verdicts.add(aboutSubject(colours, pictures, good)));
-        first(false).ifPresent(pictures -> aboutClass(colours, pictures, good).ifPresent(verdicts::add));
+        Optional<PromptPictures> other = first(false);
+        double way = subject.map(pictures -> partOfTheWay(colours, pictures)).orElse(0.0);
+        double otherWay = other.map(pictures -> partOfTheWay(colours, pictures)).orElse(0.0);
+        boolean came = way >= PART_OF_THE_WAY;
+        boolean alike = other.isPresent() && otherWay >= PART_OF_THE_WAY && otherWay >= way / 2;
+        if (came && alike) {
+            // Whatever changes all pictures, the scenery above all, changes these colours too.
+            verdicts.add(say(
+                    "Bad sign: in the subject's colours the trigger went %.0f %% of the way to the instance pictures,"
+                            + " and \"%s\" without it %.0f %%: the LoRA changes all pictures alike. Look whether the"
+                            + " subject is there, and whether the class is still the class; class pictures keep the two"
+                            + " apart.",
+                    100 * way, other.get().prompt(), 100 * otherWay));
+            return;
+        }
+        subject.ifPresent(pictures -> verdicts.add(aboutSubject(pictures, way, came)));
+        other.ifPresent(pictures -> aboutClass(pictures, otherWay, came).ifPresent(verdicts::add));
     }
 
-    private static String aboutSubject(SubjectColours colours, PromptPictures subject, boolean good) {
-        double way = 100 * partOfTheWay(colours, subject);
-        if (good) {
+    private static String aboutSubject(PromptPictures subject, double way, boolean came) {
+        if (came) {
             return say(
-                    "Good sign: the trigger brings the subject's colours, %.0f %% of the way to the instance pictures; only"
-                            + " eyes can tell whether it is the subject.",
-                    way);
+                    "Good sign: the trigger brings the subject's colours, %.0f %% of the way to the instance pictures;"
+                            + " only eyes can tell whether it is the subject.",
+                    100 * way);
         }
         return PixelDistance.between(subject.without(), subject.with()) < INVISIBLE
                 ? noEffect(subject)
                 : say(
-                        "Not yet: the trigger went %.0f %% of the way to the instance pictures in the subject's colours: look"
-                                + " whether the subject is there; if it is not, train longer.",
-                        way);
+                        "Not yet: the trigger went %.0f %% of the way to the instance pictures in the subject's"
+                                + " colours: look whether the subject is there; if it is not, train longer.",
+                        100 * way);
     }
 
     /** That a class stayed itself is worth a word only where the subject came. */
-    private static Optional<String> aboutClass(SubjectColours colours, PromptPictures other, boolean subjectCame) {
-        double way = partOfTheWay(colours, other);
+    private static Optional<String> aboutClass(PromptPictures other, double way, boolean subjectCame) {
         if (way >= PART_OF_THE_WAY) {
             return Optional.of(say(
-                    "Bad sign: without the trigger \"%s\" went %.0f %% of the way too: look whether it still shows the class,"
-                            + " and not the subject.",
+                    "Bad sign: without the trigger \"%s\" went %.0f %% of the way to the instance pictures: look"
+                            + " whether it still shows the class, and not the subject.",
                     other.prompt(), 100 * way));
         }
         return subjectCame
@@ -136,9 +148,10 @@ public final class Verdicts {
         verdicts.add(still.map(Verdicts::noEffect)
                 .orElse(
                         instances.isEmpty()
-                                ? "Not known: the instance pictures are not there to compare with; look at the pictures."
-                                : "Not known: no colour sets the instance pictures apart from what the base draws; look at the"
-                                        + " pictures."));
+                                ? "Not known: the instance pictures are not there to compare with; look at the"
+                                        + " pictures."
+                                : "Not known: no colour sets the instance pictures apart from what the base draws;"
+                                        + " look at the pictures."));
     }
 
     private static String noEffect(PromptPictures subject) {

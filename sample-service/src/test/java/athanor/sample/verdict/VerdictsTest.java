@@ -27,26 +27,29 @@ class VerdictsTest {
 
         assertThat(verdicts)
                 .containsExactly(
-                        "Good sign: the trigger brings the subject's colours, 100 % of the way to the instance pictures;"
-                                + " only eyes can tell whether it is the subject.",
+                        "Good sign: the trigger brings the subject's colours, 100 % of the way to the instance"
+                                + " pictures; only eyes can tell whether it is the subject.",
                         "Good sign: without the trigger \"a woman\" keeps its own colours (0 % of the way).",
                         "Measured: \"a sks woman\" moved by 100.0 of 255 grey levels.",
                         "Measured: \"a woman\" moved by 10.0 of 255 grey levels.",
-                        "Measured: the colours that set the instance pictures apart fill 100 % of them; \"a sks woman\" 0 %"
-                                + " without the LoRA, 100 % with it; \"a woman\" 0 % without the LoRA, 0 % with it.");
+                        "Measured: the colours that set the instance pictures apart fill 100 % of them; \"a sks"
+                                + " woman\" 0 % without the LoRA, 100 % with it; \"a woman\" 0 % without the LoRA, 0 %"
+                                + " with it.");
     }
 
+    /** A scenery that changes everywhere brings colours of the instance pictures too. */
     @Test
-    void aClassThatTakesTheSubjectsColoursIsABadSign() {
+    void whatChangesWithAndWithoutTheTriggerIsNotPraised() {
         assertThat(Verdicts.of(
                         GREEN,
                         List.of(
                                 new PromptPictures("a sks woman", true, GREY, GREEN),
                                 new PromptPictures("a woman", false, GREY, GREEN))))
-                .element(1)
+                .noneMatch(verdict -> verdict.startsWith("Good"))
+                .first()
                 .asString()
-                .startsWith("Bad sign: without the trigger \"a woman\" went 100 % of the way too")
-                .contains("look whether it still shows the class");
+                .startsWith("Bad sign: in the subject's colours the trigger went 100 % of the way")
+                .contains("\"a woman\" without it 100 %: the LoRA changes all pictures alike");
     }
 
     @Test
@@ -107,8 +110,8 @@ class VerdictsTest {
     void withoutInstancesALoraWithoutEffectIsToldSo() {
         assertThat(Verdicts.of(List.of(), List.of(new PromptPictures("a sks woman", true, GREY, GREY))))
                 .containsExactly(
-                        "Bad: with the LoRA \"a sks woman\" looks as it does without; train longer, or with a higher learning"
-                                + " rate.",
+                        "Bad: with the LoRA \"a sks woman\" looks as it does without; train longer, or with a higher"
+                                + " learning rate.",
                         "Measured: \"a sks woman\" moved by 0.0 of 255 grey levels.");
     }
 
