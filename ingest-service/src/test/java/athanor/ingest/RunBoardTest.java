@@ -115,7 +115,12 @@ class RunBoardTest {
                         .then()
                         .body("training.steps", equalTo(10))
                         .body("stages.state", equalTo(List.of("Training", "Rendering", "Finished"))));
-        given().get("/runs/" + run).then().body("progress.step", equalTo(4));
+        given().get("/runs/" + run).then().body("progress.step", equalTo(4)).body("progress.etaSeconds", equalTo(0.0f));
+        given().get("/loras")
+                .then()
+                .statusCode(200)
+                .body("find { it.runId == '%s' }.training.steps".formatted(run), equalTo(10))
+                .body("find { it.runId == '%s' }.lora.key".formatted(run), equalTo(lora.key()));
         assertThat(given().get("/runs/" + run + "/lora").asByteArray()).isEqualTo(weights);
         assertThat(given().get("/runs/" + run + "/contact-sheet").asByteArray()).isEqualTo(photo(5, "png"));
         given().delete("/runs/" + run).then().statusCode(409).body("detail", containsString("is over (Finished)"));

@@ -33,7 +33,11 @@ public final class HowFar {
 
     private static String training(TrainingProgressed at) {
         return at.step() == at.totalSteps()
-                ? "all %d steps done, publishing the LoRA".formatted(at.totalSteps())
+                ? "%s done, publishing the LoRA"
+                        .formatted(
+                                at.totalSteps() == 1
+                                        ? "the one step is"
+                                        : "all %d steps are".formatted(at.totalSteps()))
                 : "%s  step %d/%d  %s  ETA %s"
                         .formatted(
                                 ProgressBar.of(at.step(), at.totalSteps()),
