@@ -1,6 +1,7 @@
 package athanor.stack.command;
 
 import athanor.contracts.Size;
+import athanor.contracts.picture.Framing;
 import athanor.guards.Guards;
 import athanor.guards.LoraFacts;
 import athanor.stack.infra.StackProblem;
@@ -13,18 +14,23 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "check",
         description =
-                "Says what a LoRA file tells of its training, and whether it can do what is asked of it. Works on any LoRA, as far as its"
-                        + " metadata go. Needs no running stack. Exit code 1 when something speaks against it.",
+                "Says what a LoRA file tells of its training, and whether it can do what is asked of it. Works on any"
+                        + " LoRA, as far as its metadata go. Needs no running stack. Exit code 1 when something speaks"
+                        + " against it.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Parameters(paramLabel = "LORA.safetensors", description = "The file.")
     private Path file = Path.of("");
@@ -42,6 +48,18 @@ final class CheckCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /**
+     * What the file tells, and what speaks against the use.
+     *
+     * @param base architecture; absent, as the trigger is, where the file does not say
+     */
+    private record Checked(
+            @Nullable String base,
+            @Nullable String trigger,
+            List<Size> trainedSizes,
+            Map<Framing, Integer> framings,
+            List<String> warnings) {}
+
     @Override
     public Integer call() {
         LoraFacts facts;
@@ -51,6 +69,15 @@ final class CheckCommand implements Callable<Integer> {
             warnings = Guards.checkUse(facts, prompt, size == null ? null : Size.parse(size), strength);
         } catch (IllegalArgumentException e) {
             throw new StackProblem(String.valueOf(e.getMessage()), e);
+        }
+        if (json.wanted()) {
+            terminal.answer(new Checked(
+                    facts.architecture().orElse(null),
+                    facts.trigger().orElse(null),
+                    facts.trainedSizes(),
+                    facts.framings(),
+                    warnings));
+            return warnings.isEmpty() ? 0 : 1;
         }
         tell("base", facts.architecture().orElse(""));
         tell("trigger", facts.trigger().orElse(""));
