@@ -93,11 +93,11 @@ final class ReportPage {
         PlanView memory = plan.memory();
         if (memory != null) {
             line(
-                    "It was planned to take %.1f of %.1f GiB, %.1f of them counted, and to keep %.0f %% of the pictures' pixels.%s",
+                    "It was planned to take %.1f of %.1f GiB, %.1f of them counted, and to keep %s of the pictures' pixels.%s",
                     memory.bytes() / GIB,
                     memory.memoryBytes() / GIB,
                     (memory.bytes() - memory.assumedBytes()) / GIB,
-                    100 * memory.kept(),
+                    percent(memory.kept()),
                     memory.nextCard() == null
                             ? ""
                             : " A larger one: " + memory.nextCard().sentence() + ".");
@@ -135,13 +135,17 @@ final class ReportPage {
                                         ? ""
                                         : "%d, %d: %d x %d".formatted(cut.x(), cut.y(), cut.width(), cut.height()),
                                 String.format(Locale.ROOT, "%.2f", place.scale()),
-                                cut == null ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * place.pixelsKept()),
+                                cut == null ? "" : percent(place.pixelsKept()),
                                 fate.framing() == null ? "" : fate.framing().words(),
                                 fate.caption() == null ? "" : fate.caption(),
                                 String.join("; ", toKnow))
                         .map(ReportPage::cell)
                         .collect(Collectors.joining(" | "))
                 + " |";
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, share < 0.095 ? "%.1f %%" : "%.0f %%", 100 * share);
     }
 
     /** People write bars into names and captions. */

@@ -176,7 +176,7 @@ class TrainPhotographsTest {
                         "It was planned to take 3.0 of 8.0 GiB, 2.0 of them counted, and to keep 25 % of the pictures' pixels.")
                 .contains("- only 1 picture")
                 .contains(
-                        "| 01.png | 640 x 1000 | 64 x 96 | 0, 20: 640 x 960 | 0.10 | 1 % | half body | a sks woman \\| half body |  |");
+                        "| 01.png | 640 x 1000 | 64 x 96 | 0, 20: 640 x 960 | 0.10 | 1.0 % | half body | a sks woman \\| half body |  |");
     }
 
     @Test
