@@ -7,7 +7,7 @@ import java.util.Locale;
 /** What was measured, in sentences: how to use the LoRA and why, what it can do and what it cannot. */
 public final class Findings {
 
-    /** An interval that lies below this is a failure, one above it a success; what lies across it is not spoken of. */
+    /** Identity below this is no likeness. */
     private static final double SELDOM = 0.5;
 
     /** Identity that the class has picked up beyond the floor, from which on it is worth a word. */
@@ -69,15 +69,6 @@ public final class Findings {
                     "The subject is not quite there, %s of it: train longer, or show more pictures.",
                     best.identity().words()));
         }
-        best.framings().forEach((words, delivered) -> {
-            if (delivered.high() < SELDOM) {
-                sentences.add(say(
-                        "Asked for \"%s\" it delivers that in %s of the pictures: do not ask for it.",
-                        words, delivered.words()));
-            } else if (delivered.low() > SELDOM) {
-                sentences.add(say("Asked for \"%s\" it delivers that: %s.", words, delivered.words()));
-            }
-        });
         if (proof.plan().classIsApart()) {
             sentences.add(ofClass());
         }

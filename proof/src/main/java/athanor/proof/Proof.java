@@ -9,7 +9,6 @@ import java.util.List;
  * @param instances pictures of the subject that the measures were made from
  * @param separation how well held-out instance pictures are told from the base's: area under the ROC curve
  * @param identityFloor the identity of what the base draws of the class
- * @param framingSeparation the same as separation, of the framing that is told worst; 0 where none are told
  * @param trials in the order in which they were tried
  * @param recommended one of them
  * @param withoutLora one picture of each prompt of the class, and of the class, by the base alone
@@ -19,7 +18,6 @@ public record Proof(
         int instances,
         double separation,
         Estimate identityFloor,
-        double framingSeparation,
         List<ProvedTrial> trials,
         ProvedTrial recommended,
         List<BufferedImage> withoutLora) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a proof draws. Every trial gets the same prompts and seeds, so that trials are compared picture by picture.
@@ -61,12 +60,6 @@ public record ProofPlan(
 
     List<String> classPrompts() {
         return withFramings(classPrompt);
-    }
-
-    /** @return the words behind that prompt; null behind the first, which asks for no framing */
-    @Nullable
-    String framingOf(int prompt) {
-        return prompt == 0 ? null : framings.get(prompt - 1);
     }
 
     private List<String> withFramings(String prompt) {

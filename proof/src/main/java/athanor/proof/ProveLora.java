@@ -2,10 +2,7 @@ package athanor.proof;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a LoRA out at several checkpoints and strengths, always with the same prompts and seeds, and measures what comes: first
@@ -58,7 +55,6 @@ public final class ProveLora {
                 instances.size(),
                 measuring.likeness().separation(),
                 measuring.identityFloor(),
-                measuring.framing().separation(),
                 trials,
                 Choice.of(trials),
                 shown(drawn, plan.baseSeeds(), again));
@@ -71,28 +67,18 @@ public final class ProveLora {
         List<Double> identity = measuring.likeness(seen.subList(0, ofSubject));
         List<Double> copies = new ArrayList<>();
         List<Double> gains = new ArrayList<>();
-        Map<String, List<Double>> delivered = new LinkedHashMap<>();
         for (int i = 0; i < ofSubject; i++) {
-            float[] picture = seen.get(i);
-            @Nullable String words = plan.framingOf(i / plan.seeds());
-            boolean asAsked = measuring.isFramed(picture, words);
-            boolean copy = measuring.copying().isCopy(picture);
+            boolean copy = measuring.copying().isCopy(seen.get(i));
             copies.add(copy ? 1.0 : 0.0);
-            gains.add(asAsked && !copy ? identity.get(i) : 0);
-            if (words != null && measuring.tellsFramings()) {
-                delivered.computeIfAbsent(words, any -> new ArrayList<>()).add(asAsked ? 1.0 : 0.0);
-            }
+            gains.add(copy ? 0 : identity.get(i));
         }
         List<float[]> ofClass = seen.subList(ofSubject, seen.size());
         List<Double> leak = measuring.likeness(ofClass);
-        Map<String, Estimate> framings = new LinkedHashMap<>();
-        delivered.forEach((words, parts) -> framings.put(words, Estimate.of(parts)));
         return new ProvedTrial(
                 trial,
                 Estimate.of(identity),
                 Estimate.of(leak),
                 ofClass.isEmpty() ? 0 : measuring.classShift().of(ofClass),
-                framings,
                 Estimate.of(copies),
                 gains,
                 leak,

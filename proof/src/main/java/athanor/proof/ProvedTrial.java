@@ -2,7 +2,6 @@ package athanor.proof;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What one way to use the LoRA came to.
@@ -10,7 +9,6 @@ import java.util.Map;
  * @param identity how far pictures of the subject's prompts show it
  * @param leak how far pictures of the class alone show it
  * @param classShift how far the class's pictures as a whole moved from the base's; 1 is what two sets of the base's differ by
- * @param framings share of pictures that have the framing that was asked for, by its words; empty where none can be told
  * @param copies share of the subject's pictures that are a training picture again
  * @param gains what each picture of the subject is worth, 0 to 1, in the order of the plan
  * @param losses what each picture of the class costs, 0 to 1
@@ -21,7 +19,6 @@ public record ProvedTrial(
         Estimate identity,
         Estimate leak,
         double classShift,
-        Map<String, Estimate> framings,
         Estimate copies,
         List<Double> gains,
         List<Double> losses,

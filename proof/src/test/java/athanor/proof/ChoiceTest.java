@@ -3,15 +3,13 @@ package athanor.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChoiceTest {
 
     private static ProvedTrial tried(int step, double strength, Double... gains) {
         Estimate any = Estimate.of(List.of(0.0));
-        return new ProvedTrial(
-                new Trial(step, strength), any, any, 1, Map.of(), any, List.of(gains), List.of(), List.of());
+        return new ProvedTrial(new Trial(step, strength), any, any, 1, any, List.of(gains), List.of(), List.of());
     }
 
     @Test

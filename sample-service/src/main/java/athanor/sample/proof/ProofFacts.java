@@ -2,19 +2,17 @@ package athanor.sample.proof;
 
 import athanor.contracts.proof.Estimate;
 import athanor.contracts.proof.Measures;
-import athanor.contracts.proof.ProvedFraming;
 import athanor.contracts.proof.ProvedTrial;
 import athanor.proof.Proof;
 import java.util.List;
 
-/** A proof in the words of the contracts. */
+/** A proof in the words of the contracts. No framings are among them yet: nothing that is measured so far can judge them. */
 public final class ProofFacts {
 
     private ProofFacts() {}
 
     public static Measures measures(Proof proof) {
-        return new Measures(
-                proof.instances(), proof.separation(), estimate(proof.identityFloor()), proof.framingSeparation());
+        return new Measures(proof.instances(), proof.separation(), estimate(proof.identityFloor()), 0);
     }
 
     public static List<ProvedTrial> trials(Proof proof) {
@@ -28,9 +26,7 @@ public final class ProofFacts {
                 estimate(tried.identity()),
                 estimate(tried.leak()),
                 tried.classShift(),
-                tried.framings().entrySet().stream()
-                        .map(framing -> new ProvedFraming(framing.getKey(), estimate(framing.getValue())))
-                        .toList(),
+                List.of(),
                 estimate(tried.copies()),
                 tried.score());
     }

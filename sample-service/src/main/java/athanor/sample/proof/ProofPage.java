@@ -1,6 +1,5 @@
 package athanor.sample.proof;
 
-import athanor.proof.Estimate;
 import athanor.proof.Findings;
 import athanor.proof.Proof;
 import athanor.proof.ProvedTrial;
@@ -45,10 +44,6 @@ public final class ProofPage {
             head.append(" in its class | class moved |");
             below.append(" --- | --- |");
         }
-        for (String words : proof.recommended().framings().keySet()) {
-            head.append(" \"").append(words).append("\" |");
-            below.append(" --- |");
-        }
         line("%s", head + " copies | score |");
         line("%s", below + " --- | --- |");
         proof.trials().forEach(this::trial);
@@ -57,8 +52,8 @@ public final class ProofPage {
                 "The subject: how far pictures with the trigger show it, 0 %% as the base's own pictures, 100 %% as the instance"
                         + " pictures. In its class: the same of \"%s\"."
                         + " Class moved: how far that prompt's pictures as a whole lie from the base's, 1 is what two sets of the base's own"
-                        + " differ by. Copies: pictures that are a training picture again. Score: the subject in the framing that was"
-                        + " asked for, less the subject in its class. Intervals are 95 %% (Wilson).",
+                        + " differ by. Copies: pictures that are a training picture again. Score: the subject (copies count nothing)"
+                        + " less the subject in its class. Intervals are 95 %% (Wilson).",
                 proof.plan().classPrompt());
     }
 
@@ -74,9 +69,6 @@ public final class ProofPage {
         if (proof.plan().classIsApart()) {
             row.append(String.format(Locale.ROOT, " %s | %.1f |", tried.leak().words(), tried.classShift()));
         }
-        for (Estimate delivered : tried.framings().values()) {
-            row.append(' ').append(delivered.words()).append(" |");
-        }
         line("%s %s | %.2f |", row, tried.copies().words(), tried.score());
     }
 
@@ -90,13 +82,6 @@ public final class ProofPage {
                         + " subject are told from others with an area under the ROC curve of %.2f (1 is perfect, 0.5 chance). The base"
                         + " alone has %s of the subject.",
                 proof.instances(), proof.separation(), proof.identityFloor().words());
-        if (proof.framingSeparation() > 0) {
-            line("");
-            line(
-                    "Framings are told by what the base draws for their words, the worst of them with an area of %.2f%s.",
-                    proof.framingSeparation(),
-                    proof.recommended().framings().isEmpty() ? ", which is too little to judge by" : "");
-        }
         line("");
         line("%d pictures, %s.", proof.plan().pictures(), drawing);
     }
