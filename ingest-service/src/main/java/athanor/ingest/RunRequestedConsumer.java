@@ -159,5 +159,18 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
             throw e;
         }
         received.skipped().forEach(file -> LOG.infof("Skipped: '%s' %s", file.fileName(), file.reason()));
+        if (received.verdicts().isEmpty()) {
+            throw new RunFailedException(
+                    FailureReason.NO_USABLE_PICTURES,
+                    "no picture lies below '%s' of bucket '%s'%s; put some there and send a request with another run id"
+                            .formatted(
+                                    source.prefix(),
+                                    source.bucket(),
+                                    received.skipped().isEmpty()
+                                            ? ""
+                                            : ", but %d other files"
+                                                    .formatted(
+                                                            received.skipped().size())));
+        }
     }
 }

@@ -120,7 +120,7 @@ public class RunResultsResource {
         return proofs.of(card)
                 .orElseThrow(() -> ProblemException.notFound(
                         card.state().over()
-                                ? "run '%s' has no proof: it is %s, its recipe says proof=off, or its LoRA could not be measured; the log of sample-service says why"
+                                ? "run '%s' has no proof: it is %s, its recipe says proof=OFF, its training was too short for one (proof=FULL measures all the same), or its LoRA could not be measured, and the log of sample-service says why"
                                         .formatted(card.runId(), card.state().name())
                                 : "run '%s' has no proof yet, it is %s"
                                         .formatted(card.runId(), card.state().name())));

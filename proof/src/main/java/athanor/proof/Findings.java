@@ -7,8 +7,11 @@ import java.util.Locale;
 /** What was measured, in sentences: how to use the LoRA and why, what it can do and what it cannot. */
 public final class Findings {
 
-    /** Identity below this is no likeness. */
+    /** Identity below this is hardly a likeness. */
     private static final double SELDOM = 0.5;
+
+    /** Below this nobody would use it. */
+    private static final double NEVER = 0.3;
 
     /** Identity that the class has picked up beyond the floor, from which on it is worth a word. */
     private static final double NOTICEABLE = 0.15;
@@ -34,6 +37,10 @@ public final class Findings {
     }
 
     private String recommendation() {
+        if (best.identity().value() < NEVER && proof.separation() >= Proof.TELLING) {
+            return "Nothing that was tried is of use yet; the best, %s, has %s: train longer or with more pictures."
+                    .formatted(best.trial().words(), numbers(best));
+        }
         String use = best.trial().equals(trained.trial())
                 ? "Use the finished LoRA (step %d) at strength 1"
                         .formatted(best.trial().step())
@@ -64,7 +71,7 @@ public final class Findings {
             sentences.add(say(
                     "What the base sees hardly tells the subject from others (AUC %.2f of held-out pictures): look for yourself whether it is there.",
                     proof.separation()));
-        } else if (best.identity().value() < SELDOM) {
+        } else if (best.identity().value() >= NEVER && best.identity().value() < SELDOM) {
             sentences.add(say(
                     "The subject is not quite there, %s of it: train longer, or show more pictures.",
                     best.identity().words()));

@@ -125,6 +125,23 @@ class ProveLoraTest {
     }
 
     @Test
+    void whatNeverShowsTheSubjectIsNotRecommended() {
+        Proof proof = ProveLora.prove(PLAN, instances(9), new Studio() {
+            @Override
+            public List<BufferedImage> draw(@Nullable Trial trial, List<Asked> wanted) {
+                return studio.draw(null, wanted);
+            }
+
+            @Override
+            public List<float[]> look(List<BufferedImage> pictures) {
+                return studio.look(pictures);
+            }
+        });
+
+        assertThat(Findings.recommendation(proof)).startsWith("Nothing that was tried is of use yet; the best, step ");
+    }
+
+    @Test
     void fewPicturesCannotBeHeldOut() {
         assertThatThrownBy(() -> ProveLora.prove(PLAN, instances(2), studio))
                 .hasMessage("2 instance pictures, of which none can be held out; wanted at least 3");

@@ -2,6 +2,7 @@ package athanor.sample;
 
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.json.Json;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -60,15 +62,25 @@ public final class ProveTrained {
     private final Renderer renderer;
     private final InstancePictures instances;
     private final Predicate<RunId> cancelled;
+    private final Consumer<DrawingProgressed> news;
     private final Clock clock;
 
-    /** @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException} */
+    /**
+     * @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException}
+     * @param news told how far the pictures are, on the thread that draws
+     */
     public ProveTrained(
-            ObjectStore store, PictureReader reader, Renderer renderer, Predicate<RunId> cancelled, Clock clock) {
+            ObjectStore store,
+            PictureReader reader,
+            Renderer renderer,
+            Predicate<RunId> cancelled,
+            Consumer<DrawingProgressed> news,
+            Clock clock) {
         this.store = store;
         this.renderer = renderer;
         this.instances = new InstancePictures(store, reader);
         this.cancelled = cancelled;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -145,8 +157,19 @@ public final class ProveTrained {
                 effort.steps(),
                 recipe.samples().guidance(),
                 recipe.samples().sampler());
+        DrawingCount count = new DrawingCount(
+                trained.runId(),
+                DrawingProgressed.Kind.PROOF_PICTURES,
+                plan.get().pictures(),
+                news,
+                clock);
         Studio studio = new RenderedStudio(
-                renderer, wish, recipe.subject().classPrompt(), checkpoints::of, () -> cancelled.test(trained.runId()));
+                renderer,
+                wish,
+                recipe.subject().classPrompt(),
+                checkpoints::of,
+                count::next,
+                () -> cancelled.test(trained.runId()));
         Proof proof = ProveLora.prove(plan.get(), shown, studio);
         return Optional.of(kept(trained, proof, checkpoints, wish, start));
     }

@@ -69,8 +69,8 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    ProveTrained proveTrained(ObjectStore store, RunEndings endings, Clock clock) {
-        return new ProveTrained(store, reader, renderer, endings::isCancelled, clock);
+    ProveTrained proveTrained(ObjectStore store, RunEndings endings, DrawingNews news, Clock clock) {
+        return new ProveTrained(store, reader, renderer, endings::isCancelled, news::tell, clock);
     }
 
     @Produces

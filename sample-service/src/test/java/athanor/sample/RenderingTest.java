@@ -81,7 +81,7 @@ class RenderingTest {
     private final RenderSamples renderSamples =
             new RenderSamples(store, READER, renderer, cancelled::contains, news::add, Clock.systemUTC());
     private final ProveTrained proveTrained =
-            new ProveTrained(store, READER, renderer, cancelled::contains, Clock.systemUTC());
+            new ProveTrained(store, READER, renderer, cancelled::contains, news::add, Clock.systemUTC());
 
     @BeforeAll
     static void start() {
@@ -207,6 +207,10 @@ class RenderingTest {
 
         int drawn = renderer.pictures;
         assertThat(drawn - before).isEqualTo(proof.pictures());
+        assertThat(news).last().satisfies(last -> {
+            assertThat(last.kind()).isEqualTo(DrawingProgressed.Kind.PROOF_PICTURES);
+            assertThat(last.done()).isEqualTo(last.total()).isEqualTo(proof.pictures());
+        });
         assertThat(proveTrained.of(trained)).as("a second delivery").contains(proof);
         assertThat(renderer.pictures).isEqualTo(drawn);
 

@@ -17,7 +17,9 @@ public record DrawingProgressed(RunId runId, Kind kind, int done, int total, dou
     /** What they are for. */
     public enum Kind {
         CLASS_PICTURES,
-        TEST_PICTURES
+        TEST_PICTURES,
+        /** What the finished LoRA is measured by. */
+        PROOF_PICTURES
     }
 
     public DrawingProgressed {

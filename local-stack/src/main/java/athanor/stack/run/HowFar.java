@@ -60,10 +60,18 @@ public final class HowFar {
         return "%s  %s %d of %d  ETA %s"
                 .formatted(
                         ProgressBar.of(at.done(), at.total()),
-                        at.kind() == DrawingProgressed.Kind.CLASS_PICTURES ? "class picture" : "test picture",
+                        called(at.kind()),
                         at.done(),
                         at.total(),
                         ProgressBar.duration(at.etaSeconds()));
+    }
+
+    private static String called(DrawingProgressed.Kind kind) {
+        return switch (kind) {
+            case CLASS_PICTURES -> "class picture";
+            case TEST_PICTURES -> "test picture";
+            case PROOF_PICTURES -> "picture to measure by";
+        };
     }
 
     private static String queued(RunView run) {

@@ -8,6 +8,7 @@ import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.RunReport;
+import athanor.contracts.run.RunState;
 import athanor.stack.terminal.ProgressBar;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,12 @@ final class ReportPage {
             line("");
             line("![contact sheet](contact-sheet.png)");
         }
-        if (beside.contains("proof")) {
+        if (report.state() instanceof RunState.Finished) {
             line("");
-            line("What was measured of it at which checkpoint and strength: [proof.md](proof.md).");
+            line(
+                    beside.contains("proof")
+                            ? "What was measured of it at which checkpoint and strength: [proof.md](proof.md)."
+                            : "What it can do was not measured: its recipe says `proof=OFF`, or the training was too short for a proof that costs a fifth of it at most (`--set proof=FULL` measures all the same), or there were too few pictures to measure by.");
         }
     }
 
@@ -98,12 +102,17 @@ final class ReportPage {
                     memory.memoryBytes() / GIB,
                     (memory.bytes() - memory.assumedBytes()) / GIB,
                     percent(memory.kept()),
-                    memory.nextCard() == null
+                    memory.nextCard() == null || !memoryIsTheLimit(memory)
                             ? ""
                             : " A larger one: " + memory.nextCard().sentence() + ".");
             line("");
         }
         plan.warnings().forEach(warning -> line("- %s", warning));
+    }
+
+    /** Where most of it stays free, a larger card would train no larger. */
+    private static boolean memoryIsTheLimit(PlanView memory) {
+        return memory.bytes() > memory.memoryBytes() / 2;
     }
 
     private void pictureByPicture() {

@@ -4,6 +4,7 @@ import athanor.proof.Asked;
 import athanor.proof.Studio;
 import athanor.proof.Trial;
 import athanor.sample.render.AppliedLora;
+import athanor.sample.render.DrawingWatch;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;
 import athanor.sample.render.Renderer;
@@ -11,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param wish what the base alone would draw, without pictures
  * @param classPrompt what the base is told to see
  * @param lora of a trial
+ * @param count of the pictures that are drawn
  * @param cancelled asked between two steps of the sampler
  */
 public record RenderedStudio(
@@ -26,22 +29,24 @@ public record RenderedStudio(
         RenderWish wish,
         String classPrompt,
         Function<Trial, AppliedLora> lora,
+        IntFunction<DrawingWatch> count,
         BooleanSupplier cancelled)
         implements Studio {
 
     @Override
     public List<BufferedImage> draw(@Nullable Trial trial, List<Asked> wanted) {
         RenderWish wanting = new RenderWish(
-                wish.baseModel(),
-                trial == null ? List.of() : List.of(lora.apply(trial)),
-                wanted.stream()
-                        .map(asked -> new PromptedSeed(asked.prompt(), asked.seed()))
-                        .toList(),
-                wish.negativePrompt(),
-                wish.size(),
-                wish.steps(),
-                wish.guidance(),
-                wish.sampler());
+                        wish.baseModel(),
+                        trial == null ? List.of() : List.of(lora.apply(trial)),
+                        wanted.stream()
+                                .map(asked -> new PromptedSeed(asked.prompt(), asked.seed()))
+                                .toList(),
+                        wish.negativePrompt(),
+                        wish.size(),
+                        wish.steps(),
+                        wish.guidance(),
+                        wish.sampler())
+                .watchedBy(count.apply(wanted.size()));
         return renderer.render(wanting, cancelled).pictures();
     }
 

@@ -75,6 +75,8 @@ public final class Announcer {
             Checkpoint last = Objects.requireNonNull(lease.checkpoint(), "a finished lease has a checkpoint");
             store.put(finished.trained().lora().key(), store.read(last.lora()), SAFETENSORS);
             events.loraTrained(finished.trained());
+            // Its pictures may have to wait for those of others; it trains no more.
+            events.state(lease, new RunState.Rendering(), now);
             checkpoints.dropStates(lease.runId());
         } else if (state instanceof LeaseState.Failed failed) {
             Checkpoint last = lease.checkpoint();
