@@ -49,8 +49,15 @@ public class TriggersResource {
         }
         try (KnownBase known = KnownBase.find(bases, base)) {
             TriggerScore score = known.score(word.strip(), classNoun);
-            List<String> proposals = RareTokens.propose(
-                    known::tokens, known.knownTokens(), PROPOSED, word.strip().hashCode());
+            List<String> proposals =
+                    RareTokens.propose(
+                                    known::tokens,
+                                    known.knownTokens(),
+                                    PROPOSED,
+                                    word.strip().hashCode())
+                            .stream()
+                            .filter(proposed -> !proposed.equals(word.strip()))
+                            .toList();
             return new TriggerView(
                     word.strip(), base, score.tokens(), known.room(), score.verdict(), score.reason(), proposals);
         } catch (UnusableDatasetException e) {

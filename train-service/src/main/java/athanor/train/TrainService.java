@@ -109,6 +109,7 @@ class TrainService {
                 trainLora,
                 announcer,
                 endings::isOver,
+                run -> endings.erasedAt(run).isPresent(),
                 metrics,
                 clock);
         this.heartbeat = new WorkerHeartbeat(store, worker, accelerator.memory(), clock);
@@ -125,6 +126,7 @@ class TrainService {
                         announcer,
                         applyCommand,
                         worker::idleFor,
+                        run -> endings.erasedAt(run).isPresent(),
                         clock),
                 settings.sweepEvery());
         metrics.watch(worker::busy, reconciler::waiting);

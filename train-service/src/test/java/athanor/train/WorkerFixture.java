@@ -76,6 +76,8 @@ final class WorkerFixture implements AutoCloseable {
     /** Runs of which every service knows that they have ended. */
     final Set<RunId> over = ConcurrentHashMap.newKeySet();
 
+    final Set<RunId> erased = ConcurrentHashMap.newKeySet();
+
     final MinioObjectStore store;
 
     WorkerFixture(TestStack stack) {
@@ -137,6 +139,7 @@ final class WorkerFixture implements AutoCloseable {
                     trainLora,
                     announcer,
                     over::contains,
+                    erased::contains,
                     metrics,
                     clock);
             commands = new ApplyCommand(leases, announcer, worker::offer, clock);
@@ -152,6 +155,7 @@ final class WorkerFixture implements AutoCloseable {
                             announcer,
                             commands,
                             worker::idleFor,
+                            erased::contains,
                             clock),
                     settings.sweepEvery());
             thread = new Thread(worker, name);

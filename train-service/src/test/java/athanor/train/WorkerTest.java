@@ -271,6 +271,22 @@ class WorkerTest {
         assertThat(workers.heard(run, LoraTrained.class)).isEmpty();
     }
 
+    /** A worker that starts again reads what was queued before it. */
+    @Test
+    void ofARunThatWasErasedNotEvenALeaseIsWritten() {
+        DatasetPrepared run = workers.aRun("anna", 10, 10);
+        DatasetPrepared next = workers.aRun("bert", 3, 3);
+        workers.erased.add(run.runId());
+        workers.enqueue(run);
+        workers.enqueue(next);
+
+        TestWorker a = workers.start("a", new HashTrainerFactory(1));
+
+        awaitFinished(next);
+        await().during(Duration.ofSeconds(2)).atMost(LONG).until(() -> !workers.hasLease(run));
+        assertThat(a.trainers.steps).doesNotContainKey(run.runId().value());
+    }
+
     @Test
     void aRunThatBreaksItsWorkersIsGivenUpWithItsEvidence() {
         workers.start("a", new HashTrainerFactory(10));

@@ -87,6 +87,13 @@ public record PlanRequest(
             Check.within(1, LONGEST, height, "height of a picture");
             Check.within(1, width, effectiveWidth == null ? width : effectiveWidth, "effectiveWidth of a picture");
             Check.within(1, height, effectiveHeight == null ? height : effectiveHeight, "effectiveHeight of a picture");
+            if (face != null) {
+                // In shares of the picture; detectors see faces that are cut off go on beyond its edge.
+                Check.between(-1, 1, face.x(), "x of a face");
+                Check.between(-1, 1, face.y(), "y of a face");
+                Check.between(0, 2, face.width(), "width of a face");
+                Check.between(0, 2, face.height(), "height of a face");
+            }
         }
 
         /** What looking at it came to; of a drawing that says nothing of its detail. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Parameters;
                         + " against it.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+
+    /** Pixels of a side that make one of latents. */
+    private static final int CELL = 8;
 
     private final Terminal terminal;
 
@@ -60,13 +64,25 @@ final class CheckCommand implements Callable<Integer> {
             Map<Framing, Integer> framings,
             List<String> warnings) {}
 
+    private static Size drawable(String text) {
+        Size size = Size.parse(text);
+        if (size.width() % CELL != 0 || size.height() % CELL != 0) {
+            throw new StackProblem(
+                    "%s cannot be drawn by any base: both sides must be multiples of %d".formatted(size, CELL));
+        }
+        return size;
+    }
+
     @Override
     public Integer call() {
+        if (strength != null && !Double.isFinite(strength)) {
+            throw new StackProblem("--strength wants a number such as 0.8, got %s".formatted(strength));
+        }
         LoraFacts facts;
         List<String> warnings;
         try {
             facts = LoraFacts.read(file);
-            warnings = Guards.checkUse(facts, prompt, size == null ? null : Size.parse(size), strength);
+            warnings = Guards.checkUse(facts, prompt, size == null ? null : drawable(size), strength);
         } catch (IllegalArgumentException e) {
             throw new StackProblem(String.valueOf(e.getMessage()), e);
         }
@@ -75,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
                     facts.architecture().orElse(null),
                     facts.trigger().orElse(null),
                     facts.trainedSizes(),
-                    facts.framings(),
+                    new TreeMap<>(facts.framings()),
                     warnings));
             return warnings.isEmpty() ? 0 : 1;
         }

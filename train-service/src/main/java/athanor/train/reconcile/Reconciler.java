@@ -2,6 +2,7 @@ package athanor.train.reconcile;
 
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.MemoryClass;
+import athanor.contracts.run.RunId;
 import athanor.store.StoreException;
 import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
@@ -42,6 +43,7 @@ public final class Reconciler {
     private final Announcer announcer;
     private final ApplyCommand commands;
     private final Predicate<MemoryClass> idleAndFit;
+    private final Predicate<RunId> isErased;
     private final Clock clock;
 
     private volatile Map<MemoryClass, Integer> waiting = Map.of();
@@ -56,6 +58,7 @@ public final class Reconciler {
             Announcer announcer,
             ApplyCommand commands,
             Predicate<MemoryClass> idleAndFit,
+            Predicate<RunId> isErased,
             Clock clock) {
         this.log = log;
         this.leases = leases;
@@ -65,6 +68,7 @@ public final class Reconciler {
         this.announcer = announcer;
         this.commands = commands;
         this.idleAndFit = idleAndFit;
+        this.isErased = isErased;
         this.clock = clock;
     }
 
@@ -118,6 +122,10 @@ public final class Reconciler {
             // Its record waits in the queue, unless the broker gave it up.
             Duration waits = Duration.between(entry.read(), clock.instant());
             if (waits.compareTo(offerAgainAfter) > 0 && idleAndFit.test(event.memoryClass())) {
+                if (isErased.test(event.runId())) {
+                    log.forget(event.runId());
+                    return false;
+                }
                 leases.create(Lease.queued(event, null, clock.instant())).ifPresent(announcer::announce);
             }
             return true;

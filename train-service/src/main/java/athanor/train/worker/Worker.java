@@ -59,6 +59,7 @@ public final class Worker implements Runnable {
     private final TrainLora trainLora;
     private final Announcer announcer;
     private final Predicate<RunId> isOver;
+    private final Predicate<RunId> isErased;
     private final TrainMetrics metrics;
     private final Clock clock;
 
@@ -81,6 +82,7 @@ public final class Worker implements Runnable {
             TrainLora trainLora,
             Announcer announcer,
             Predicate<RunId> isOver,
+            Predicate<RunId> isErased,
             TrainMetrics metrics,
             Clock clock) {
         this.id = id;
@@ -93,6 +95,7 @@ public final class Worker implements Runnable {
         this.trainLora = trainLora;
         this.announcer = announcer;
         this.isOver = isOver;
+        this.isErased = isErased;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -207,6 +210,10 @@ public final class Worker implements Runnable {
 
     /** Empty when the run is somebody else's, or over: then the record has nothing more to say. */
     private Optional<HeldLease> claim(DatasetPrepared event, @Nullable String traceparent) {
+        if (isErased.test(event.runId())) {
+            LOG.info("run {}: nothing to do, it was erased", event.runId());
+            return Optional.empty(); // not even a lease says again who was in it
+        }
         while (true) {
             Instant now = clock.instant();
             Optional<VersionedLease> found =
