@@ -1,4 +1,4 @@
-"""Writes lossy WebP files and what libwebp decodes them to, for UnusualPicturesTest.
+"""Writes WebP files, and of the lossy ones what libwebp decodes them to, for UnusualPicturesTest.
 
 160 x 120: colours that change slowly, fine texture, grain and a hard edge of light, as photographs have them.
 
@@ -15,6 +15,7 @@ colours = np.stack(
 light = 25 * np.sin(x / 3) * np.cos(y / 4) + rng.normal(0, 6, x.shape)
 light[40:80, 60:100] += 70
 photograph = Image.fromarray(np.clip(colours + light[:, :, None], 0, 255).astype(np.uint8))
+photograph.save("lossless.webp", lossless=True)
 
 for name, options in {
     "q10": dict(quality=10),

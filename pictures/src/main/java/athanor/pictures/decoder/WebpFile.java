@@ -19,6 +19,13 @@ final class WebpFile {
     private static final int TRANSPARENT = 16;
     private static final int SIDE = 0x3fff;
 
+    /** Of a lossless picture's data; drawings that were packed in haste have a sixth in one run. */
+    private static final double MOST_ZEROS = 0.25;
+
+    static final Verdict.Remark EMPTY_PART = new Verdict.Remark(
+            Verdict.Remark.About.DAMAGE,
+            "a part of its data is empty, so the file may be damaged; look whether the picture is whole");
+
     private final byte[] bytes;
     private final ByteBuffer numbers;
     private int canvas = -1;
@@ -62,8 +69,21 @@ final class WebpFile {
         }
         byte[] file = alpha ? file(canvas, transparency, frame) : file(frame);
         boolean whole = lossless || alpha; // of all else the decoder keeps what is wanted
-        return new Contents(
-                PictureFormat.WEBP, file, orientation, profile, null, 4, whole, Contents.NO_UNITS, List.of());
+        List<Verdict.Remark> remarks = lossless && hasEmptyPart() ? List.of(EMPTY_PART) : List.of();
+        return new Contents(PictureFormat.WEBP, file, orientation, profile, null, 4, whole, Contents.NO_UNITS, remarks);
+    }
+
+    /** Zeros are read as pixels like any other data, so that no decoder complains. */
+    private boolean hasEmptyPart() {
+        int begin = frame + CHUNK_HEADER;
+        int end = begin + (int) unsigned(frame + 4);
+        int longest = 0;
+        int run = 0;
+        for (int i = begin; i < end; i++) {
+            run = bytes[i] == 0 ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest > MOST_ZEROS * (end - begin);
     }
 
     private void look(int at, int length) throws RefusedException {
