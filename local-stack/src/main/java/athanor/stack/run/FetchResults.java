@@ -60,7 +60,8 @@ public final class FetchResults {
             files.put("losses", results.write(results.file("losses.png"), LossChart.png(steps)));
             results.write(results.file("losses.csv"), runs.progressAsCsv(runId));
         }
-        String report = ReportPage.markdown(runs.report(runId), base, seconds, files.keySet());
+        String report =
+                ReportPage.markdown(runs.report(runId), runs.run(runId).recipe(), base, seconds, files.keySet());
         files.put("report", results.write(results.file("report.md"), report.getBytes(StandardCharsets.UTF_8)));
         return files;
     }

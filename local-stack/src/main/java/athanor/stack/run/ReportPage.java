@@ -5,7 +5,9 @@ import athanor.contracts.dataset.BucketCount;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.json.Json;
 import athanor.contracts.plan.PlanView;
+import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.BaseModelView;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.run.RunState;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the ingest service reports of a run, as a page to read. */
 final class ReportPage {
@@ -33,11 +36,13 @@ final class ReportPage {
 
     /**
      * @param report as {@code GET /runs/{id}/report} gives it
+     * @param recipe with all that was not asked for filled in; null where the service does not tell
      * @param base what the run trained on
      * @param seconds from the first upload to the last picture
      * @param beside the page, by what it is
      */
-    static String markdown(RunReport report, BaseModelView base, double seconds, Set<String> beside) {
+    static String markdown(
+            RunReport report, @Nullable Recipe recipe, BaseModelView base, double seconds, Set<String> beside) {
         ReportPage page = new ReportPage(report, beside);
         page.head(base, seconds);
         page.pictures();
@@ -46,6 +51,7 @@ final class ReportPage {
         page.times();
         page.training();
         page.verdicts();
+        page.recipe(recipe);
         return page.written.toString();
     }
 
@@ -200,6 +206,18 @@ final class ReportPage {
         if (report.verdicts().isEmpty()) {
             line("None.");
         }
+    }
+
+    private void recipe(@Nullable Recipe recipe) {
+        if (recipe == null) {
+            return;
+        }
+        section("Recipe");
+        line("What was asked for, and the defaults for all else.");
+        line("");
+        line("```json");
+        written.append(Json.pretty(recipe).strip()).append('\n');
+        line("```");
     }
 
     private void section(String title) {

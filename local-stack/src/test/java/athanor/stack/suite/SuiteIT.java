@@ -135,7 +135,7 @@ class SuiteIT {
                     .isGreaterThan(200);
             assertThat(folder.resolve("results/report.md"))
                     .content()
-                    .contains("## Plan", "## Times", "| Training |", "## Verdicts");
+                    .contains("## Plan", "## Times", "| Training |", "## Verdicts", "## Recipe");
         }
         assertPortsAreFree();
     }
