@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Works about the same thing are done one after the other, in the order in which they come; works about others beside them. */
+/** Works about the same thing are done one after the other, works about others beside them. Of two that come in the same moment either is first. */
 final class Turns {
 
     private final ConcurrentMap<String, Queue> queues = new ConcurrentHashMap<>();

@@ -51,9 +51,9 @@ final class WaitingLine {
         before.add(run);
         return workers.stream()
                 .filter(worker -> serves(worker, run))
-                .map(worker -> worker.trains() != null && worker.trains().equals(run.run()) ? null : worker.worker())
-                .filter(java.util.Objects::nonNull)
-                .min(Comparator.comparing(worker -> free(worker)))
+                .filter(worker -> !run.run().equals(worker.trains()))
+                .map(WorkerSeen::worker)
+                .min(Comparator.comparing(this::free))
                 .map(worker -> {
                     double begin = free(worker);
                     freeIn.put(worker, begin + known(run.trainingSeconds()));

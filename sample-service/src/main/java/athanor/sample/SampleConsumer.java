@@ -160,8 +160,8 @@ class SampleConsumer {
         } catch (RuntimeException e) {
             if (e instanceof StoreException gone && gone.kind() == StoreException.Kind.MISSING) {
                 LOG.infof(
-                        "No pictures of checkpoint %d, which was dropped before they could be drawn",
-                        checkpoint.step());
+                        "No pictures of checkpoint %d, most likely dropped before they could be drawn: %s",
+                        checkpoint.step(), gone.getMessage());
                 return;
             }
             LOG.warnf("No pictures of checkpoint %d: %s", checkpoint.step(), e.getMessage());

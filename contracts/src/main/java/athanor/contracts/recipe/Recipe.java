@@ -305,9 +305,6 @@ public record Recipe(
             long seed,
             @Nullable Size size) {
 
-        /** Pixels that one latent of every known base stands for, a side. */
-        private static final int SIDE_STEP = 8;
-
         public Samples {
             prompts = List.copyOf(Check.present(prompts, "samples.prompts"));
             Check.within(0, RecipeLimits.PROMPTS, prompts.size(), "the number of samples.prompts");
@@ -336,11 +333,7 @@ public record Recipe(
             Check.present(sampler, "samples.sampler");
             Check.between(-10, 10, strength, "samples.strength");
             if (size != null) {
-                Check.that(
-                        size.width() % SIDE_STEP == 0 && size.height() % SIDE_STEP == 0,
-                        "samples.size %s cannot be drawn by any base: both sides must be multiples of %d",
-                        size,
-                        SIDE_STEP);
+                RecipeLimits.checkThatItIsDrawn(size, "samples.size");
             }
         }
     }

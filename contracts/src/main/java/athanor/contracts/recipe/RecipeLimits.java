@@ -46,6 +46,9 @@ public final class RecipeLimits {
     /** Most pixels of one; twice what an 80 GB card trains whole. */
     public static final long PIXELS = 2_048L * 2_048;
 
+    /** Pixels of a side that make one of latents. */
+    private static final int SIDE_STEP = 8;
+
     private RecipeLimits() {}
 
     /** @throws IllegalArgumentException with a sentence when nothing of this size is trained or drawn */
@@ -57,6 +60,16 @@ public final class RecipeLimits {
                 size,
                 SIDE,
                 PIXELS);
+    }
+
+    /** @throws IllegalArgumentException with a sentence when no autoencoder makes pictures of this size */
+    public static void checkThatItIsDrawn(Size size, String name) {
+        Check.that(
+                size.width() % SIDE_STEP == 0 && size.height() % SIDE_STEP == 0,
+                "%s %s cannot be drawn by any base: both sides must be multiples of %d",
+                name,
+                size,
+                SIDE_STEP);
     }
 
     /** @throws IllegalArgumentException with a sentence when so many pictures would take so many steps for ever */

@@ -65,7 +65,7 @@ public final class UnpackZip {
      *
      * @throws ParcelRefusedException with a sentence for the sender
      */
-    Parcel zipsIn(Parcel parcel) {
+    void zipsIn(Parcel parcel) {
         long bytes = 0;
         for (Parcel.Item item : parcel.items()) {
             if (item.name().toLowerCase(Locale.ROOT).endsWith(".zip") && !PictureFiles.isHidden(item.name())) {
@@ -77,7 +77,6 @@ public final class UnpackZip {
                 }
             }
         }
-        return parcel;
     }
 
     /** @return bytes unpacked so far, those before included */

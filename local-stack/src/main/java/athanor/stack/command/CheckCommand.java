@@ -2,6 +2,7 @@ package athanor.stack.command;
 
 import athanor.contracts.Size;
 import athanor.contracts.picture.Framing;
+import athanor.contracts.recipe.RecipeLimits;
 import athanor.guards.Guards;
 import athanor.guards.LoraFacts;
 import athanor.stack.infra.StackProblem;
@@ -27,9 +28,6 @@ import picocli.CommandLine.Parameters;
                         + " against it.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-
-    /** Pixels of a side that make one of latents. */
-    private static final int CELL = 8;
 
     private final Terminal terminal;
 
@@ -66,10 +64,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static Size drawable(String text) {
         Size size = Size.parse(text);
-        if (size.width() % CELL != 0 || size.height() % CELL != 0) {
-            throw new StackProblem(
-                    "%s cannot be drawn by any base: both sides must be multiples of %d".formatted(size, CELL));
-        }
+        RecipeLimits.checkThatItIsDrawn(size, "--size");
         return size;
     }
 

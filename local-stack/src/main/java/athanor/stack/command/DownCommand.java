@@ -34,7 +34,7 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DataFolder data = folder.data();
-        folder.running(); // should other ports be meant than those of this folder's stack
+        folder.running(); // refuses ports that are not those of this folder's stack
         Optional<ProcessHandle> holder = data.holder();
         if (holder.isEmpty()) {
             tell(false, "no stack runs on %s".formatted(data.path()));

@@ -2,6 +2,7 @@ package athanor.stack.command;
 
 import athanor.stack.LocalStack;
 import athanor.stack.StackAddress;
+import athanor.stack.StackSettings;
 import athanor.stack.infra.StoreKeys;
 import athanor.stack.service.Service;
 import athanor.stack.service.ServiceProcess;
@@ -65,7 +66,7 @@ final class UpCommand implements Callable<Integer> {
                 .formatted(
                         "object store (S3)",
                         address.store(),
-                        athanor.stack.StackSettings.BUCKET,
+                        StackSettings.BUCKET,
                         StoreKeys.LOCAL.accessKey(),
                         StoreKeys.LOCAL.secretKey()));
         terminal.line("  %-19s %s".formatted("logs", stack.settings().data().logs()));
@@ -93,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
                 services,
                 address.kafka(),
                 address.store(),
-                athanor.stack.StackSettings.BUCKET,
+                StackSettings.BUCKET,
                 stack.settings().data().logs().toString());
     }
 
