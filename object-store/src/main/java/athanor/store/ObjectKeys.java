@@ -206,6 +206,16 @@ public final class ObjectKeys {
         return "runs/%s/lease.json".formatted(run);
     }
 
+    /** Prefix of the notes about leases that somebody has to look after, of all runs. */
+    public static String leasesInMotion() {
+        return "leases-in-motion/";
+    }
+
+    /** There while an attempt is held by a worker, or what became of it has not been told. */
+    public static String leaseInMotion(RunId run, int attempt) {
+        return "%s%s/%d".formatted(leasesInMotion(), run, attempt);
+    }
+
     /** Prefix of the signs of life of the train workers. */
     public static String workers() {
         return "workers/";

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,19 @@ public record Lease(
     @JsonIgnore
     public int step() {
         return checkpoint == null ? 0 : checkpoint.step();
+    }
+
+    /**
+     * The attempt that somebody has to look after, because a worker that may die has it or the world has not been told what became
+     * of it; empty when the lease rests.
+     */
+    @JsonIgnore
+    public OptionalInt attemptInMotion() {
+        if (announced && !(state instanceof LeaseState.Held)) {
+            return OptionalInt.empty();
+        }
+        // A queued lease carries the number of the attempt that nobody has begun.
+        return OptionalInt.of(state instanceof LeaseState.Queued ? attempt - 1 : attempt);
     }
 
     Lease claim(String worker, Instant now, Duration timeToLive) {

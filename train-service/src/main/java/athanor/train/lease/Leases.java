@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,12 +24,14 @@ public final class Leases {
     private static final int TRIES = 3;
 
     private final ObjectStore store;
+    private final LeasesInMotion inMotion;
     private final String writer;
     private final AtomicLong writes = new AtomicLong();
 
     /** @param writer unique among all processes that use this store, now and before */
     public Leases(ObjectStore store, String writer) {
         this.store = store;
+        this.inMotion = new LeasesInMotion(store);
         this.writer = writer;
     }
 
@@ -46,15 +49,34 @@ public final class Leases {
         }
     }
 
+    /** Which leases somebody has to look after. */
+    public LeasesInMotion inMotion() {
+        return inMotion;
+    }
+
     /** The lease as now stored, or empty when the run has one already. */
     public Optional<VersionedLease> create(Lease lease) {
         Lease signed = sign(lease);
+        inMotion.note(signed.runId(), signed.attemptInMotion());
         return outcome(signed, store.putIfAbsent(ObjectKeys.lease(signed.runId()), bytes(signed), JSON));
     }
 
     /** The lease as now stored, or empty when somebody else wrote since {@code old} was seen. */
     public Optional<VersionedLease> replace(VersionedLease old, Lease lease) {
         Lease signed = sign(lease);
+        OptionalInt before = old.lease().attemptInMotion();
+        OptionalInt after = signed.attemptInMotion();
+        if (!after.equals(before)) {
+            inMotion.note(signed.runId(), after); // first, so that whoever dies between the two writes is found
+        }
+        Optional<VersionedLease> written = write(old, signed);
+        if (written.isPresent() && !after.equals(before)) {
+            inMotion.forget(signed.runId(), before);
+        }
+        return written;
+    }
+
+    private Optional<VersionedLease> write(VersionedLease old, Lease signed) {
         for (int tries = 1; ; tries++) {
             Stored answer = store.replace(ObjectKeys.lease(signed.runId()), old.etag(), bytes(signed), JSON);
             Optional<VersionedLease> written = outcome(signed, answer);

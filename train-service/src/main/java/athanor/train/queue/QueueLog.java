@@ -1,6 +1,7 @@
 package athanor.train.queue;
 
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.Topics;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
@@ -9,9 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,7 +27,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * Every run on the training queues that is not known to be over. A share group hides what it has handed out, given up or
  * lost; the topics underneath keep it for two weeks, and this reads them from the beginning, all classes, outside any
- * group. It is how a reconciler knows of runs that have no lease.
+ * group. It is how a reconciler knows of runs that have no lease. What became of them it reads from the topic of states, so that
+ * the runs of a fortnight that are over cost the store nothing.
  *
  * <p>One thread only.
  */
@@ -34,6 +39,7 @@ public final class QueueLog implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<RunId, Entry> open = new LinkedHashMap<>();
+    private final Map<RunId, Standing> standings = new HashMap<>();
 
     /** @param read when this worker first read of the run */
     public record Entry(DatasetPrepared event, Instant read) {}
@@ -57,8 +63,8 @@ public final class QueueLog implements AutoCloseable {
                         false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = Arrays.stream(MemoryClass.values())
-                .map(Topics::trainingQueue)
+        List<TopicPartition> partitions = Stream.concat(
+                        Arrays.stream(MemoryClass.values()).map(Topics::trainingQueue), Stream.of(Topics.RUN_STATE))
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -68,7 +74,7 @@ public final class QueueLog implements AutoCloseable {
     }
 
     /**
-     * Takes in what has been queued since the last time, all of it: behind the records of a fortnight stand those of the runs whose
+     * Takes in what has been told since the last time, all of it: behind the records of a fortnight stand those of the runs whose
      * worker is gone. A record that is no event is passed over here; whoever gets it from the queue puts it aside.
      */
     public void refresh(Duration longest, Instant now) {
@@ -77,15 +83,32 @@ public final class QueueLog implements AutoCloseable {
         do {
             records = consumer.poll(longest);
             for (ConsumerRecord<String, byte[]> record : records) {
-                QueueRecords.read(record).ifPresent(event -> takeIn(event, now));
+                if (record.topic().equals(Topics.RUN_STATE)) {
+                    QueueRecords.read(record, RunSnapshot.class).ifPresent(told -> takeIn(told, record.timestamp()));
+                } else {
+                    QueueRecords.read(record, DatasetPrepared.class)
+                            .ifPresent(event -> takeIn(event, record.timestamp(), now));
+                }
             }
         } while (!records.isEmpty() && ++polls < MOST_POLLS);
     }
 
     /** A run that is queued once more is a late one, whenever it was read of first. */
-    private void takeIn(DatasetPrepared event, Instant now) {
+    private void takeIn(DatasetPrepared event, long at, Instant now) {
+        Standing standing = standings.get(event.runId());
+        if (standing != null && standing.wasOverBy(at)) {
+            return;
+        }
         Entry known = open.remove(event.runId());
-        open.put(event.runId(), known == null ? new Entry(event, now) : known);
+        open.put(event.runId(), new Entry(event, known == null ? now : known.read()));
+    }
+
+    private void takeIn(RunSnapshot told, long at) {
+        Standing standing = Standing.of(told.state(), at);
+        standings.put(told.runId(), standing);
+        if (standing.over()) {
+            open.remove(told.runId());
+        }
     }
 
     /**
@@ -96,6 +119,17 @@ public final class QueueLog implements AutoCloseable {
         List<Entry> entries = new ArrayList<>(open.values());
         Collections.reverse(entries);
         return entries;
+    }
+
+    /** Whether the run waits for a worker, as far as has been told. */
+    public boolean waits(DatasetPrepared queued) {
+        Standing standing = standings.get(queued.runId());
+        return standing == null || standing.waitsFor(queued.attempt());
+    }
+
+    /** What asked for the run, while it is open. */
+    public Optional<DatasetPrepared> find(RunId run) {
+        return Optional.ofNullable(open.get(run)).map(Entry::event);
     }
 
     public void forget(RunId run) {

@@ -1,6 +1,7 @@
 package athanor.train.queue;
 
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.RunEvent;
 import athanor.shell.Reading;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -16,10 +17,10 @@ public final class QueueRecords {
         this.deadLetters = deadLetters;
     }
 
-    /** Empty for a record that is none of ours. */
-    static Optional<DatasetPrepared> read(ConsumerRecord<String, byte[]> record) {
-        return Reading.of(record) instanceof Reading.Event found && found.event() instanceof DatasetPrepared event
-                ? Optional.of(event)
+    /** Empty for a record that is no such event. */
+    static <T extends RunEvent> Optional<T> read(ConsumerRecord<String, byte[]> record, Class<T> wanted) {
+        return Reading.of(record) instanceof Reading.Event found && wanted.isInstance(found.event())
+                ? Optional.of(wanted.cast(found.event()))
                 : Optional.empty();
     }
 
@@ -34,6 +35,6 @@ public final class QueueRecords {
                     "a training queue carries DatasetPrepared, this is %s; send it to its own topic"
                             .formatted(found.type().wire()));
         }
-        return read(record);
+        return read(record, DatasetPrepared.class);
     }
 }

@@ -10,6 +10,7 @@ import athanor.train.lease.Leases;
 import athanor.train.lease.VersionedLease;
 import athanor.train.publish.Announcer;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -47,6 +48,11 @@ public final class ApplyCommand {
             pending.merge(command.runId(), command, ApplyCommand::stronger);
             seen.ifPresent(this::applyPending);
         }
+    }
+
+    /** Runs whose command could not be carried out so far, in any order. */
+    List<RunId> waiting() {
+        return List.copyOf(pending.keySet());
     }
 
     /** The reconciler has looked at a run: perhaps its pending command can be carried out now. */

@@ -8,6 +8,7 @@ import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
 import athanor.train.lease.LeaseWatch;
 import athanor.train.lease.Leases;
+import athanor.train.lease.LeasesInMotion;
 import athanor.train.lease.RetryPolicy;
 import athanor.train.lease.UnreadableLeaseException;
 import athanor.train.lease.VersionedLease;
@@ -16,24 +17,39 @@ import athanor.train.queue.QueueLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Looks at every open training every few seconds and does what is missing ({@link ReconcileAction}). Every worker has one,
+ * Looks after the trainings of all workers every second and does what is missing ({@link ReconcileAction}). Every worker has one,
  * busy or not: conditional writes see to it that of several only one acts. One thread only.
+ *
+ * <p>What it costs grows with what is alive. Each look reads a few leases, in turns: of those that are {@link LeasesInMotion}
+ * first, because behind them somebody may have died; of those that a user's command waits for; and of the queue, which only an
+ * idle worker has reason to doubt. Runs that were told to be over are not looked at.
  */
 public final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration READ = Duration.ofMillis(200);
-    /** More open runs than this are looked at in turns, so that a long queue does not flood the store with reads. */
-    private static final int AT_A_TIME = 200;
+    /** With fifty workers each lease in motion is read ten times a second; the last one alive still sees fifty within five. */
+    private static final int IN_MOTION = 10;
+
+    private static final int COMMANDED = 2;
+    private static final int QUEUED = 3;
+    /** An idle worker asks whether the broker has lost what it waits for. */
+    private static final int QUEUED_WHILE_IDLE = 20;
+    /** A note may be older than its claim by as long as a process can stand still between two requests. */
+    private static final Duration NOTE_IS_OLD = Duration.ofMinutes(1);
 
     private final QueueLog log;
     private final Leases leases;
@@ -46,8 +62,10 @@ public final class Reconciler {
     private final Predicate<RunId> isErased;
     private final Clock clock;
 
+    private final RoundRobin inMotion = new RoundRobin();
+    private final RoundRobin commanded = new RoundRobin();
+    private final RoundRobin queued = new RoundRobin();
     private volatile Map<MemoryClass, Integer> waiting = Map.of();
-    private int cursor;
 
     public Reconciler(
             QueueLog log,
@@ -77,66 +95,104 @@ public final class Reconciler {
         return waiting.getOrDefault(memoryClass, 0);
     }
 
-    void lookAtAll() {
+    void lookAround() {
         log.refresh(READ, clock.instant());
-        List<QueueLog.Entry> open = log.open();
-        Map<MemoryClass, Integer> count = new EnumMap<>(MemoryClass.class);
-        for (int i = 0; i < Math.min(open.size(), AT_A_TIME); i++) {
-            QueueLog.Entry entry = open.get((cursor + i) % open.size());
-            MDC.put("runId", entry.event().runId().value());
-            try {
-                if (lookAt(entry)) {
-                    count.merge(entry.event().memoryClass(), 1, Integer::sum);
-                }
-            } catch (UnreadableLeaseException e) {
-                LOG.error("{}", e.getMessage());
-                announcer.unreadable(entry.event(), e);
-                log.forget(entry.event().runId());
-            } catch (StoreException e) {
-                watch.interrupted();
-                throw e; // the others would not be answered either
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                // something in the run's own documents; where the broker is away the others need not be tried
-                LOG.error(
-                        "run {}: it could not be looked at this time; the others are",
-                        entry.event().runId(),
-                        e);
-            } finally {
-                MDC.remove("runId");
+        List<LeasesInMotion.Note> notes = notes();
+        Set<RunId> seen = new HashSet<>();
+        for (LeasesInMotion.Note note : inMotion.next(notes, IN_MOTION)) {
+            seen.add(note.run());
+            carefully(note.run(), () -> lookAt(note));
+        }
+        for (RunId run : commanded.next(commands.waiting(), COMMANDED)) {
+            if (seen.add(run)) {
+                carefully(run, () -> leases.find(run).ifPresent(this::lookAt));
             }
         }
-        cursor = next(open.size(), log.open().size());
-        waiting = count;
+        Set<RunId> moving = notes.stream().map(LeasesInMotion.Note::run).collect(Collectors.toSet());
+        List<QueueLog.Entry> resting = log.open().stream()
+                .filter(entry -> !moving.contains(entry.event().runId()))
+                .toList();
+        waiting = count(resting);
+        boolean idle = resting.stream().anyMatch(entry -> idleAndFit.test(entry.event().memoryClass()));
+        for (QueueLog.Entry entry : queued.next(resting, idle ? QUEUED_WHILE_IDLE : QUEUED)) {
+            if (seen.add(entry.event().runId())) {
+                carefully(entry.event().runId(), () -> lookAt(entry));
+            }
+        }
     }
 
-    /** Those that were forgotten have made room for the ones behind them. */
-    private int next(int before, int after) {
-        return after == 0 ? 0 : (cursor + Math.min(before, AT_A_TIME) - (before - after)) % after;
+    private List<LeasesInMotion.Note> notes() {
+        try {
+            return leases.inMotion().all();
+        } catch (StoreException e) {
+            watch.interrupted();
+            throw e;
+        }
     }
 
-    /** Whether the run waits for a worker. */
-    private boolean lookAt(QueueLog.Entry entry) {
+    private Map<MemoryClass, Integer> count(List<QueueLog.Entry> resting) {
+        Map<MemoryClass, Integer> count = new EnumMap<>(MemoryClass.class);
+        for (QueueLog.Entry entry : resting) {
+            if (log.waits(entry.event())) {
+                count.merge(entry.event().memoryClass(), 1, Integer::sum);
+            }
+        }
+        return count;
+    }
+
+    /** One run that cannot be looked at must not hide the others. */
+    private void carefully(RunId run, Runnable look) {
+        MDC.put("runId", run.value());
+        try {
+            look.run();
+        } catch (UnreadableLeaseException e) {
+            LOG.error("{}", e.getMessage());
+            log.find(run).ifPresent(event -> announcer.unreadable(event, e));
+            log.forget(run);
+        } catch (StoreException e) {
+            watch.interrupted();
+            throw e; // the others would not be answered either
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // something in the run's own documents; where the broker is away the others need not be tried
+            LOG.error("run {}: it could not be looked at this time; the others are", run, e);
+        } finally {
+            MDC.remove("runId");
+        }
+    }
+
+    private void lookAt(LeasesInMotion.Note note) {
+        Optional<VersionedLease> found = leases.find(note.run());
+        if (found.isEmpty()) {
+            leases.inMotion().forget(note); // the run was erased
+            return;
+        }
+        lookAt(found.get());
+        boolean tellsOfIt = found.get().lease().attemptInMotion().equals(OptionalInt.of(note.attempt()));
+        if (!tellsOfIt && watch.unchangedFor(found.get()).compareTo(NOTE_IS_OLD) > 0) {
+            leases.inMotion().forget(note);
+        }
+    }
+
+    private void lookAt(QueueLog.Entry entry) {
         DatasetPrepared event = entry.event();
         Optional<VersionedLease> found = leases.find(event.runId());
-        if (found.isEmpty()) {
-            // Its record waits in the queue, unless the broker gave it up.
-            Duration waits = Duration.between(entry.read(), clock.instant());
-            if (waits.compareTo(offerAgainAfter) > 0 && idleAndFit.test(event.memoryClass())) {
-                if (isErased.test(event.runId())) {
-                    log.forget(event.runId());
-                    return false;
-                }
-                leases.create(Lease.queued(event, null, clock.instant())).ifPresent(announcer::announce);
+        if (found.isPresent()) {
+            lookAt(found.get());
+            return;
+        }
+        // Its record waits in the queue, unless the broker gave it up.
+        Duration waits = Duration.between(entry.read(), clock.instant());
+        if (waits.compareTo(offerAgainAfter) > 0 && idleAndFit.test(event.memoryClass())) {
+            if (isErased.test(event.runId())) {
+                log.forget(event.runId());
+                return;
             }
-            return true;
+            leases.create(Lease.queued(event, null, clock.instant())).ifPresent(announcer::announce);
         }
-        Optional<VersionedLease> current = commands.applyPending(found.get());
-        if (current.isEmpty()) {
-            return false;
-        }
-        VersionedLease seen = current.get();
-        reconcile(seen);
-        return seen.lease().state() instanceof LeaseState.Queued;
+    }
+
+    private void lookAt(VersionedLease found) {
+        commands.applyPending(found).ifPresent(this::reconcile);
     }
 
     private void reconcile(VersionedLease seen) {

@@ -82,7 +82,7 @@ public final class ScheduledReconciler {
             }
             Reconciler now = reconciler;
             if (now != null) {
-                now.lookAtAll();
+                now.lookAround();
             }
         } catch (RuntimeException e) {
             if (!stopping) {
