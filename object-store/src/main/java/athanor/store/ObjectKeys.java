@@ -211,9 +211,13 @@ public final class ObjectKeys {
         return "leases-in-motion/";
     }
 
-    /** There while an attempt is held by a worker, or what became of it has not been told. */
-    public static String leaseInMotion(RunId run, int attempt) {
-        return "%s%s/%d".formatted(leasesInMotion(), run, attempt);
+    /**
+     * There while an attempt is held by a worker, or what became of it has not been told.
+     *
+     * @param waits of a run that had a worker: there until the next one begins this attempt
+     */
+    public static String leaseInMotion(RunId run, int attempt, boolean waits) {
+        return "%s%s/%d.%s".formatted(leasesInMotion(), run, attempt, waits ? "waits" : "begun");
     }
 
     /** Prefix of the signs of life of the train workers. */

@@ -2,6 +2,7 @@ package athanor.train;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.run.RunId;
 import athanor.store.Content;
 import athanor.store.Sha256;
 import athanor.train.training.LoraTraining;
@@ -11,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ final class HashTrainerFactory implements TrainerFactory {
     private final long millisPerStep;
     /** Steps begun, by run: tells whether anybody trained. */
     final Map<String, Integer> steps = new ConcurrentHashMap<>();
+
+    final List<RunId> order = new CopyOnWriteArrayList<>();
     /** A run of this name throws at its third step. */
     static final String POISON = "poison";
 
@@ -54,6 +59,7 @@ final class HashTrainerFactory implements TrainerFactory {
     @Override
     public LoraTraining open(
             DatasetPrepared event, PreparedDataset dataset, @Nullable Path resumeFrom, Runnable alive) {
+        order.add(event.runId());
         return new HashTraining(event, resumeFrom);
     }
 

@@ -18,31 +18,17 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.shell.Envelope;
 import athanor.shell.Reading;
-import athanor.shell.TraceParent;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectKeys;
 import athanor.teststack.S3Address;
 import athanor.teststack.StackTopics;
 import athanor.teststack.TestStack;
-import athanor.train.lease.Checkpoints;
 import athanor.train.lease.Lease;
-import athanor.train.lease.LeaseTerms;
-import athanor.train.lease.LeaseWatch;
 import athanor.train.lease.Leases;
-import athanor.train.lease.RetryPolicy;
-import athanor.train.publish.Announcer;
-import athanor.train.publish.BestEffortPublisher;
-import athanor.train.publish.TrainEvents;
 import athanor.train.publish.TrainMetrics;
-import athanor.train.queue.QueueLog;
 import athanor.train.queue.QueueRecords;
-import athanor.train.reconcile.ApplyCommand;
-import athanor.train.reconcile.Reconciler;
-import athanor.train.reconcile.ScheduledReconciler;
-import athanor.train.training.TrainLora;
 import athanor.train.worker.Worker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,69 +84,26 @@ final class WorkerFixture implements AutoCloseable {
         final FreezableStore itsStore = new FreezableStore(store);
         final HashTrainerFactory trainers;
         final Worker worker;
-        private final ApplyCommand commands;
-        private final ScheduledReconciler reconciler;
-        private final BestEffortPublisher publisher = new BestEffortPublisher();
-        private final Thread thread;
+        private final WorkerUnit unit;
         private final List<ConsumerRecord<String, byte[]>> deadLetters = new CopyOnWriteArrayList<>();
 
         private TestWorker(String name, HashTrainerFactory trainers) {
             this.trainers = trainers;
-            TrainSettings settings = new QuickSettings();
-            Clock clock = new SteadyClock();
-            LeaseTerms terms = new LeaseTerms(
-                    settings.lease().timeToLive(),
-                    settings.lease().renewEvery(),
-                    settings.lease().clockSkew());
-            RetryPolicy retryPolicy = new RetryPolicy(3, 5);
-            TrainMetrics metrics = new TrainMetrics(new SimpleMeterRegistry());
-            Leases leases = new Leases(itsStore, name);
-            TrainEvents events = new TrainEvents(WorkerFixture.this::publish);
-            Announcer announcer = new Announcer(
-                    itsStore, leases, new Checkpoints(itsStore, clock), events, TraceParent::context, clock);
-            TrainLora trainLora = new TrainLora(
-                    itsStore,
-                    trainers,
-                    new Checkpoints(itsStore, clock),
-                    events,
-                    publisher,
-                    metrics,
-                    name,
-                    settings.progressEvery(),
-                    clock);
-            worker = new Worker(
+            unit = new WorkerUnit(
                     name,
                     Set.of(MemoryClass.CPU),
-                    stack.bootstrapServers(),
-                    new QueueRecords((record, reason) -> deadLetters.add(record)),
-                    leases,
-                    terms,
-                    retryPolicy,
-                    trainLora,
-                    announcer,
-                    over::contains,
-                    erased::contains,
-                    metrics,
-                    clock);
-            commands = new ApplyCommand(leases, announcer, worker::offer, clock);
-            LeaseWatch watch = new LeaseWatch(clock, terms);
-            reconciler = new ScheduledReconciler(
-                    () -> QueueLog.open(stack.bootstrapServers(), name),
-                    log -> new Reconciler(
-                            log,
-                            leases,
-                            watch,
-                            retryPolicy,
-                            settings.offerAgainAfter(),
-                            announcer,
-                            commands,
-                            worker::idleFor,
-                            erased::contains,
-                            clock),
-                    settings.sweepEvery());
-            thread = new Thread(worker, name);
-            thread.start();
-            reconciler.start();
+                    WorkerRules.of(new QuickSettings()),
+                    new Surroundings(
+                            stack.bootstrapServers(),
+                            itsStore,
+                            WorkerFixture.this::publish,
+                            new QueueRecords((record, reason) -> deadLetters.add(record)),
+                            over::contains,
+                            erased::contains),
+                    trainers,
+                    new TrainMetrics(new SimpleMeterRegistry()));
+            worker = unit.worker();
+            unit.start();
         }
 
         List<ConsumerRecord<String, byte[]>> deadLetters() {
@@ -168,10 +111,7 @@ final class WorkerFixture implements AutoCloseable {
         }
 
         void stop() throws InterruptedException {
-            worker.stop();
-            thread.join();
-            reconciler.stop();
-            publisher.close();
+            unit.stop(Duration.ofMinutes(2));
         }
     }
 
@@ -183,7 +123,7 @@ final class WorkerFixture implements AutoCloseable {
 
     /** Every worker reads every command. */
     void command(RunCommand command) {
-        workers.forEach(worker -> worker.commands.apply(command));
+        workers.forEach(worker -> worker.unit.apply(command));
     }
 
     DatasetPrepared aRun(String name, int steps, int checkpointEvery) {

@@ -174,6 +174,25 @@ class WorkerTest {
         await().atMost(LONG).until(() -> !a.worker.busy());
     }
 
+    /** Its record stands behind those that were queued meanwhile. */
+    @Test
+    void aRunThatLostItsWorkerGoesBeforeThoseThatHadNone() throws Exception {
+        TestWorker a = workers.start("a", new HashTrainerFactory(20));
+        DatasetPrepared begun = workers.aRun("begun", 60, 1000);
+        workers.enqueue(begun);
+        await().atMost(LONG)
+                .until(() -> a.trainers.steps.getOrDefault(begun.runId().value(), 0) >= 10);
+        DatasetPrepared fresh = workers.aRun("fresh", 5, 1000);
+        workers.enqueue(fresh);
+        a.stop();
+        TestWorker b = workers.start("b", new HashTrainerFactory(20));
+
+        awaitFinished(begun);
+        awaitFinished(fresh);
+
+        assertThat(b.trainers.order).containsExactly(begun.runId(), fresh.runId());
+    }
+
     @Test
     void aWorkerThatIsStoppedSavesLetsGoAndTheNextOneGoesOnFromThereAtOnce() throws Exception {
         TestWorker a = workers.start("a", new HashTrainerFactory(50));

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,17 +81,15 @@ public record Lease(
         return checkpoint == null ? 0 : checkpoint.step();
     }
 
-    /**
-     * The attempt that somebody has to look after, because a worker that may die has it or the world has not been told what became
-     * of it; empty when the lease rests.
-     */
+    /** Why somebody has to look after this lease; empty when it rests. */
     @JsonIgnore
-    public OptionalInt attemptInMotion() {
-        if (announced && !(state instanceof LeaseState.Held)) {
-            return OptionalInt.empty();
+    public Optional<Motion> motion() {
+        if (state instanceof LeaseState.Queued) {
+            return attempt > 1 || !announced ? Optional.of(new Motion(attempt, true)) : Optional.empty();
         }
-        // A queued lease carries the number of the attempt that nobody has begun.
-        return OptionalInt.of(state instanceof LeaseState.Queued ? attempt - 1 : attempt);
+        return state instanceof LeaseState.Held || !announced
+                ? Optional.of(new Motion(attempt, false))
+                : Optional.empty();
     }
 
     Lease claim(String worker, Instant now, Duration timeToLive) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -57,21 +56,23 @@ public final class Leases {
     /** The lease as now stored, or empty when the run has one already. */
     public Optional<VersionedLease> create(Lease lease) {
         Lease signed = sign(lease);
-        inMotion.note(signed.runId(), signed.attemptInMotion());
+        signed.motion().ifPresent(motion -> inMotion.note(signed.runId(), motion));
         return outcome(signed, store.putIfAbsent(ObjectKeys.lease(signed.runId()), bytes(signed), JSON));
     }
 
     /** The lease as now stored, or empty when somebody else wrote since {@code old} was seen. */
     public Optional<VersionedLease> replace(VersionedLease old, Lease lease) {
         Lease signed = sign(lease);
-        OptionalInt before = old.lease().attemptInMotion();
-        OptionalInt after = signed.attemptInMotion();
-        if (!after.equals(before)) {
-            inMotion.note(signed.runId(), after); // first, so that whoever dies between the two writes is found
+        Optional<Motion> before = old.lease().motion();
+        Optional<Motion> after = signed.motion();
+        if (after.equals(before)) {
+            return write(old, signed);
         }
+        // First, so that whoever dies between the two writes is found.
+        after.ifPresent(motion -> inMotion.note(signed.runId(), motion));
         Optional<VersionedLease> written = write(old, signed);
-        if (written.isPresent() && !after.equals(before)) {
-            inMotion.forget(signed.runId(), before);
+        if (written.isPresent()) {
+            before.ifPresent(motion -> inMotion.forget(new LeasesInMotion.Note(signed.runId(), motion)));
         }
         return written;
     }

@@ -5,7 +5,6 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.store.StoreException;
 import athanor.train.lease.Lease;
-import athanor.train.lease.LeaseState;
 import athanor.train.lease.LeaseWatch;
 import athanor.train.lease.Leases;
 import athanor.train.lease.LeasesInMotion;
@@ -21,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -108,12 +106,16 @@ public final class Reconciler {
                 carefully(run, () -> leases.find(run).ifPresent(this::lookAt));
             }
         }
+        Map<RunId, LeasesInMotion.Note> begun = notes.stream()
+                .filter(note -> !note.motion().waits())
+                .collect(Collectors.toMap(LeasesInMotion.Note::run, note -> note, Reconciler::later));
+        waiting = count(begun);
         Set<RunId> moving = notes.stream().map(LeasesInMotion.Note::run).collect(Collectors.toSet());
         List<QueueLog.Entry> resting = log.open().stream()
                 .filter(entry -> !moving.contains(entry.event().runId()))
                 .toList();
-        waiting = count(resting);
-        boolean idle = resting.stream().anyMatch(entry -> idleAndFit.test(entry.event().memoryClass()));
+        boolean idle =
+                resting.stream().anyMatch(entry -> idleAndFit.test(entry.event().memoryClass()));
         for (QueueLog.Entry entry : queued.next(resting, idle ? QUEUED_WHILE_IDLE : QUEUED)) {
             if (seen.add(entry.event().runId())) {
                 carefully(entry.event().runId(), () -> lookAt(entry));
@@ -130,11 +132,18 @@ public final class Reconciler {
         }
     }
 
-    private Map<MemoryClass, Integer> count(List<QueueLog.Entry> resting) {
+    private static LeasesInMotion.Note later(LeasesInMotion.Note one, LeasesInMotion.Note other) {
+        return one.motion().attempt() > other.motion().attempt() ? one : other;
+    }
+
+    private Map<MemoryClass, Integer> count(Map<RunId, LeasesInMotion.Note> begun) {
         Map<MemoryClass, Integer> count = new EnumMap<>(MemoryClass.class);
-        for (QueueLog.Entry entry : resting) {
-            if (log.waits(entry.event())) {
-                count.merge(entry.event().memoryClass(), 1, Integer::sum);
+        for (QueueLog.Entry entry : log.open()) {
+            DatasetPrepared event = entry.event();
+            LeasesInMotion.Note note = begun.get(event.runId());
+            boolean hasBegun = note != null && note.motion().attempt() >= event.attempt();
+            if (!hasBegun && log.waits(event)) {
+                count.merge(event.memoryClass(), 1, Integer::sum);
             }
         }
         return count;
@@ -167,7 +176,7 @@ public final class Reconciler {
             return;
         }
         lookAt(found.get());
-        boolean tellsOfIt = found.get().lease().attemptInMotion().equals(OptionalInt.of(note.attempt()));
+        boolean tellsOfIt = found.get().lease().motion().equals(Optional.of(note.motion()));
         if (!tellsOfIt && watch.unchangedFor(found.get()).compareTo(NOTE_IS_OLD) > 0) {
             leases.inMotion().forget(note);
         }

@@ -30,6 +30,7 @@ import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -171,6 +172,10 @@ public final class Worker implements Runnable {
     }
 
     private Optional<HeldLease> waitInLine() {
+        Optional<HeldLease> interrupted = takeInterrupted();
+        if (interrupted.isPresent()) {
+            return interrupted;
+        }
         try (TrainingQueue queue = TrainingQueue.join(bootstrapServers, id, serves)) {
             inLine = true;
             while (!stopping) {
@@ -184,6 +189,27 @@ public final class Worker implements Runnable {
         } finally {
             inLine = false;
         }
+    }
+
+    /**
+     * A run that had a worker goes before the ten thousand that had none: its record stands behind theirs. One that broke off here
+     * is left to others, who have all its turns before the record comes.
+     */
+    private Optional<HeldLease> takeInterrupted() {
+        return leases.inMotion().all().stream()
+                .filter(note -> note.motion().waits() && note.motion().attempt() > 1)
+                .flatMap(note -> leases.find(note.run()).stream())
+                .map(VersionedLease::lease)
+                .filter(lease -> lease.state() instanceof LeaseState.Queued
+                        && serves.contains(lease.prepared().memoryClass())
+                        && !brokeOffHere(lease))
+                .flatMap(lease -> claim(lease.prepared(), lease.traceparent()).stream())
+                .findFirst();
+    }
+
+    private boolean brokeOffHere(Lease lease) {
+        List<FailedAttempt> failures = lease.failures();
+        return !failures.isEmpty() && failures.get(failures.size() - 1).worker().equals(id);
     }
 
     /** Claims the run of a record and acknowledges the record. */

@@ -43,7 +43,7 @@ class LeasesInMotionTest {
     @Test
     void aRunThatWaitsAndWasToldIsNotInMotion() {
         VersionedLease queued = queued();
-        assertThat(attempts()).as("nobody has been told that it waits").containsExactly(0);
+        assertThat(attempts()).as("nobody has been told that it waits").containsExactly("1 waits");
 
         leases.markAnnounced(queued);
 
@@ -53,15 +53,26 @@ class LeasesInMotionTest {
     @Test
     void aHeldRunIsInMotionUntilItsEndIsTold() throws Exception {
         HeldLease held = claim(queued());
-        assertThat(attempts()).containsExactly(1);
+        assertThat(attempts()).containsExactly("1");
         held.renew();
-        assertThat(attempts()).containsExactly(1);
+        assertThat(attempts()).containsExactly("1");
 
         VersionedLease cancelled = held.cancel();
-        assertThat(attempts()).as("its worker may die before it tells").containsExactly(1);
+        assertThat(attempts()).as("its worker may die before it tells").containsExactly("1");
         leases.markAnnounced(cancelled);
 
         assertThat(attempts()).isEmpty();
+    }
+
+    @Test
+    void aRunThatHadAWorkerIsInMotionUntilItHasTheNext() throws Exception {
+        VersionedLease waits = claim(queued()).release();
+        leases.markAnnounced(waits);
+        assertThat(attempts()).containsExactly("2 waits");
+
+        claim(seen());
+
+        assertThat(attempts()).containsExactly("2");
     }
 
     /** The record of the next attempt is on the queue before the one who sent it has noted that. */
@@ -70,23 +81,23 @@ class LeasesInMotionTest {
         claim(queued());
         VersionedLease waits = leases.reclaim(seen(), TERMS.timeToLive(), RETRY_POLICY, clock.instant())
                 .orElseThrow();
-        assertThat(attempts()).containsExactly(1);
+        assertThat(attempts()).containsExactly("2 waits");
         claim(seen());
 
         leases.markAnnounced(waits);
 
         assertThat(seen().lease().attempt()).isEqualTo(2);
-        assertThat(attempts()).containsExactly(2);
+        assertThat(attempts()).containsExactly("2");
     }
 
     @Test
     void aWorkerThatDiesBetweenItsNoteAndItsClaimLeavesANoteThatCanBeRemoved() {
         VersionedLease queued = queued();
-        store.put(ObjectKeys.leaseInMotion(run.runId(), 1), new byte[0], "application/octet-stream");
+        store.put(ObjectKeys.leaseInMotion(run.runId(), 1, false), new byte[0], "application/octet-stream");
         leases.markAnnounced(queued);
-        assertThat(attempts()).containsExactly(1);
+        assertThat(attempts()).containsExactly("1");
 
-        leases.inMotion().forget(new Note(run.runId(), 1));
+        leases.inMotion().forget(new Note(run.runId(), new Motion(1, false)));
 
         assertThat(attempts()).isEmpty();
     }
@@ -103,10 +114,10 @@ class LeasesInMotionTest {
         return HeldLease.claim(leases, queued, "a", TERMS, clock).orElseThrow();
     }
 
-    private List<Integer> attempts() {
+    private List<String> attempts() {
         return leases.inMotion().all().stream()
                 .filter(note -> note.run().equals(run.runId()))
-                .map(Note::attempt)
+                .map(note -> note.motion().attempt() + (note.motion().waits() ? " waits" : ""))
                 .toList();
     }
 }
