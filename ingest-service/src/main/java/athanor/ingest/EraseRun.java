@@ -151,7 +151,9 @@ class EraseRun {
         int classPictures = count(erasure, ObjectKeys.classPictures());
         int checkpoints = count(erasure, ObjectKeys.checkpoints(run));
         int samples = (int) erasure.keys().stream().filter(ObjectKeys::isSample).count();
-        int loras = count(erasure, ObjectKeys.loras(run));
+        int loras = (int) erasure.keys().stream()
+                .filter(key -> key.startsWith(ObjectKeys.loras(run)) && !key.endsWith(".md")) // their cards are documents
+                .count();
         int documents = erasure.keys().size() - originals - prepared - classPictures - checkpoints - samples - loras;
         return new RunErased(
                 run, originals, prepared, classPictures, checkpoints, samples, loras, documents, clock.instant());

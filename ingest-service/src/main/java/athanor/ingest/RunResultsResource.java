@@ -6,6 +6,7 @@ import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
+import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -68,6 +69,20 @@ public class RunResultsResource {
         return published.isEmpty() && card.state().over()
                 ? lastCheckpoint(card)
                 : download(card, published, "LoRA", MediaType.APPLICATION_OCTET_STREAM);
+    }
+
+    @GET
+    @Path("lora/card")
+    @Produces("text/markdown")
+    @Operation(summary = "What the LoRA is and how to use it, as a page in Markdown")
+    public RestResponse<byte[]> loraCard(@PathParam("id") String id) {
+        RunCard card = register.card(id);
+        byte[] page = card.lora()
+                .flatMap(lora -> store.find(ObjectKeys.cardOf(lora.key())))
+                .orElseThrow(() -> ProblemException.notFound("run '%s' has no LoRA with a card, it is %s"
+                        .formatted(card.runId(), card.state().name())))
+                .bytes();
+        return Download.of(page, "text/markdown; charset=UTF-8", "%s.md".formatted(card.runId()));
     }
 
     @GET

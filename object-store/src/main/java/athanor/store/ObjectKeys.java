@@ -15,6 +15,7 @@ public final class ObjectKeys {
     /** Of a proof: the event that announces it. */
     public static final String PROOF_RESULT = "proof.json";
 
+    private static final String SAFETENSORS = ".safetensors";
     private static final String ELSEWHERE = "elsewhere.json";
 
     private ObjectKeys() {}
@@ -261,7 +262,16 @@ public final class ObjectKeys {
 
     /** The published LoRA. Characters that people or servers trip over become hyphens. */
     public static String lora(RunId run, String name) {
-        return "runs/%s/loras/%s.safetensors".formatted(run, plain(name));
+        return "runs/%s/loras/%s".formatted(run, plain(name)) + SAFETENSORS;
+    }
+
+    /**
+     * The card beside a published LoRA: what it is and how to use it.
+     *
+     * @param lora key of the LoRA
+     */
+    public static String cardOf(String lora) {
+        return lora.substring(0, lora.length() - SAFETENSORS.length()) + ".md";
     }
 
     public static String sample(RunId run, int step, String file) {

@@ -118,6 +118,11 @@ final class HashTrainerFactory implements TrainerFactory {
         }
 
         @Override
+        public byte[] publishableLora() {
+            return lora();
+        }
+
+        @Override
         public Content state() {
             return Content.of((done + " " + state).getBytes(StandardCharsets.UTF_8));
         }

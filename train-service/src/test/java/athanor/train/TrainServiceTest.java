@@ -108,12 +108,21 @@ class TrainServiceTest {
                     .containsEntry("athanor.trained_sizes", "64x64")
                     .containsEntry("athanor.framings", "{\"HALF\":2}")
                     .containsEntry("athanor.trigger", "sks")
-                    .containsEntry("athanor.class_noun", "woman");
+                    .containsEntry("athanor.class_noun", "woman")
+                    .containsEntry(
+                            "modelspec.usage_hint",
+                            "for example \"a photo of a sks woman\", at 64x64, where it was trained.");
             assertThat(file.metadata().get("athanor.plan"))
                     .startsWith("{\"area\":{\"width\":64,\"height\":64}")
                     .contains("\"bytes\":3000000000", "\"memoryBytes\":16000000000")
                     .doesNotContain("anna.jpg");
         }
+        String key = ObjectKeys.cardOf(trained.lora().key());
+        await().atMost(PATIENCE).until(() -> store.find(key).isPresent());
+        assertThat(new String(store.find(key).orElseThrow().bytes(), UTF_8))
+                .startsWith("# `anna`\n")
+                .contains("Write `sks` into the prompt", "| Trained sizes | 64 x 64 |", "| Framings | half body: 2 |")
+                .contains("| Not seen | ", "full body", "\"rank\":4");
         assertThat(CheckpointFolder.complete(store, run))
                 .extracting(CheckpointFolder::step)
                 .containsExactly(4, 6);
@@ -127,6 +136,22 @@ class TrainServiceTest {
             assertThat(step.instanceLoss()).isPositive();
             assertThat(step.learningRate()).isPositive();
         });
+    }
+
+    @Test
+    void aLoraThatChangesNothingIsNotPublished() {
+        publisher.publish(
+                prepared("sd1", 2, Map.of("training.learningRate", "0", "prior.mode", "BASE_PREDICTION"), List.of()),
+                "preprocess/dataset",
+                1);
+
+        RunState.Failed failed = failure();
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.NOTHING_LEARNT);
+        assertThat(failed.evidence())
+                .isEqualTo("all B at zero: after 2 steps the LoRA changes nothing of what the base draws");
+        assertThat(failed.remedy()).contains("Raise training.learningRate");
+        assertThat(store.list(ObjectKeys.loras(run))).isEmpty();
     }
 
     @Test

@@ -23,6 +23,14 @@ public enum FailureReason {
     CHECKPOINT_NOT_SAVED("Raise the limit that the evidence names, or lower network.rank and start a new run."),
     /** The loss or a gradient became not a number. */
     DIVERGED("Lower training.learningRate; the last good checkpoint is kept."),
+    /** The LoRA that came out adds nothing to the base. */
+    NOTHING_LEARNT(
+            "Raise training.learningRate, and training.textEncoderLearningRate where the text encoder is trained, then"
+                    + " start a new run."),
+    /** The LoRA that came out cannot be read back, or another program would not use all of it. */
+    LORA_NOT_USABLE(
+            "Start a new run with network.targets=ATTENTION_AND_FEED_FORWARD, which every program reads, and report"
+                    + " the fault with the evidence."),
     /** Several attempts ended with whoever made them: the run does harm and is not tried again. */
     POISONED("Read the evidence of each attempt; the log lines carry the run id."),
     /** Anything that nobody foresaw. */

@@ -21,6 +21,33 @@ public record LoraLayer(String key, FloatTensor down, FloatTensor up, float alph
         return (int) down.shape()[0];
     }
 
+    /**
+     * Frobenius norm of {@code alpha / r * B A}, by the Gram matrices of the factors: B A itself has as many numbers as the layer.
+     * Exactly 0 where B is zero.
+     */
+    public double changeNorm() {
+        int rank = rank();
+        float[] a = down.values();
+        float[] b = up.values();
+        int in = a.length / rank;
+        int out = b.length / rank;
+        double square = 0;
+        for (int i = 0; i < rank; i++) {
+            for (int j = 0; j <= i; j++) {
+                double ofB = 0;
+                for (int o = 0; o < out; o++) {
+                    ofB += (double) b[o * rank + i] * b[o * rank + j];
+                }
+                double ofA = 0;
+                for (int k = 0; k < in && ofB != 0; k++) {
+                    ofA += (double) a[i * in + k] * a[j * in + k];
+                }
+                square += (i == j ? 1 : 2) * ofA * ofB;
+            }
+        }
+        return Math.abs(alpha) / rank * Math.sqrt(Math.max(0, square));
+    }
+
     private static void checkSides(String key, FloatTensor down, FloatTensor up) {
         int downSides = down.shape().length;
         int upSides = up.shape().length;

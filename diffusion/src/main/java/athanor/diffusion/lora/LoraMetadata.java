@@ -83,6 +83,17 @@ public final class LoraMetadata {
         return put("modelspec.trigger_phrase", phrase);
     }
 
+    /**
+     * In words, for programs that show them beside the LoRA.
+     *
+     * @param description what it is
+     * @param usageHint how to draw with it
+     */
+    public LoraMetadata described(String description, String usageHint) {
+        put("modelspec.description", description);
+        return put("modelspec.usage_hint", usageHint);
+    }
+
     public LoraMetadata trained(Instant started, Instant finished) {
         put("ss_training_started_at", started.toEpochMilli() / 1000.0);
         put("ss_training_finished_at", finished.toEpochMilli() / 1000.0);

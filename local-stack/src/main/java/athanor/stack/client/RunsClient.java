@@ -173,6 +173,11 @@ public final class RunsClient {
         return rest.getBytes("/runs/%s/progress".formatted(Rest.encoded(runId)), "text/csv");
     }
 
+    /** What the LoRA is, in Markdown. */
+    public Optional<byte[]> loraCard(String runId) {
+        return rest.findBytes("/runs/%s/lora/card".formatted(Rest.encoded(runId)));
+    }
+
     /** What the LoRA can do, measured; absent where the recipe did not want it or it could not be measured. */
     public Optional<byte[]> proof(String runId) {
         return rest.findBytes("/runs/%s/proof".formatted(Rest.encoded(runId)));

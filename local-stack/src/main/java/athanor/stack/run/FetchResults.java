@@ -50,6 +50,8 @@ public final class FetchResults {
         runs.lora(runId)
                 .ifPresent(lora ->
                         files.put("LoRA", results.write(results.file(fileName(name) + ".safetensors"), lora)));
+        runs.loraCard(runId)
+                .ifPresent(card -> files.put("card", results.write(results.file(fileName(name) + ".md"), card)));
         runs.proofPage(runId).ifPresent(page -> {
             files.put("proof", results.write(results.file("proof.md"), page));
             runs.proofChart(runId).ifPresent(chart -> results.write(results.file("proof.png"), chart));

@@ -2,6 +2,8 @@ package athanor.train.dreambooth;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.run.FailureReason;
+import athanor.diffusion.lora.elsewhere.LoraCheck;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.SafetensorsWriter;
@@ -9,6 +11,7 @@ import athanor.diffusion.training.DreamBoothTrainer;
 import athanor.diffusion.training.StepReport;
 import athanor.store.Content;
 import athanor.train.training.LoraTraining;
+import athanor.train.training.PermanentFailureException;
 import java.io.InputStream;
 import java.time.Instant;
 
@@ -49,6 +52,26 @@ final class DreamBoothTraining implements LoraTraining {
     public byte[] lora() {
         return trainer.lora(TrainingMetadata.of(base, event, dataset, stepsDone(), start, Instant.now()))
                 .toBytes(Dtype.F16);
+    }
+
+    @Override
+    public byte[] publishableLora() {
+        byte[] lora = lora();
+        LoraCheck check = LoraCheck.of(lora, base);
+        if (!check.faults().isEmpty()) {
+            throw failure(FailureReason.LORA_NOT_USABLE, String.join("; ", check.faults()));
+        }
+        if (check.change() == 0) {
+            throw failure(
+                    FailureReason.NOTHING_LEARNT,
+                    "all B at zero: after %d steps the LoRA changes nothing of what the base draws"
+                            .formatted(stepsDone()));
+        }
+        return lora;
+    }
+
+    private static PermanentFailureException failure(FailureReason reason, String evidence) {
+        return new PermanentFailureException(reason, evidence, reason.remedy());
     }
 
     @Override

@@ -37,11 +37,23 @@ final class TrainingMetadata {
                 .name(event.name())
                 .base(base.name(), base.sha256OfWeights())
                 .trigger(recipe.subject().trigger())
-                .trained(start, now);
+                .trained(start, now)
+                .described(description(event, base), usageHint(recipe, dataset));
         pictures(metadata, event.name(), dataset, recipe);
         optimisation(metadata, dataset, recipe, step);
         own(metadata, base, event, dataset, step);
         return metadata.toMap();
+    }
+
+    private static String description(DatasetPrepared event, BaseModel base) {
+        return "A DreamBooth LoRA of %s (%s) for %s, trained by Athanor."
+                .formatted(event.name(), event.recipe().subject().classNoun(), base.name());
+    }
+
+    private static String usageHint(Recipe recipe, PreparedDataset dataset) {
+        String sizes = TrainedSizes.of(dataset).stream().map(Size::toString).collect(Collectors.joining(", "));
+        return "for example \"%s\", at %s, where it was trained."
+                .formatted(recipe.subject().instancePrompt(), sizes);
     }
 
     private static void pictures(LoraMetadata metadata, String name, PreparedDataset dataset, Recipe recipe) {

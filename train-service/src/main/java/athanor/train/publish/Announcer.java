@@ -3,6 +3,7 @@ package athanor.train.publish;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunState;
+import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.train.lease.Checkpoint;
 import athanor.train.lease.Checkpoints;
@@ -13,6 +14,7 @@ import athanor.train.lease.UnreadableLeaseException;
 import athanor.train.lease.VersionedLease;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Announcer {
 
     private static final String SAFETENSORS = "application/octet-stream";
+    private static final String MARKDOWN = "text/markdown; charset=UTF-8";
 
     private final ObjectStore store;
     private final Leases leases;
@@ -73,7 +76,10 @@ public final class Announcer {
             events.state(lease, new RunState.Paused(lease.step(), totalSteps(lease), lease.attempt()), now);
         } else if (state instanceof LeaseState.Finished finished) {
             Checkpoint last = Objects.requireNonNull(lease.checkpoint(), "a finished lease has a checkpoint");
-            store.put(finished.trained().lora().key(), store.read(last.lora()), SAFETENSORS);
+            byte[] lora = store.read(last.lora());
+            store.put(finished.trained().lora().key(), lora, SAFETENSORS);
+            String card = ObjectKeys.cardOf(finished.trained().lora().key());
+            LoraCard.markdown(lora).ifPresent(page -> store.put(card, page.getBytes(StandardCharsets.UTF_8), MARKDOWN));
             events.loraTrained(finished.trained());
             // Its pictures may have to wait for those of others; it trains no more.
             events.state(lease, new RunState.Rendering(), now);

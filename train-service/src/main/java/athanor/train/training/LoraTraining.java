@@ -21,6 +21,13 @@ public interface LoraTraining extends AutoCloseable {
     /** The LoRA as it is: a safetensors file with kohya's keys and its metadata. */
     byte[] lora();
 
+    /**
+     * The same as the run's result: read back, and sure to be used whole by other programs.
+     *
+     * @throws PermanentFailureException where it changes nothing, or is not whole
+     */
+    byte[] publishableLora();
+
     /** Everything that is needed to go on from here bit for bit; good until the next step. */
     Content state();
 

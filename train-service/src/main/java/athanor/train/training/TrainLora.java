@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,7 +174,7 @@ public final class TrainLora {
             while (true) {
                 step();
                 if (training.done()) {
-                    return finish(held, save());
+                    return finish(held, saveAsResult());
                 }
                 VersionedLease ended = applyCommands();
                 if (ended != null) {
@@ -236,7 +237,7 @@ public final class TrainLora {
                 }
                 RetryWhileHeld.call(held, obeyed(command));
                 if (command instanceof RunCommand.StopAndKeep) {
-                    return finish(held, save());
+                    return finish(held, saveAsResult());
                 }
                 if (command instanceof RunCommand.PauseRun) {
                     save();
@@ -261,7 +262,17 @@ public final class TrainLora {
         }
 
         private Checkpoint save() throws LeaseLostException {
+            return save(training::lora);
+        }
+
+        /** Nothing is kept as the run's LoRA that others could not use: who dies now leaves a checkpoint that is good. */
+        private Checkpoint saveAsResult() throws LeaseLostException {
+            return save(training::publishableLora);
+        }
+
+        private Checkpoint save(Supplier<byte[]> lora) throws LeaseLostException {
             stallDetector.longTaskBegins();
+            byte[] loraBytes = lora.get();
             Instant before = clock.instant();
             log.checkpoint();
             Checkpoints.Facts facts = new Checkpoints.Facts(
@@ -272,7 +283,7 @@ public final class TrainLora {
                     priorLoss.value(),
                     secondsBefore + Duration.between(start, before).toMillis() / 1e3);
             Checkpoint saved =
-                    checkpoints.save(held, worker, new Checkpoints.Files(training.lora(), training.state()), facts);
+                    checkpoints.save(held, worker, new Checkpoints.Files(loraBytes, training.state()), facts);
             metrics.checkpointTook(Duration.between(before, clock.instant()));
             dropOlder(saved);
             stallDetector.stepBegins();
