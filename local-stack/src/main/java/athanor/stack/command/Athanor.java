@@ -42,6 +42,7 @@ import picocli.CommandLine.RunLast;
             LogsCommand.class,
             DoctorCommand.class,
             BenchUploadsCommand.class,
+            LoadCommand.class,
             ArchiveClassesCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

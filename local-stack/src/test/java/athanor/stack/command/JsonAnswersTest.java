@@ -32,7 +32,7 @@ class JsonAnswersTest {
             }
         });
 
-        assertThat(without).containsExactly("archive-classes", "bench-uploads", "generate-completion", "help");
+        assertThat(without).containsExactly("archive-classes", "bench-uploads", "generate-completion", "help", "load");
     }
 
     @Test

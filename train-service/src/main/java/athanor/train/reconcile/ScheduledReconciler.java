@@ -1,6 +1,7 @@
 package athanor.train.reconcile;
 
 import athanor.contracts.run.MemoryClass;
+import athanor.store.StoreException;
 import athanor.train.queue.QueueLog;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the reconciler look every few seconds. When broker or store are away it begins anew once they are back. */
+/** Has the reconciler look every few seconds. When the broker is away it begins anew once it is back. */
 public final class ScheduledReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledReconciler.class);
@@ -84,6 +85,9 @@ public final class ScheduledReconciler {
             if (now != null) {
                 now.lookAround();
             }
+        } catch (StoreException e) {
+            // What was read of the broker is as good as before: reading it again is dear where the queue is long.
+            LOG.warn("the reconciler looks again once the store is back: {}", e.getMessage());
         } catch (RuntimeException e) {
             if (!stopping) {
                 LOG.warn("the reconciler begins anew: {}", e.getMessage());
