@@ -152,7 +152,8 @@ class EraseRun {
         int checkpoints = count(erasure, ObjectKeys.checkpoints(run));
         int samples = (int) erasure.keys().stream().filter(ObjectKeys::isSample).count();
         int loras = (int) erasure.keys().stream()
-                .filter(key -> key.startsWith(ObjectKeys.loras(run)) && !key.endsWith(".md")) // their cards are documents
+                .filter(key ->
+                        key.startsWith(ObjectKeys.loras(run)) && !key.endsWith(".md")) // their cards are documents
                 .count();
         int documents = erasure.keys().size() - originals - prepared - classPictures - checkpoints - samples - loras;
         return new RunErased(

@@ -209,7 +209,7 @@ class ModuleRulesTest {
             + "|RunRegister" // finds runs for requests, answers 404
             + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns|RunMetrics|DrawingNews" // begin with the
             // service
-            + "|queue\\.\\w+|worker\\.Worker" // the training queue
+            + "|queue\\.\\w+|worker\\.Worker|WorkerUnit" // the training queue
             + ")(\\$.*)?";
 
     @Test
