@@ -82,6 +82,11 @@ final class SimulatedTrainings implements TrainerFactory {
         }
 
         @Override
+        public byte[] publishableLora() {
+            return lora();
+        }
+
+        @Override
         public Content state() {
             return Content.of(Integer.toString(done).getBytes(StandardCharsets.UTF_8));
         }
