@@ -155,7 +155,7 @@ class AppraiseSetTest {
         assertThat(report.framings()).containsEntry(Framing.HALF, 3).hasSize(1);
         assertThat(report.next().get(0)).isEqualTo("leave out pictures that do more harm than good (1): a.jpg");
         assertThat(report.next().get(1)).startsWith("add pictures, 3 so far: 8 to 20");
-        assertThat(report.next()).anyMatch(sentence -> sentence.contains("close-ups (0), whole figures (0)"));
+        assertThat(report.next()).anyMatch(sentence -> sentence.contains("head and shoulders (0), full body (0)"));
         assertThat(report.next()).last().asString().endsWith("compressed too much (1): b.jpg");
     }
 

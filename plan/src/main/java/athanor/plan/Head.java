@@ -3,9 +3,6 @@ package athanor.plan;
 import athanor.contracts.Size;
 import athanor.contracts.picture.FaceSeen;
 import athanor.plan.buckets.Placement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * A head, from the face that was found in it: brows to chin, in shares of the picture.
@@ -25,36 +22,6 @@ public record Head(FaceSeen face) {
     private static final double ROOM_ABOVE = 0.06;
     /** A head that loses more to the cut teaches a head that is cut off. */
     private static final double MUCH_OF_A_HEAD = 0.05;
-    /** Fewer cells of the latent picture do not carry who it is. */
-    private static final double LEAST_CELLS = 6;
-
-    /**
-     * What its owner should know.
-     *
-     * @param fileName of the picture
-     * @param cell pixels that one cell of the latent picture covers
-     */
-    public List<String> warnings(String fileName, Placement placement, int cell) {
-        List<String> warnings = new ArrayList<>();
-        if (cutOff(placement)) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "%s loses %.0f %% of the head to the cut to %s: cut it yourself, around the head",
-                    fileName,
-                    100 * cut(placement),
-                    placement.bucket()));
-        }
-        if (height(placement) < LEAST_CELLS * cell) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "%s: trained at %s the head is %.0f pixels high, too few to carry who it is (%.0f are needed): cut the picture closer, or train larger",
-                    fileName,
-                    placement.bucket(),
-                    height(placement),
-                    LEAST_CELLS * cell));
-        }
-        return warnings;
-    }
 
     /** Edges in pixels of the scaled picture, any hair included; beyond it where the photograph cuts the head off. */
     private record Edges(double left, double top, double right, double bottom) {}
@@ -117,7 +84,7 @@ public record Head(FaceSeen face) {
     }
 
     /** Height from crown to chin, pixels of the trained picture. */
-    double height(Placement placement) {
+    public double height(Placement placement) {
         return (CROWN_OF_SHORT_HAIR + CHIN)
                 * face.height()
                 * placement.resized().height();

@@ -59,6 +59,18 @@ record PicturePlan(Size area, List<PlacedPicture> placed) {
                 .count();
     }
 
+    List<String> headWarnings(int cell) {
+        List<HeadWarnings.Placed> heads = usable().stream()
+                .flatMap(
+                        any -> any
+                                .head()
+                                .map(head ->
+                                        new HeadWarnings.Placed(any.picture().fileName(), head, any.placement()))
+                                .stream())
+                .toList();
+        return HeadWarnings.of(heads, usable().size(), cell);
+    }
+
     List<PlanView.Bucket> buckets() {
         TreeMap<Size, Integer> counts =
                 new TreeMap<>(Comparator.comparingInt(Size::width).thenComparingInt(Size::height));

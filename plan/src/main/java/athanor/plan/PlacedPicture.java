@@ -29,7 +29,7 @@ record PlacedPicture(PlanRequest.Picture picture, Placement placement, int cell)
         return OptionalDouble.of(across * down * (1 - placement.cropShare()));
     }
 
-    private Optional<Head> head() {
+    Optional<Head> head() {
         return Optional.ofNullable(picture.face()).map(Head::new);
     }
 
@@ -70,6 +70,5 @@ record PlacedPicture(PlanRequest.Picture picture, Placement placement, int cell)
                     100 * placement.cropShare(),
                     placement.bucket()));
         }
-        head().ifPresent(head -> warnings.addAll(head.warnings(picture.fileName(), placement, cell)));
     }
 }

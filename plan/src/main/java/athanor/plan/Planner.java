@@ -88,6 +88,7 @@ public final class Planner {
                             pictures.placed().get(0).placement().refusal()));
         }
         pictures.placed().forEach(picture -> picture.warn(warnings));
+        warnings.addAll(pictures.headWarnings(family.cell()));
         Optional<Size> filled = areaThatIsFilled(family, given);
         warnAboutTheSet(choice, memory, pictures, filled, next, warnings);
         Optional<SpeedTable.Measured> speed = SpeedTable.of(workload, area, memory.processor());

@@ -28,7 +28,7 @@ class SetPageTest {
                 .containsExactly(
                         "1 picture: 1 used, 0 of them with findings; 0 not used",
                         "shorter side (pixels of their own): 1 of 1024 and more",
-                        "framing: 1 full",
+                        "framing: 1 full body",
                         "next: 1. it's {short}",
                         "      2. more");
     }
@@ -47,6 +47,15 @@ class SetPageTest {
     @Test
     void bothLanguagesHaveTheSameWords() throws Exception {
         assertThat(keys("set_zh.properties")).isEqualTo(keys("set.properties"));
+    }
+
+    @Test
+    void framingsAreCalledAsInThePlan() {
+        SetWords words = SetWords.asked("en");
+
+        for (Framing framing : Framing.values()) {
+            assertThat(words.of("framing." + framing)).isEqualTo(framing.words());
+        }
     }
 
     private static java.util.Set<Object> keys(String file) throws Exception {

@@ -4,6 +4,7 @@ import athanor.contracts.Size;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
+import athanor.plan.HeadWarnings;
 import athanor.plan.buckets.BucketGrid;
 import athanor.plan.buckets.BucketRule;
 import athanor.plan.buckets.Placement;
@@ -41,7 +42,7 @@ public final class PlanWarnings {
         aboutLearning(recipe, warnings);
         aboutPrior(recipe, pictures.size(), classPictures, warnings);
         aboutNumber(pictures.size(), warnings);
-        FramingWarnings.of(pictures).forEach(warnings::add);
+        warnings.addAll(FramingWarnings.of(pictures));
         aboutSizes(recipe.training().bucketArea(), pictures, warnings);
         aboutBuckets(recipe.training().batchSize(), pictures, warnings);
         aboutCuts(recipe.subject(), pictures, warnings);
@@ -144,8 +145,17 @@ public final class PlanWarnings {
                                 placement.resized(),
                                 placement.bucket()));
             }
-            picture.head().ifPresent(head -> warnings.addAll(head.warnings(picture.fileName(), placement, cell)));
         }
+        warnings.addAll(HeadWarnings.of(
+                pictures.stream()
+                        .flatMap(
+                                any -> any
+                                        .head()
+                                        .map(head -> new HeadWarnings.Placed(any.fileName(), head, any.placement()))
+                                        .stream())
+                        .toList(),
+                pictures.size(),
+                cell));
         double kept = averageKept(pictures, area);
         if (kept < MUCH_LOST) {
             Size larger = new Size(2 * area.width(), 2 * area.height());

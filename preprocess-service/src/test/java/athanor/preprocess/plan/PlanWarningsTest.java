@@ -53,10 +53,12 @@ class PlanWarningsTest {
         pictures.set(2, picture("near.jpg", "512x768", new FaceSeen(0.4, 0.2, 0.3, 0.3, 0.9)));
 
         assertThat(PlanWarnings.of(RECIPE, pictures, 100))
-                .contains("edge.jpg loses 8 % of the head to the cut to 512x704: cut it yourself, around the head")
-                .contains("far.jpg: trained at 512x768 the head is 41 pixels high, too few to carry who it is (48 are"
-                        + " needed): cut the picture closer, or train larger")
-                .noneMatch(warning -> warning.startsWith("near.jpg"));
+                .contains("in 1 of 8 pictures the cut to the bucket takes a part of the head: edge.jpg (8 %); cut it"
+                        + " yourself, around the head")
+                .contains(
+                        "in 1 of 8 pictures the head is under 6 cells of the latent picture (48 pixels), too few to carry"
+                                + " who it is: far.jpg (41 pixels); cut it closer, or train larger")
+                .noneMatch(warning -> warning.contains("near.jpg"));
     }
 
     @Test
