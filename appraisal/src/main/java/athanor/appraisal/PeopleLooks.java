@@ -3,9 +3,11 @@ package athanor.appraisal;
 import athanor.contracts.picture.FaceSeen;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.PeopleLook;
+import athanor.contracts.picture.PoseSeen;
 import athanor.people.Box;
 import athanor.people.Face;
 import athanor.people.PeopleSeen;
+import athanor.people.Pose;
 import athanor.people.framing.FramingRule;
 import java.awt.image.BufferedImage;
 
@@ -24,7 +26,24 @@ final class PeopleLooks {
                 Framing.valueOf(framing.framing().name()),
                 framing.headShare().isPresent() ? rounded(framing.headShare().getAsDouble()) : null,
                 framing.why(),
-                seen.detector());
+                seen.detector(),
+                seen.pose().map(pose -> of(pose, picture)).orElse(null));
+    }
+
+    private static PoseSeen of(Pose pose, BufferedImage picture) {
+        double width = picture.getWidth();
+        double height = picture.getHeight();
+        Box box = pose.box();
+        return new PoseSeen(
+                rounded(pose.score()),
+                rounded(box.x() / width),
+                rounded(box.y() / height),
+                rounded(box.width() / width),
+                rounded(box.height() / height),
+                pose.joints().stream()
+                        .map(joint -> new PoseSeen.JointSeen(
+                                rounded(joint.x() / width), rounded(joint.y() / height), rounded(joint.visibility())))
+                        .toList());
     }
 
     private static FaceSeen of(Face face, BufferedImage picture) {

@@ -117,9 +117,11 @@ record RunCard(
 
     /** Of a stage that is over nobody waits any more. */
     RunCard with(DrawingProgressed next) {
-        boolean awaited = next.kind() == DrawingProgressed.Kind.CLASS_PICTURES
-                ? state instanceof RunState.Preparing
-                : state instanceof RunState.Rendering;
+        boolean awaited = switch (next.kind()) {
+            case UPLOADED_PICTURES -> state instanceof RunState.Requested || state instanceof RunState.Validating;
+            case INSTANCE_PICTURES, CLASS_PICTURES -> state instanceof RunState.Preparing;
+            case TEST_PICTURES, PROOF_PICTURES -> state instanceof RunState.Rendering;
+        };
         return awaited
                 ? new RunCard(runId, name, state, next.at(), history, progress, next, trained, samples, proof, waits)
                 : this;

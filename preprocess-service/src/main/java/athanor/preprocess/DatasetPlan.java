@@ -10,6 +10,7 @@ import athanor.plan.Fit;
 import athanor.plan.Planner;
 import athanor.preprocess.plan.PlacedPicture;
 import athanor.preprocess.plan.PlanWarnings;
+import athanor.preprocess.plan.SetFraming;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ final class DatasetPlan {
     /**
      * @param words sentences about trigger and captions
      * @param leftOut sentences about the pictures that are not trained on
+     * @param outliers names of the pictures that are left out for their framing
      * @param room absent where nobody counted what the base takes
      */
     static TrainingPlan of(
@@ -31,6 +33,7 @@ final class DatasetPlan {
             List<PlacedPicture> pictures,
             List<String> words,
             List<String> leftOut,
+            List<String> outliers,
             List<ClassBatch> batches,
             Optional<RoomToTrain.Room> room) {
         Size area = recipe.training().bucketArea();
@@ -46,7 +49,8 @@ final class DatasetPlan {
                 area,
                 buckets,
                 warnings,
-                room.map(there -> memory(recipe, pictures, there)).orElse(null));
+                room.map(there -> memory(recipe, pictures, there)).orElse(null),
+                new SetFraming(pictures).profile(outliers));
     }
 
     private static List<BucketCount> buckets(List<PlacedPicture> pictures, List<ClassBatch> batches) {

@@ -41,10 +41,11 @@ final class Fates {
                 prepared.picture());
     }
 
-    PictureFate leftOut(AcceptedPicture picture, Placement placement) {
+    /** @param why as a sentence without its subject */
+    PictureFate leftOut(AcceptedPicture picture, Placement placement, String why) {
         return new PictureFate(
                 picture.sha256(),
-                Planner.place(PlacedPicture.seen(picture), placement, cell),
+                Planner.place(PlacedPicture.seen(picture), placement, cell).refusedBecause(why),
                 null,
                 null,
                 null,

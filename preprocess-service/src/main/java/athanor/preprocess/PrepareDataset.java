@@ -8,6 +8,7 @@ import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.json.Json;
 import athanor.contracts.json.JsonException;
 import athanor.contracts.run.FailureReason;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,6 +52,7 @@ public final class PrepareDataset {
      * @param workers those that live
      * @param cancelled asked between two pictures; work on a cancelled run ends with a {@link
      *     java.util.concurrent.CancellationException}
+     * @param news told how far the pictures of a run are
      */
     public PrepareDataset(
             ObjectStore store,
@@ -58,10 +61,17 @@ public final class PrepareDataset {
             MemoryClass memoryClass,
             Supplier<List<WorkerSeen>> workers,
             Predicate<RunId> cancelled,
+            Consumer<DrawingProgressed> news,
             Clock clock) {
         this.store = store;
         this.prepareInstances = new PrepareInstances(
-                store, reader, bases, new RoomToTrain(memoryClass, workers, MachineMemory.bytes()), cancelled, clock);
+                store,
+                reader,
+                bases,
+                new RoomToTrain(memoryClass, workers, MachineMemory.bytes()),
+                cancelled,
+                news,
+                clock);
         this.memoryClass = memoryClass;
         this.clock = clock;
     }
@@ -142,8 +152,15 @@ public final class PrepareDataset {
         RunId run = accepted.runId();
         PreparedDataset dataset = new PreparedDataset(run, pending.plan(), pending.instances(), classPictures);
         ObjectRef prepared = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), JSON);
-        DatasetPrepared event =
-                new DatasetPrepared(run, accepted.name(), prepared, memoryClass, 1, accepted.recipe(), clock.instant());
+        DatasetPrepared event = new DatasetPrepared(
+                run,
+                accepted.name(),
+                prepared,
+                memoryClass,
+                1,
+                accepted.recipe(),
+                clock.instant(),
+                pending.plan().framings());
         return new Preparation.Ready(event, false);
     }
 

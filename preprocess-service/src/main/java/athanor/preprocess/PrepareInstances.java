@@ -9,7 +9,9 @@ import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.events.ClassPicturesRequested;
 import athanor.contracts.events.DatasetAccepted;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.picture.Framing;
+import athanor.contracts.recipe.Outliers;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
@@ -27,17 +29,21 @@ import athanor.preprocess.plan.Caption;
 import athanor.preprocess.plan.ClassPictureShares;
 import athanor.preprocess.plan.PictureFraming;
 import athanor.preprocess.plan.PlacedPicture;
+import athanor.preprocess.plan.SetFraming;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.store.Sha256;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +54,9 @@ final class PrepareInstances {
     private final BaseModels bases;
     private final RoomToTrain room;
     private final Originals originals;
+    private final Abreast abreast;
     private final Predicate<RunId> cancelled;
+    private final Consumer<DrawingProgressed> news;
     private final Clock clock;
 
     PrepareInstances(
@@ -57,12 +65,15 @@ final class PrepareInstances {
             BaseModels bases,
             RoomToTrain room,
             Predicate<RunId> cancelled,
+            Consumer<DrawingProgressed> news,
             Clock clock) {
         this.store = store;
         this.bases = bases;
         this.room = room;
         this.originals = new Originals(store, reader);
         this.cancelled = cancelled;
+        this.news = news;
+        this.abreast = new Abreast(reader.decoders());
         this.clock = clock;
     }
 
@@ -83,23 +94,35 @@ final class PrepareInstances {
     private PendingDataset of(DatasetAccepted accepted, DatasetManifest manifest, KnownBase base) {
         Recipe recipe = accepted.recipe();
         BucketRule rule = BucketRule.forArea(recipe.training().bucketArea());
-        List<AcceptedPicture> usable = manifest.accepted().stream()
+        List<AcceptedPicture> large = manifest.accepted().stream()
                 .filter(picture -> !rule.place(picture.size()).refused())
                 .toList();
-        List<String> leftOut = leftOut(manifest, rule);
-        if (usable.isEmpty()) {
+        List<String> leftOut = new ArrayList<>(leftOut(manifest, rule));
+        if (large.isEmpty()) {
             throw new UnusableDatasetException(FailureReason.NO_USABLE_PICTURES, leftOut.get(0), null);
         }
-        List<Placement> placements = PlacedSet.of(
-                recipe.training().bucketArea(),
-                recipe.training().batchSize(),
-                usable.stream().map(PlacedPicture::seen).toList());
+        List<PlacedPicture> placed = place(large, recipe, base);
+        List<AcceptedPicture> usable = large;
+        SetFraming set = new SetFraming(placed);
+        List<PlacedPicture> outliers = recipe.outliers() == Outliers.LEAVE_OUT ? set.outliers() : List.of();
+        Map<AcceptedPicture, String> whyOut = new LinkedHashMap<>();
+        if (!outliers.isEmpty()) {
+            for (int i = 0; i < large.size(); i++) {
+                if (outliers.contains(placed.get(i))) {
+                    whyOut.put(large.get(i), set.whyLeftOut(placed.get(i)));
+                }
+            }
+            whyOut.forEach((picture, why) -> leftOut.add("%s is left out: %s".formatted(picture.fileName(), why)));
+            usable = large.stream().filter(any -> !whyOut.containsKey(any)).toList();
+            placed = place(usable, recipe, base);
+        }
+        List<Placement> placements =
+                placed.stream().map(PlacedPicture::placement).toList();
         List<Size> sizes = placements.stream().map(Placement::bucket).distinct().toList();
         base.checkThatItTrains(recipe.training());
         base.checkThatItDraws(recipe.samples(), sizes);
         Optional<RoomToTrain.Room> there = room.check(base, recipe, sizes, haveParts(usable, recipe));
-        List<PreparedPicture> instances = new ArrayList<>();
-        List<PlacedPicture> placed = new ArrayList<>();
+        List<PreparedPicture> instances = prepare(accepted.runId(), usable, placed);
         List<PictureFate> fates = new ArrayList<>();
         Fates write =
                 new Fates(BucketGrid.forArea(recipe.training().bucketArea()).cell());
@@ -108,29 +131,48 @@ final class PrepareInstances {
         for (int i = 0; i < usable.size(); i++) {
             AcceptedPicture picture = usable.get(i);
             Placement placement = placements.get(i);
-            if (cancelled.test(accepted.runId())) {
-                throw new CancellationException(
-                        "cancelled after %d of %d pictures".formatted(instances.size(), usable.size()));
-            }
-            Optional<Framing> framing = PictureFraming.of(picture);
-            Caption caption = Caption.of(picture.caption(), recipe.subject(), framing);
-            instances.add(prepare(accepted.runId(), picture, placement, caption, framing));
-            placed.add(PlacedPicture.of(picture, placement, caption, framing, base.cut(caption.text())));
             fates.add(write.trained(picture, placed.get(i), instances.get(i)));
             perBucket.merge(placement.bucket(), 1, Integer::sum);
         }
+        whyOut.forEach((picture, why) -> fates.add(write.leftOut(picture, rule.place(picture.size()), why)));
         manifest.accepted().stream()
                 .filter(picture -> rule.place(picture.size()).refused())
-                .forEach(picture -> fates.add(write.leftOut(picture, rule.place(picture.size()))));
+                .forEach(picture -> fates.add(write.leftOut(
+                        picture,
+                        rule.place(picture.size()),
+                        rule.place(picture.size()).refusal())));
         List<ClassBatch> batches = recipe.prior().mode() == PriorMode.CLASS_PICTURES
                 ? ClassPictureShares.of(perBucket, recipe.prior().classPictures())
                 : List.of();
         return new PendingDataset(
                 accepted,
-                DatasetPlan.of(recipe, placed, words(recipe.subject(), manifest, base), leftOut, batches, there),
+                DatasetPlan.of(
+                        recipe,
+                        placed,
+                        words(recipe.subject(), manifest, base),
+                        leftOut,
+                        outliers.stream().map(PlacedPicture::fileName).toList(),
+                        batches,
+                        there),
                 instances,
                 fates,
                 request(accepted, batches));
+    }
+
+    /** Where each goes, what is then seen of its person, and the words for it. */
+    private static List<PlacedPicture> place(List<AcceptedPicture> pictures, Recipe recipe, KnownBase base) {
+        List<Placement> placements = PlacedSet.of(
+                recipe.training().bucketArea(),
+                recipe.training().batchSize(),
+                pictures.stream().map(PlacedPicture::seen).toList());
+        List<PlacedPicture> placed = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            AcceptedPicture picture = pictures.get(i);
+            Optional<Framing> framing = PictureFraming.of(picture, placements.get(i));
+            Caption caption = Caption.of(picture.caption(), recipe.subject(), framing);
+            placed.add(PlacedPicture.of(picture, placements.get(i), caption, framing, base.cut(caption.text())));
+        }
+        return placed;
     }
 
     /** What is to be said of the words of a run. */
@@ -161,6 +203,22 @@ final class PrepareInstances {
                         .formatted(
                                 picture.fileName(), rule.place(picture.size()).refusal()))
                 .toList();
+    }
+
+    /** Several at a time; the order is theirs, so the same pictures make the same dataset. */
+    private List<PreparedPicture> prepare(RunId run, List<AcceptedPicture> pictures, List<PlacedPicture> placed) {
+        List<Abreast.Work<PreparedPicture>> works = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            AcceptedPicture picture = pictures.get(i);
+            PlacedPicture known = placed.get(i);
+            works.add(new Abreast.Work<>(picture.size().pixels(), () -> {
+                if (cancelled.test(run)) {
+                    throw new CancellationException("cancelled while its pictures were cut");
+                }
+                return prepare(run, picture, known.placement(), known.caption(), known.framing());
+            }));
+        }
+        return abreast.all(works, new CuttingCount(run, pictures.size(), news, clock)::done);
     }
 
     private PreparedPicture prepare(

@@ -6,12 +6,12 @@ import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.diffusion.model.BaseModels;
-import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
 import athanor.shell.EventHandler;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.LiveWorkers;
+import athanor.shell.PictureNews;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +35,8 @@ class PreprocessConsumer {
     private final Inbox inbox;
     private final EventPublisher publisher;
     private final RunEndings endings;
-    private final PictureReader reader = new PictureReader(PictureLimits.standard(), 1);
+    private final PictureNews news;
+    private final PictureReader reader = PictureReader.standard();
     private final PrepareDataset prepareDataset;
     private final MeterRegistry metrics;
 
@@ -53,6 +54,7 @@ class PreprocessConsumer {
         this.inbox = inbox;
         this.publisher = publisher;
         this.endings = endings;
+        this.news = new PictureNews(publisher, "preprocess/pictures");
         this.prepareDataset = new PrepareDataset(
                 store,
                 reader,
@@ -60,12 +62,14 @@ class PreprocessConsumer {
                 settings.memoryClass(),
                 workers::all,
                 endings::isCancelled,
+                news::tell,
                 clock);
     }
 
     @PreDestroy
     void endTheDecoder() {
         reader.close();
+        news.close();
     }
 
     @Incoming("dataset-accepted")

@@ -59,8 +59,8 @@ class PrepareDatasetTest {
 
     private final RunId run = RunId.fresh("prepare", new Random());
     private final Recipe recipe = Recipe.defaults("sd15", "woman").with("prior.classPictures", "10");
-    private final PrepareDataset prepareDataset =
-            new PrepareDataset(store, READER, BASES, MemoryClass.G8, List::of, run -> false, Clock.systemUTC());
+    private final PrepareDataset prepareDataset = new PrepareDataset(
+            store, READER, BASES, MemoryClass.G8, List::of, run -> false, news -> {}, Clock.systemUTC());
 
     @BeforeAll
     static void startStore() {
@@ -84,6 +84,7 @@ class PrepareDatasetTest {
                 MemoryClass.CPU,
                 List::of,
                 run -> false,
+                news -> {},
                 Clock.systemUTC());
         Recipe twentySteps = Recipe.defaults("tiny", "woman").with("baseModel", "short");
         DatasetAccepted accepted = new DatasetOf(store, run, twentySteps)
@@ -176,6 +177,7 @@ class PrepareDatasetTest {
                 MemoryClass.CPU,
                 () -> List.of(worker("small", new WorkerSeen.Memory(100 << 20, 4, false))),
                 run -> false,
+                news -> {},
                 Clock.systemUTC());
 
         assertThat(((Preparation.Impossible) prepare.from(accepted)).evidence())
@@ -232,7 +234,7 @@ class PrepareDatasetTest {
 
     private static PrepareDataset among(List<WorkerSeen> workers) {
         return new PrepareDataset(
-                store, READER, BASES, MemoryClass.CPU, () -> workers, run -> false, Clock.systemUTC());
+                store, READER, BASES, MemoryClass.CPU, () -> workers, run -> false, news -> {}, Clock.systemUTC());
     }
 
     private static void tinyWithTenTimesteps(Path folder) throws IOException {
@@ -270,6 +272,7 @@ class PrepareDatasetTest {
                 MemoryClass.CPU,
                 List::of,
                 run -> false,
+                news -> {},
                 Clock.systemUTC());
         DatasetAccepted accepted = new DatasetOf(store, run, recipe.with("baseModel", "broken"))
                 .picture("one.png", 64, 64, null)
@@ -436,8 +439,8 @@ class PrepareDatasetTest {
                 .picture("a.png", 512, 768, null)
                 .accepted());
 
-        PrepareDataset afterRestart =
-                new PrepareDataset(store, READER, BASES, MemoryClass.G8, List::of, run -> false, Clock.systemUTC());
+        PrepareDataset afterRestart = new PrepareDataset(
+                store, READER, BASES, MemoryClass.G8, List::of, run -> false, news -> {}, Clock.systemUTC());
         Preparation second = afterRestart.with(rendered(((Preparation.Waiting) first).request()));
 
         assertThat(second).isInstanceOf(Preparation.Ready.class);

@@ -111,6 +111,7 @@ class PreprocessServiceTest {
                             MemoryClass.CPU,
                             List::of,
                             any -> false,
+                            news -> {},
                             Clock.systemUTC())
                     .from(accepted);
         }

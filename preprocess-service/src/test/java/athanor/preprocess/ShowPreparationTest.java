@@ -68,6 +68,11 @@ class ShowPreparationTest {
                 .picture("in the park.png", 640, 960, "a woman in a park")
                 .picture("stamp.png", 100, 100, null)
                 .accepted();
+        prepare(accepted);
+        return show.of(run).orElseThrow();
+    }
+
+    private static void prepare(DatasetAccepted accepted) {
         new PrepareDataset(
                         store,
                         READER,
@@ -75,9 +80,9 @@ class ShowPreparationTest {
                         MemoryClass.CPU,
                         List::of,
                         any -> false,
+                        news -> {},
                         Clock.systemUTC())
                 .from(accepted);
-        return show.of(run).orElseThrow();
     }
 
     @Test
@@ -138,5 +143,32 @@ class ShowPreparationTest {
 
     private static BufferedImage image(byte[] png) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    /** 29 half bodies and one whole figure: what the owner says of it goes. */
+    @Test
+    void theOddOneOutIsNotTrainedOnWhereTheRecipeWantsItSo() {
+        Recipe leavesOut = Recipe.defaults("tiny", "woman").with("framing.outliers", "leave-out");
+        DatasetOf dataset = new DatasetOf(store, run, leavesOut);
+        for (int i = 0; i < 29; i++) {
+            dataset.picture("half-%d.png".formatted(i), 64, 65 + i, "a sks woman, half body");
+        }
+        DatasetAccepted accepted =
+                dataset.picture("walk.png", 64, 64, "a sks woman, full body").accepted();
+        prepare(accepted);
+
+        RunPreparation shown = show.of(run).orElseThrow();
+
+        PictureFate walk = shown.pictures().stream()
+                .map(RunPreparation.Prepared::fate)
+                .filter(fate -> fate.place().fileName().equals("walk.png"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(walk.prepared()).isNull();
+        assertThat(walk.place().refused()).startsWith("only 1 of 30 pictures show full body");
+        assertThat(shown.plan().warnings())
+                .anyMatch(warning -> warning.startsWith("walk.png is left out: only 1 of 30"));
+        assertThat(shown.plan().framings().outliers()).containsExactly("walk.png");
+        assertThat(shown.plan().framings().framings()).hasSize(1);
     }
 }

@@ -8,12 +8,15 @@ import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
 import athanor.sample.render.Renderer;
 import athanor.shell.CrashGuard;
+import athanor.shell.EventPublisher;
+import athanor.shell.PictureNews;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -56,20 +59,30 @@ class SampleBeans {
 
     @Produces
     @Singleton
+    PictureNews news(EventPublisher publisher) {
+        return new PictureNews(publisher, "sample/drawing");
+    }
+
+    void end(@Disposes PictureNews news) {
+        news.close();
+    }
+
+    @Produces
+    @Singleton
     RenderClassPictures renderClassPictures(
-            ObjectStore store, RunEndings endings, CrashGuard crashGuard, DrawingNews news, Clock clock) {
+            ObjectStore store, RunEndings endings, CrashGuard crashGuard, PictureNews news, Clock clock) {
         return new RenderClassPictures(store, renderer, endings::isCancelled, crashGuard::moved, news::tell, clock);
     }
 
     @Produces
     @Singleton
-    RenderSamples renderSamples(ObjectStore store, RunEndings endings, DrawingNews news, Clock clock) {
+    RenderSamples renderSamples(ObjectStore store, RunEndings endings, PictureNews news, Clock clock) {
         return new RenderSamples(store, reader, renderer, endings::isCancelled, news::tell, clock);
     }
 
     @Produces
     @Singleton
-    ProveTrained proveTrained(ObjectStore store, RunEndings endings, DrawingNews news, Clock clock) {
+    ProveTrained proveTrained(ObjectStore store, RunEndings endings, PictureNews news, Clock clock) {
         return new ProveTrained(store, reader, renderer, endings::isCancelled, news::tell, clock);
     }
 

@@ -2,6 +2,7 @@ package athanor.contracts.dataset;
 
 import athanor.contracts.Check;
 import athanor.contracts.Size;
+import athanor.contracts.picture.FramingProfile;
 import athanor.contracts.plan.PlanView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param warnings sentences, the gravest first
  * @param memory what it needs of the memory that it trains in, and keeps of each picture; absent where no worker is known, or nobody counted
  *     what a base of this shape takes
+ * @param framings how the pictures show their person as they are cut; absent in documents of older versions
  */
 public record TrainingPlan(
         Size area,
         List<BucketCount> buckets,
         List<String> warnings,
-        @Nullable PlanView memory) {
+        @Nullable PlanView memory,
+        @Nullable FramingProfile framings) {
+
+    public TrainingPlan(Size area, List<BucketCount> buckets, List<String> warnings, @Nullable PlanView memory) {
+        this(area, buckets, warnings, memory, null);
+    }
 
     public TrainingPlan(Size area, List<BucketCount> buckets, List<String> warnings) {
-        this(area, buckets, warnings, null);
+        this(area, buckets, warnings, null, null);
     }
 
     public TrainingPlan {

@@ -3,11 +3,13 @@ package athanor.contracts.events;
 import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.picture.FramingProfile;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fact: a run is ready to train. The training queues carry this event.
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param prepared a {@link PreparedDataset} as JSON
  * @param memoryClass smallest class of worker that can train it
  * @param attempt 1 at first; a sweep that puts the run back counts up
+ * @param framings how its pictures show their person; absent in events of older versions
  */
 public record DatasetPrepared(
         RunId runId,
@@ -23,8 +26,20 @@ public record DatasetPrepared(
         MemoryClass memoryClass,
         int attempt,
         Recipe recipe,
-        Instant preparedAt)
+        Instant preparedAt,
+        @Nullable FramingProfile framings)
         implements RunEvent {
+
+    public DatasetPrepared(
+            RunId runId,
+            String name,
+            ObjectRef prepared,
+            MemoryClass memoryClass,
+            int attempt,
+            Recipe recipe,
+            Instant preparedAt) {
+        this(runId, name, prepared, memoryClass, attempt, recipe, preparedAt, null);
+    }
 
     public DatasetPrepared {
         Check.present(runId, "runId");

@@ -118,7 +118,12 @@ public record PlanView(
             double cut,
             @Nullable Double headCut,
             @Nullable Double headCells,
-            @Nullable String refused) {}
+            @Nullable String refused) {
+
+        public Picture refusedBecause(String why) {
+            return new Picture(fileName, original, bucket, scale, pixelsKept, detailKept, cut, headCut, headCells, why);
+        }
+    }
 
     /**
      * @param kept mean share of the pictures' pixels that it would train on

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseModel name of the base model, resolved by the services in their folders of base models
  * @param proof how thoroughly the finished LoRA is measured; absent: quickly
+ * @param framing what is done about framings; absent in documents of older versions, and never after reading
  */
 public record Recipe(
         String baseModel,
@@ -20,7 +21,8 @@ public record Recipe(
         Network network,
         Training training,
         Samples samples,
-        @Nullable ProofEffort proof) {
+        @Nullable ProofEffort proof,
+        @Nullable FramingChoice framing) {
 
     public Recipe {
         Check.text(baseModel, "baseModel", RecipeLimits.BASE);
@@ -29,6 +31,7 @@ public record Recipe(
         Check.present(network, "network");
         Check.present(training, "training");
         Check.present(samples, "samples");
+        framing = framing == null ? FramingChoice.DEFAULT : framing;
         if (prior.mode() == PriorMode.CLASS_PICTURES) {
             RecipeLimits.check(prior.classPictures(), samples.steps(), "prior.classPictures");
         }
@@ -69,6 +72,11 @@ public record Recipe(
         return proof == null ? ProofEffort.QUICK : proof;
     }
 
+    /** What becomes of pictures in a framing of which there are too few. */
+    public Outliers outliers() {
+        return framing == null ? Outliers.KEEP : framing.outliers();
+    }
+
     /** A number that may be absent and is nothing then. */
     public static double orNone(@Nullable Double number) {
         return number == null ? 0 : number;
@@ -107,6 +115,20 @@ public record Recipe(
                     .replace("{class}", classPrompt())
                     .replace("{trigger}", trigger)
                     .replace("{noun}", classNoun);
+        }
+    }
+
+    /**
+     * How a person is shown.
+     *
+     * @param outliers what becomes of pictures in a framing of which there are too few to learn it
+     */
+    public record FramingChoice(Outliers outliers) {
+
+        static final FramingChoice DEFAULT = new FramingChoice(Outliers.KEEP);
+
+        public FramingChoice {
+            Check.present(outliers, "framing.outliers");
         }
     }
 

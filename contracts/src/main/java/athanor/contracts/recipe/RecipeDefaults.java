@@ -37,7 +37,8 @@ final class RecipeDefaults {
                         : new Recipe.Network(16, 16, Targets.ATTENTION_AND_FEED_FORWARD, false),
                 tiny ? tinyTraining() : training(),
                 samples(tiny),
-                ProofEffort.QUICK);
+                ProofEffort.QUICK,
+                Recipe.FramingChoice.DEFAULT);
     }
 
     private static Recipe.Training tinyTraining() {

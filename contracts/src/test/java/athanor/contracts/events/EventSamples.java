@@ -5,6 +5,8 @@ import athanor.contracts.Size;
 import athanor.contracts.dataset.ClassBatch;
 import athanor.contracts.dataset.ClassPicture;
 import athanor.contracts.dataset.RequestedPicture;
+import athanor.contracts.picture.Framing;
+import athanor.contracts.picture.FramingProfile;
 import athanor.contracts.proof.Estimate;
 import athanor.contracts.proof.Measures;
 import athanor.contracts.proof.ProvedFraming;
@@ -56,7 +58,17 @@ public final class EventSamples {
                         9.5,
                         NOON),
                 new DatasetPrepared(
-                        RUN, "Anna", object("runs/anna/prepared/dataset.json"), MemoryClass.G8, 1, RECIPE, NOON),
+                        RUN,
+                        "Anna",
+                        object("runs/anna/prepared/dataset.json"),
+                        MemoryClass.G8,
+                        1,
+                        RECIPE,
+                        NOON,
+                        new FramingProfile(
+                                List.of(new FramingProfile.Shown(Framing.HALF, 29, 1, true, 0.21, 0.26, 0.31, 0.9)),
+                                1,
+                                List.of("walk.jpg"))),
                 new DrawingProgressed(RUN, DrawingProgressed.Kind.CLASS_PICTURES, 8, 32, 9.5, NOON),
                 new TrainingProgressed(RUN, 1, 120, 300, 0.08, 0.05, 3e-3, 0.12, 700_000_000L, 21.6, NOON),
                 new CheckpointSaved(

@@ -68,6 +68,8 @@ public final class HowFar {
 
     private static String called(DrawingProgressed.Kind kind) {
         return switch (kind) {
+            case UPLOADED_PICTURES -> "looking at picture";
+            case INSTANCE_PICTURES -> "cutting picture";
             case CLASS_PICTURES -> "class picture";
             case TEST_PICTURES -> "test picture";
             case PROOF_PICTURES -> "picture to measure by";

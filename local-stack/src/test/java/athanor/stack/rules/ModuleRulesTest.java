@@ -207,7 +207,7 @@ class ModuleRulesTest {
             + "\\w+(Beans|Consumer|Liveness|Resource|Service|Settings)" // by annotations
             + "|ReceiveUploads" // takes them from the network
             + "|RunRegister" // finds runs for requests, answers 404
-            + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns|RunMetrics|DrawingNews" // begin with the
+            + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns|RunMetrics" // begin with the
             // service
             + "|queue\\.\\w+|worker\\.Worker|WorkerUnit" // the training queue
             + ")(\\$.*)?";

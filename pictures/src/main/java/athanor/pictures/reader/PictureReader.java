@@ -39,6 +39,7 @@ public final class PictureReader implements AutoCloseable {
     private static final long MEMORY_OF_A_DECODER = 700L << 20;
 
     private final PictureLimits limits;
+    private final int decoders;
     private final Optional<Conversions> conversions;
     private final Lane ordinary;
     private final Lane slow;
@@ -66,6 +67,7 @@ public final class PictureReader implements AutoCloseable {
             TimeBudget usual,
             TimeBudget most) {
         this.limits = limits;
+        this.decoders = decoders;
         this.conversions = heifTool.map(tool -> new Conversions(tool, limits));
         this.ordinary = new Lane(command, usual, decoders, decoders);
         this.slow = new Lane(command, most, 1, 0);
@@ -88,6 +90,11 @@ public final class PictureReader implements AutoCloseable {
     static int decoders(int cores, long memory) {
         long room = memory / MEMORY_OF_A_DECODER - 1;
         return (int) Math.max(LEAST_DECODERS, Math.min(room, Math.min(cores, MOST_DECODERS)));
+    }
+
+    /** How many files are read at a time. */
+    public int decoders() {
+        return decoders;
     }
 
     /** Starts a decoder, so that the first picture need not wait for it. */

@@ -1,11 +1,19 @@
 package athanor.preprocess.plan;
 
 import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.picture.Finding;
+import athanor.contracts.picture.FindingCode;
 import athanor.contracts.picture.Framing;
+import athanor.contracts.picture.MeasuredPicture;
+import athanor.contracts.picture.PictureLook;
 import athanor.contracts.plan.PlanRequest;
 import athanor.plan.Head;
 import athanor.plan.buckets.Placement;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance picture with its place in the training.
@@ -19,7 +27,43 @@ public record PlacedPicture(
         Placement placement,
         Caption caption,
         Optional<Framing> framing,
-        Optional<CutCaption> cut) {
+        Optional<CutCaption> cut,
+        Whole whole) {
+
+    /**
+     * What is known of the picture as it was uploaded.
+     *
+     * @param framing how it shows its person before it is cut
+     * @param blurred whether it, or the face in it, was found to be blurred
+     * @param edgeBlur of its sharpest edges, pixels; absent where not measured
+     */
+    public record Whole(
+            Optional<Framing> framing,
+            boolean blurred,
+            @Nullable Double edgeBlur) {
+
+        static Whole of(AcceptedPicture picture) {
+            PictureLook look = picture.look();
+            MeasuredPicture measured = look == null ? null : look.measured();
+            return new Whole(
+                    PictureFraming.of(picture),
+                    look != null && look.findings().stream().map(Finding::code).anyMatch(BLURRED::contains),
+                    measured == null ? null : measured.pixelBlur());
+        }
+    }
+
+    private static final Set<FindingCode> BLURRED =
+            EnumSet.of(FindingCode.BLURRED, FindingCode.MOTION_BLURRED, FindingCode.FACE_BLURRED);
+
+    /** One that is shown as it was uploaded, and sharp. */
+    public PlacedPicture(
+            PlanRequest.Picture seen,
+            Placement placement,
+            Caption caption,
+            Optional<Framing> framing,
+            Optional<CutCaption> cut) {
+        this(seen, placement, caption, framing, cut, new Whole(framing, false, null));
+    }
 
     public static PlacedPicture of(
             AcceptedPicture picture,
@@ -27,7 +71,7 @@ public record PlacedPicture(
             Caption caption,
             Optional<Framing> framing,
             Optional<CutCaption> cut) {
-        return new PlacedPicture(seen(picture), placement, caption, framing, cut);
+        return new PlacedPicture(seen(picture), placement, caption, framing, cut, Whole.of(picture));
     }
 
     public static PlanRequest.Picture seen(AcceptedPicture picture) {
@@ -42,5 +86,12 @@ public record PlacedPicture(
     /** Of its main person, where one was found. */
     Optional<Head> head() {
         return Optional.ofNullable(seen.face()).map(Head::new);
+    }
+
+    /** Height of the main person's head over the height of the trained picture, at most 1. */
+    OptionalDouble headShare() {
+        return head().map(head -> OptionalDouble.of(
+                        Math.min(1, head.height(placement) / placement.bucket().height())))
+                .orElseGet(OptionalDouble::empty);
     }
 }
