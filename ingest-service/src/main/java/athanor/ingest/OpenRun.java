@@ -41,7 +41,15 @@ class OpenRun {
 
     /** What a recipe leaves to chance or to the base is written down in the draft, so that every service reads the same. */
     private Recipe whole(Recipe recipe) {
-        return recipe.withSeedsDecided(random)
-                .withAreaFor(bases.nativeSide(recipe.baseModel()).orElse(COMMON_SIDE));
+        return withArea(recipe.withSeedsDecided(random));
+    }
+
+    Recipe withArea(Recipe recipe) {
+        return recipe.withAreaFor(nativeSide(recipe.baseModel()));
+    }
+
+    /** Pixels of the square that a base was made for. */
+    int nativeSide(String baseModel) {
+        return bases.nativeSide(baseModel).orElse(COMMON_SIDE);
     }
 }

@@ -5,7 +5,9 @@ import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
 import athanor.contracts.dataset.CaptionText;
 import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.DryRun;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.PictureView;
@@ -62,6 +64,7 @@ public class RunsResource {
     private final AcceptPicture acceptPicture;
     private final UploadQueue uploads;
     private final StartRun startRun;
+    private final TryRun tryRun;
     private final FirstAnswers firstAnswers;
 
     RunsResource(
@@ -73,7 +76,9 @@ public class RunsResource {
             AcceptPicture acceptPicture,
             UploadQueue uploads,
             StartRun startRun,
+            TryRun tryRun,
             FirstAnswers firstAnswers) {
+        this.tryRun = tryRun;
         this.bases = bases;
         this.board = board;
         this.register = register;
@@ -109,6 +114,11 @@ public class RunsResource {
                                                         type = SchemaType.STRING,
                                                         examples = "Anna"),
                                                 @SchemaProperty(
+                                                        name = "preset",
+                                                        implementation = Preset.class,
+                                                        description = "what the recipe is laid over instead of the"
+                                                                + " defaults"),
+                                                @SchemaProperty(
                                                         name = "recipe",
                                                         implementation = Recipe.class,
                                                         description = "may be partial; the rest are the defaults of"
@@ -116,26 +126,59 @@ public class RunsResource {
                                             })))
     @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = SENT_AGAIN)
     @APIResponseSchema(value = RunView.class, responseCode = "201")
-    public RestResponse<RunView> open(byte[] body, @Context RoutingContext request) {
-        return firstAnswers.once(request.request(), () -> new String(body, StandardCharsets.UTF_8), () -> opened(body));
+    public RestResponse<Object> open(
+            byte[] body,
+            @QueryParam("dryRun")
+                    @DefaultValue("false")
+                    @Parameter(description = "true opens nothing and answers 200 with the plan, the time, the place in the"
+                            + " line and the recipe as it would take effect")
+                    boolean dryRun,
+            @Context RoutingContext request) {
+        NewRun wish = wish(body);
+        return dryRun
+                ? RestResponse.ok(tried(wish))
+                : firstAnswers.once(
+                        request.request(), () -> new String(body, StandardCharsets.UTF_8), () -> opened(wish));
     }
 
-    private RestResponse<RunView> opened(byte[] body) {
+    private static NewRun wish(byte[] body) {
         NewRun wish = Json.readStrictly(body, NewRun.class);
+        if (wish.cloneOf() != null && wish.preset() != null) {
+            throw ProblemException.badRequest("cloneOf and preset are there; the recipe of the run that is cloned, or that of"
+                    + " the preset: send one of them");
+        }
+        return wish;
+    }
+
+    private DryRun tried(NewRun wish) {
+        if (wish.cloneOf() == null) {
+            named(wish);
+            return tryRun.of(possible(WishedRecipe.of(wish, openRun::nativeSide)), null);
+        }
+        RunId cloned = register.card(wish.cloneOf()).runId();
+        Draft before = register.draft(cloned);
+        return tryRun.of(possible(WishedRecipe.of(wish, before.recipe())), cloned);
+    }
+
+    private RestResponse<Object> opened(NewRun wish) {
         Draft draft = wish.cloneOf() == null
                 ? fresh(wish)
                 : clone(wish, register.card(wish.cloneOf()).runId());
-        return RestResponse.ResponseBuilder.<RunView>create(RestResponse.Status.CREATED)
+        return RestResponse.ResponseBuilder.<Object>create(RestResponse.Status.CREATED)
                 .entity(register.view(draft.runId().value()))
                 .location(URI.create("/runs/" + draft.runId()))
                 .build();
     }
 
     private Draft fresh(NewRun wish) {
+        return openRun.with(named(wish), possible(WishedRecipe.of(wish, openRun::nativeSide)));
+    }
+
+    private static String named(NewRun wish) {
         if (wish.name() == null || wish.name().isBlank()) {
             throw ProblemException.badRequest("a run needs a name: {\"name\": \"Anna\", \"recipe\": {...}}");
         }
-        return openRun.with(wish.name().strip(), possible(WishedRecipe.of(wish)));
+        return wish.name().strip();
     }
 
     private Draft clone(NewRun wish, RunId cloned) {

@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
@@ -27,8 +28,11 @@ public class TrainingResource {
     private final RunRegister register;
     private final TrainedSteps steps;
     private final RunCheckpoints checkpoints;
+    private final TookEffect tookEffect;
 
-    TrainingResource(RunRegister register, TrainedSteps steps, RunCheckpoints checkpoints) {
+    TrainingResource(
+            RunRegister register, TrainedSteps steps, RunCheckpoints checkpoints, TookEffect tookEffect) {
+        this.tookEffect = tookEffect;
         this.register = register;
         this.steps = steps;
         this.checkpoints = checkpoints;
@@ -53,6 +57,16 @@ public class TrainingResource {
                 .map(TrainingResource::row)
                 .collect(
                         Collectors.joining("", "step,attempt,instance_loss,prior_loss,learning_rate,seconds,at\n", ""));
+    }
+
+    @GET
+    @Path("effective-settings")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "What took effect of the recipe, and how that is known",
+            description = "One for each attempt, as another worker may compute otherwise; empty before the first step.")
+    public List<EffectiveSettings> effectiveSettings(@PathParam("id") String id) {
+        return tookEffect.in(register.card(id).runId());
     }
 
     @GET

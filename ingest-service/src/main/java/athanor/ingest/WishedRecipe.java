@@ -1,10 +1,12 @@
 package athanor.ingest;
 
 import athanor.contracts.json.Json;
+import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.NewRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.function.ToIntFunction;
 
 /** The whole recipe of a {@link NewRun}: the defaults of its base model with the given values laid over them. */
 final class WishedRecipe {
@@ -17,14 +19,21 @@ final class WishedRecipe {
 
     private WishedRecipe() {}
 
-    static Recipe of(NewRun wish) {
-        if (wish.recipe() == null) {
-            return Recipe.defaults(DEFAULT_BASE, DEFAULT_NOUN);
-        }
-        JsonNode given = JSON.valueToTree(wish.recipe());
+    /** @param nativeSide of a base, by its name */
+    static Recipe of(NewRun wish, ToIntFunction<String> nativeSide) {
+        JsonNode given = wish.recipe() == null ? JSON.createObjectNode() : JSON.valueToTree(wish.recipe());
         String base = text(given.path("baseModel"), DEFAULT_BASE);
         String noun = text(given.path("subject").path("classNoun"), DEFAULT_NOUN);
-        return Json.merge(Recipe.defaults(base, noun), given.toString());
+        if (wish.preset() == null) {
+            return Json.merge(Recipe.defaults(base, noun), given.toString());
+        }
+        Recipe preset = wish.preset().recipe(base, noun, nativeSide.applyAsInt(base));
+        Recipe wished = Json.merge(preset, given.toString());
+        boolean sameNetwork = wished.network().rank() == preset.network().rank()
+                && wished.network().alpha() == preset.network().alpha();
+        boolean saysRate = given.path("training").has("learningRate")
+                || given.path("training").has("textEncoderLearningRate");
+        return sameNetwork || saysRate ? wished : Preset.fitted(wished, preset.network());
     }
 
     /** The same for a run that is cloned; another base that is given no area has its own. */

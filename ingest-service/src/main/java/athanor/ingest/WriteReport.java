@@ -5,6 +5,7 @@ import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.json.Json;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.store.ObjectKeys;
@@ -23,8 +24,10 @@ class WriteReport {
     private final Drafts drafts;
     private final ObjectStore store;
     private final RunProofs proofs;
+    private final TookEffect tookEffect;
 
-    WriteReport(Drafts drafts, ObjectStore store, RunProofs proofs) {
+    WriteReport(Drafts drafts, ObjectStore store, RunProofs proofs, TookEffect tookEffect) {
+        this.tookEffect = tookEffect;
         this.drafts = drafts;
         this.store = store;
         this.proofs = proofs;
@@ -35,6 +38,7 @@ class WriteReport {
         Optional<DatasetManifest> manifest = drafts.manifest(card.runId());
         Optional<Planned> planned = store.find(ObjectKeys.pendingDataset(card.runId()))
                 .map(object -> Json.read(object.bytes(), Planned.class));
+        List<EffectiveSettings> took = tookEffect.in(card.runId());
         return new RunReport(
                 card.runId(),
                 card.name(),
@@ -45,7 +49,8 @@ class WriteReport {
                 planned.map(Planned::fates).orElse(List.of()),
                 stages(card.history()),
                 Optional.ofNullable(card.trained()).map(WriteReport::training).orElse(null),
-                card.verdicts());
+                card.verdicts(),
+                took.isEmpty() ? null : took.get(took.size() - 1));
     }
 
     /** What is reported of a dataset whose pictures are cut. */

@@ -255,6 +255,15 @@ public final class ObjectKeys {
         return "%s%d-%s.jsonl".formatted(trainedSteps(run), attempt, part);
     }
 
+    /** Prefix of what took effect in the attempts at a training. */
+    public static String effectiveSettings(RunId run) {
+        return "runs/%s/effective-settings/".formatted(run);
+    }
+
+    public static String effectiveSettings(RunId run, int attempt) {
+        return effectiveSettings(run) + attempt + ".json";
+    }
+
     /** Prefix of what a run published: one LoRA. */
     public static String loras(RunId run) {
         return "runs/%s/loras/".formatted(run);

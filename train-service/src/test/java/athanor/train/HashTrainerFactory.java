@@ -3,6 +3,7 @@ package athanor.train;
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.RunId;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.store.Content;
 import athanor.store.Sha256;
 import athanor.train.training.LoraTraining;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,11 @@ final class HashTrainerFactory implements TrainerFactory {
         @Override
         public byte[] publishableLora() {
             return lora();
+        }
+
+        @Override
+        public Optional<EffectiveSettings> effective(int attempt, String worker) {
+            return Optional.empty();
         }
 
         @Override

@@ -26,6 +26,7 @@ import athanor.contracts.picture.Framing;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
@@ -117,6 +118,16 @@ class TrainServiceTest {
                     .contains("\"bytes\":3000000000", "\"memoryBytes\":16000000000")
                     .doesNotContain("anna.jpg");
         }
+        EffectiveSettings effective = Json.read(
+                store.find(ObjectKeys.effectiveSettings(run, 1)).orElseThrow().bytes(), EffectiveSettings.class);
+        assertThat(effective.settings()).extracting(EffectiveSettings.Setting::key).containsAll(Recipe.keys());
+        assertThat(effective.captions())
+                .extracting(EffectiveSettings.Caption::caption)
+                .containsExactly("a photo of a sks woman", "a photo of a sks woman", "a photo of a woman", "a photo of a woman");
+        assertThat(effective.versions()).containsKey("libtorch");
+        assertThat(effective.effects())
+                .filteredOn(effect -> effect.setting().equals("PRIOR"))
+                .allMatch(effect -> effect.changed() && effect.lossWithout() < effect.loss());
         String key = ObjectKeys.cardOf(trained.lora().key());
         await().atMost(PATIENCE).until(() -> store.find(key).isPresent());
         assertThat(new String(store.find(key).orElseThrow().bytes(), UTF_8))

@@ -54,6 +54,11 @@ public record Recipe(
         return RecipeKeys.change(this, dottedKey, value);
     }
 
+    /** The dotted keys of all values, in their order. */
+    public static List<String> keys() {
+        return RecipeKeys.all();
+    }
+
     /** The same recipe with a random seed where {@link Seeds#RANDOM} asks for one, so that it is written down. */
     public Recipe withSeedsDecided(RandomGenerator random) {
         return with("training.seed", Long.toString(Seeds.decided(training.seed(), random)))

@@ -3,6 +3,7 @@ package athanor.contracts.recipe;
 import athanor.contracts.Size;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,22 @@ final class RecipeKeys {
 
     static Recipe change(Recipe recipe, String dottedKey, String value) {
         return (Recipe) change(recipe, dottedKey, dottedKey.split("\\.", -1), 0, value);
+    }
+
+    static List<String> all() {
+        List<String> keys = new ArrayList<>();
+        collect(Recipe.class, "", keys);
+        return List.copyOf(keys);
+    }
+
+    private static void collect(Class<?> part, String prefix, List<String> keys) {
+        for (RecordComponent component : part.getRecordComponents()) {
+            if (component.getType().isRecord() && component.getType() != Size.class) {
+                collect(component.getType(), prefix + component.getName() + ".", keys);
+            } else {
+                keys.add(prefix + component.getName());
+            }
+        }
     }
 
     private static Record change(Record record, String key, String[] path, int depth, String value) {

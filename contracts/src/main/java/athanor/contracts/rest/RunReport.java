@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan absent until the dataset is prepared
  * @param pictures what became of each accepted one; empty until the dataset is prepared
  * @param training absent until the LoRA is there
+ * @param effective what took effect in the last attempt; absent before its first step, and of older runs
  */
 public record RunReport(
         RunId runId,
@@ -27,7 +28,8 @@ public record RunReport(
         List<PictureFate> pictures,
         List<Stage> stages,
         @Nullable Training training,
-        List<String> verdicts) {
+        List<String> verdicts,
+        @Nullable EffectiveSettings effective) {
 
     public RunReport {
         // Reports of older services have none.

@@ -121,6 +121,18 @@ class GoldenRestTest {
             List.of(SOFT),
             object("runs/anna/prepared/pictures/1.png"));
 
+    private static final EffectiveSettings EFFECTIVE = new EffectiveSettings(
+            RUN,
+            1,
+            "worker-1",
+            "cpu",
+            NOON,
+            List.of(new EffectiveSettings.Setting("training.steps", "300", "the trainer is done after them")),
+            List.of(new EffectiveSettings.Part("lora of the unet", "float32", 120_000)),
+            List.of(new EffectiveSettings.Effect("NOISE_OFFSET", true, 0.5, 0.4, 0.01, 4)),
+            List.of(new EffectiveSettings.Caption("1.png", "a photo of a sks woman", 6, 75, "in a park")),
+            Map.of("libtorch", "2.7.1"));
+
     static List<Record> everyAnswerAndRequest() {
         return List.of(
                 new RunView(
@@ -154,7 +166,9 @@ class GoldenRestTest {
                         List.of(FATE),
                         List.of(new RunReport.Stage("Requested", 1.5)),
                         new RunReport.Training(300, 1, 36, 0.07, 0.05, List.of(SIZE)),
-                        List.of("the subject appears under its trigger")),
+                        List.of("the subject appears under its trigger"),
+                        EFFECTIVE),
+                EFFECTIVE,
                 new PlanRequest(
                         "tiny",
                         null,

@@ -1,5 +1,6 @@
 package athanor.diffusion.program;
 
+import ai.djl.engine.Engine;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ public final class TorchEngine {
     }
 
     private TorchEngine() {}
+
+    /** Of what computes, by name. */
+    public static Map<String, String> versions() {
+        return Map.of("libtorch", Engine.getEngine("PyTorch").getVersion(), "djl", Engine.getDjlVersion());
+    }
 
     /** Call before anything of DJL's engine is touched. */
     public static void prepare() {

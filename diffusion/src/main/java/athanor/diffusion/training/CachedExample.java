@@ -70,6 +70,11 @@ record CachedExample(
         return mask;
     }
 
+    @SuppressWarnings("NullAway") // the checker does not see array annotations in class files
+    CachedExample withoutMask() {
+        return new CachedExample(example, latentWidth, latentHeight, mean, deviation, null);
+    }
+
     /** Draws from the posterior and scales, (C, h, w) flat. */
     float[] sample(Random random, VaeConfig config) {
         float[] latent = new float[mean.length];

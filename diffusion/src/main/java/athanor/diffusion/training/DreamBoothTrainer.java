@@ -9,11 +9,9 @@ import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.program.LoraPlan;
 import athanor.diffusion.runtime.LatentCodec;
 import athanor.diffusion.schedule.NoiseSchedule;
-import athanor.diffusion.schedule.PredictionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +23,16 @@ public final class DreamBoothTrainer implements AutoCloseable {
 
     private final BaseModel base;
     private final TrainingSettings settings;
-    private final NoiseSchedule schedule;
-    private final PredictionType prediction;
     private final LoraProgram program;
     private final PromptEncoder prompts;
     private final FlatParameters parameters;
-    private final BatchOrder order;
-    private final StepRandom random;
+    private final PassDraws draws;
+    private final BatchGradient batchGradient;
     private final Runnable alive;
     private int step;
 
-    /** Drawn while the step before is computed: a card would wait for the noise of a large picture. */
-    private CompletableFuture<List<MicroBatch>> next;
-
-    /** Which pass {@link #next} is. */
-    private long nextPass;
+    /** Null before the first step of this trainer. */
+    private @Nullable FirstStep firstStep;
 
     private DreamBoothTrainer(
             BaseModel base,
@@ -50,19 +43,25 @@ public final class DreamBoothTrainer implements AutoCloseable {
             Runnable alive) {
         this.base = base;
         this.settings = settings;
-        this.schedule = NoiseSchedule.of(
-                settings.objective().zeroTerminalSnr()
-                        ? base.schedulerConfig().withZeroTerminalSnr()
-                        : base.schedulerConfig());
-        this.prediction = base.schedulerConfig().predictionType();
         this.program = program;
         this.prompts = new PromptEncoder(base, program);
         this.parameters = program.parameters(start.values(), start.firstMoment(), start.secondMoment());
-        this.order = order;
-        this.random = new StepRandom(settings.seed());
+        this.batchGradient = new BatchGradient(program, parameters, prompts, settings);
         this.alive = alive;
         this.step = start.step();
-        this.next = draw((long) step * settings.gradientAccumulation());
+        this.draws = new PassDraws(
+                settings,
+                schedule(base, settings.objective()),
+                base.schedulerConfig().predictionType(),
+                base.vaeConfig(),
+                order,
+                new StepRandom(settings.seed()),
+                (long) step * settings.gradientAccumulation());
+    }
+
+    private static NoiseSchedule schedule(BaseModel base, TrainingSettings.Objective objective) {
+        return NoiseSchedule.of(
+                objective.zeroTerminalSnr() ? base.schedulerConfig().withZeroTerminalSnr() : base.schedulerConfig());
     }
 
     /**
@@ -180,9 +179,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
 
     private StepReport optimiserStep() {
         int next = step + 1;
-        double factor = settings.rate()
-                .schedule()
-                .factor(next, settings.rate().warmUp(), settings.rate().steps());
+        double factor = settings.rate().factorAt(next);
         double rate = settings.rate().unet() * factor;
         try (NDManager scope = program.newScope()) {
             Losses losses = new Losses();
@@ -195,84 +192,51 @@ public final class DreamBoothTrainer implements AutoCloseable {
                     .hyperParameters(next, rate, settings.rate().textEncoder() * factor, 0);
             program.update(scope, parameters, gradient, hyper);
             step = next;
-            return new StepReport(next, losses.instance(), losses.prior(), rate, norm);
+            return new StepReport(next, losses.instance(), losses.prior(), rate, norm, losses.pictures());
         }
     }
 
     private NDArray gradient(NDManager scope, Losses losses) {
         int passes = settings.gradientAccumulation();
         int pictures = settings.batchSize() * passes;
+        List<FirstStepProbe.Computed> all = new ArrayList<>();
         NDArray sum = null;
         for (int i = 0; i < passes; i++) {
-            for (MicroBatch batch : drawn((long) step * passes + i)) {
-                LoraProgram.Gradient part = gradient(scope, batch, batch.terms(pictures, pictures));
+            for (MicroBatch batch : draws.of((long) step * passes + i)) {
+                LoraProgram.Gradient part = batchGradient.of(scope, batch, batch.terms(pictures, pictures));
                 for (int row = 0; row < batch.rows().size(); row++) {
-                    losses.add(batch.rows().get(row).isClass(), part.errors()[row]);
+                    losses.add(batch.rows().get(row), part.errors()[row]);
                 }
                 sum = sum == null ? part.gradient() : sum.addi(part.gradient());
+                all.add(new FirstStepProbe.Computed(batch, part.errors()));
             }
             alive.run();
         }
         if (sum == null) {
             throw new IllegalStateException("a step without pictures");
         }
+        if (firstStep == null) {
+            firstStep =
+                    new FirstStepProbe(program, batchGradient, settings, alive).of(scope, step + 1, all, passes, sum);
+        }
         return sum;
     }
 
-    /** The micro-batches of a pass; those of the pass after it are begun. A step that failed asks for the same pass again. */
-    private List<MicroBatch> drawn(long pass) {
-        List<MicroBatch> batches = pass == nextPass ? next.join() : microBatches(pass);
-        next = draw(pass + 1);
-        return batches;
+    /** What the settings changed of the first step that this trainer did; null before it. */
+    public @Nullable FirstStep firstStep() {
+        return firstStep;
     }
 
-    private CompletableFuture<List<MicroBatch>> draw(long pass) {
-        nextPass = pass;
-        return CompletableFuture.supplyAsync(() -> microBatches(pass));
+    /** How much of the picture is left at the last timestep. */
+    public double signalAtTheLastTimestep() {
+        NoiseSchedule schedule = schedule(base, settings.objective());
+        return schedule.level(schedule.timesteps() - 1).alpha();
     }
 
-    /** One micro-batch where instances and class pictures have one size, else two. */
-    private List<MicroBatch> microBatches(long passNumber) {
-        BatchOrder.Pass pass = order.pass(passNumber);
-        MicroBatch instances = newBatch();
-        for (int i = 0; i < pass.instances().size(); i++) {
-            instances.add(pass.instances().get(i), false, random.at(StepRandom.Purpose.INSTANCE, passNumber, i));
-        }
-        if (pass.classPictures().isEmpty()) {
-            return List.of(instances);
-        }
-        CachedExample instance = pass.instances().get(0);
-        CachedExample other = pass.classPictures().get(0);
-        boolean oneSize =
-                instance.latentWidth() == other.latentWidth() && instance.latentHeight() == other.latentHeight();
-        MicroBatch classPictures = oneSize ? instances : newBatch();
-        for (int i = 0; i < pass.classPictures().size(); i++) {
-            classPictures.add(
-                    pass.classPictures().get(i), true, random.at(StepRandom.Purpose.CLASS_PICTURE, passNumber, i));
-        }
-        return oneSize ? List.of(instances) : List.of(instances, classPictures);
-    }
-
-    private MicroBatch newBatch() {
-        return new MicroBatch(settings, schedule, prediction, base.vaeConfig());
-    }
-
-    private LoraProgram.Gradient gradient(NDManager scope, MicroBatch batch, NoiseTerms terms) {
-        List<String> captions = batch.captions();
-        GradientInputs.Prompts described = settings.adapter().textEncoders()
-                ? new GradientInputs.Prompts.Tokens(prompts.ids(scope, captions))
-                : new GradientInputs.Prompts.Encoded(prompts.embeddings(scope, captions));
-        return program.gradient(
-                scope,
-                parameters,
-                new GradientInputs(
-                        batch.latents(scope),
-                        batch.noise(scope),
-                        terms,
-                        batch.mask(scope),
-                        described,
-                        program.hasPooledText() ? batch.timeIds(scope) : null,
-                        settings.adapter().dropout().isOff() ? null : batch.dropoutSeeds(scope)));
+    /** What is trained, in numbers that were counted. */
+    public TrainedNumbers trainedNumbers() {
+        return TrainedNumbers.of(
+                program.factors(), program.unetElements(), parameters.values().getDataType());
     }
 
     /** The LoRA as it is now, with kohya's keys. */

@@ -1,5 +1,8 @@
 package athanor.diffusion.training;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Sums of unweighted errors over one optimiser step. */
 final class Losses {
 
@@ -8,7 +11,18 @@ final class Losses {
     private int instances;
     private int classPictures;
 
-    void add(boolean isClass, float error) {
+    private final List<PictureLoss> pictures = new ArrayList<>();
+
+    void add(MicroBatch.Row row, float error) {
+        pictures.add(new PictureLoss(row.isClass(), row.timestep(), error));
+        add(row.isClass(), error);
+    }
+
+    List<PictureLoss> pictures() {
+        return pictures;
+    }
+
+    private void add(boolean isClass, float error) {
         if (isClass) {
             priorSum += error;
             classPictures++;

@@ -11,19 +11,50 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** Pictures of one size as the arrays of one forward pass. */
 final class MicroBatch {
 
-    /** One picture with everything that was drawn for it. */
+    /**
+     * One picture with everything that was drawn for it.
+     *
+     * @param noise with the offset
+     * @param offset of each channel; empty where there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Row(
             CachedExample picture,
             boolean isClass,
             float[] latent,
             float[] noise,
+            float[] offset,
             int timestep,
             String caption,
-            int dropoutSeed) {}
+            int dropoutSeed) {
+
+        Row withoutOffset() {
+            float[] plain = noise.clone();
+            int pixels = offset.length == 0 ? 1 : noise.length / offset.length;
+            for (int i = 0; i < plain.length && offset.length > 0; i++) {
+                plain[i] -= offset[i / pixels];
+            }
+            return new Row(picture, isClass, latent, plain, new float[0], timestep, caption, dropoutSeed);
+        }
+
+        Row withoutMask() {
+            return new Row(picture.withoutMask(), isClass, latent, noise, offset, timestep, caption, dropoutSeed);
+        }
+
+        Row withWholeCaption() {
+            String whole = picture.example().caption();
+            return new Row(picture, isClass, latent, noise, offset, timestep, whole, dropoutSeed);
+        }
+
+        Row withOtherDropout() {
+            return new Row(picture, isClass, latent, noise, offset, timestep, caption, dropoutSeed ^ 1);
+        }
+    }
 
     private final List<Row> rows = new ArrayList<>();
     private final TrainingSettings settings;
@@ -43,26 +74,44 @@ final class MicroBatch {
     /** @param random of this picture in this pass alone */
     void add(CachedExample picture, boolean isClass, Random random) {
         int timestep = random.nextInt(schedule.timesteps());
-        String caption = dropout.of(picture.example().caption(), random);
+        add(picture, isClass, timestep, dropout.of(picture.example().caption(), random), random);
+    }
+
+    /** With its whole caption, to be compared with itself later. */
+    void addAt(int timestep, CachedExample picture, boolean isClass, Random random) {
+        add(picture, isClass, timestep, picture.example().caption(), random);
+    }
+
+    private void add(CachedExample picture, boolean isClass, int timestep, String caption, Random random) {
         float[] latent = picture.sample(random, vae);
         float[] noise = StepRandom.gaussians(random, latent.length);
-        offset(noise, picture.latentWidth() * picture.latentHeight(), random);
+        float[] offset = offset(noise, picture.latentWidth() * picture.latentHeight(), random);
         int dropoutSeed = random.nextInt(Integer.MAX_VALUE); // last, so that dropout changes no other draw
-        rows.add(new Row(picture, isClass, latent, noise, timestep, caption, dropoutSeed));
+        rows.add(new Row(picture, isClass, latent, noise, offset, timestep, caption, dropoutSeed));
     }
 
     /** One number for a whole channel, so that brightness can be learnt too (Guttenberg 2023). */
-    private void offset(float[] noise, int pixels, Random random) {
+    private float[] offset(float[] noise, int pixels, Random random) {
         double deviation = settings.objective().noiseOffset();
         if (deviation == 0) {
-            return;
+            return new float[0];
         }
-        for (int channel = 0; channel < noise.length / pixels; channel++) {
+        float[] shifts = new float[noise.length / pixels];
+        for (int channel = 0; channel < shifts.length; channel++) {
             float shift = (float) (deviation * random.nextGaussian());
+            shifts[channel] = shift;
             for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
                 noise[i] += shift;
             }
         }
+        return shifts;
+    }
+
+    /** The same draws with something changed about each picture. */
+    MicroBatch with(UnaryOperator<Row> change) {
+        MicroBatch other = new MicroBatch(settings, schedule, prediction, vae);
+        rows.forEach(row -> other.rows.add(change.apply(row)));
+        return other;
     }
 
     List<Row> rows() {
@@ -100,8 +149,12 @@ final class MicroBatch {
      * @param classPictures class pictures of the whole optimiser step
      */
     NoiseTerms terms(int instances, int classPictures) {
+        return terms(instances, classPictures, settings.objective());
+    }
+
+    /** The same under another objective. */
+    NoiseTerms terms(int instances, int classPictures, TrainingSettings.Objective objective) {
         NoiseTerms terms = new NoiseTerms(rows.size());
-        TrainingSettings.Objective objective = settings.objective();
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             NoiseLevel level = schedule.level(row.timestep());

@@ -123,6 +123,11 @@ public final class NoiseTerms {
         rows[row.ordinal() * pictures + picture] = (float) value;
     }
 
+    /** Of a picture in the loss. */
+    double weight(int picture) {
+        return rows[Row.WEIGHT.ordinal() * pictures + picture];
+    }
+
     public int pictures() {
         return pictures;
     }

@@ -13,7 +13,9 @@ record StepRandom(long seed) {
         ORDER_OF_INSTANCES,
         ORDER_OF_CLASS_PICTURES,
         INSTANCE,
-        CLASS_PICTURE
+        CLASS_PICTURE,
+        VALIDATION,
+        VALIDATION_CLASS
     }
 
     Random at(Purpose purpose, long step, long position) {

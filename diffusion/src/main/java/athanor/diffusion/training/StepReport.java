@@ -1,5 +1,7 @@
 package athanor.diffusion.training;
 
+import java.util.List;
+
 /**
  * What an optimiser step saw.
  *
@@ -7,5 +9,17 @@ package athanor.diffusion.training;
  * @param instanceLoss mean unweighted error of the instance pictures
  * @param priorLoss the same of the class pictures; 0 without a prior
  * @param gradNorm L2, before clipping
+ * @param pictures each with its timestep
  */
-public record StepReport(int step, double instanceLoss, double priorLoss, double learningRate, double gradNorm) {}
+public record StepReport(
+        int step,
+        double instanceLoss,
+        double priorLoss,
+        double learningRate,
+        double gradNorm,
+        List<PictureLoss> pictures) {
+
+    public StepReport {
+        pictures = List.copyOf(pictures);
+    }
+}

@@ -45,6 +45,14 @@ public record TrainingSettings(
             mustBeWithin("learning rate of the UNet", unet, FASTEST);
             mustBeWithin("learning rate of the text encoders", textEncoder, FASTEST);
         }
+
+        /**
+         * @param step counts from 1
+         * @return share of the rates that the step is taken at
+         */
+        public double factorAt(int step) {
+            return schedule.factor(step, warmUp, steps);
+        }
     }
 
     /**
@@ -84,6 +92,45 @@ public record TrainingSettings(
         /** Weight 1 and nothing else switched on. */
         public static Objective of(PriorMode prior) {
             return new Objective(prior, 1, 0, 0, 0, 0, List.of(), false, 0);
+        }
+
+        Objective withoutMinSnr() {
+            return new Objective(
+                    prior,
+                    priorWeight,
+                    0,
+                    noiseOffset,
+                    captionDropout,
+                    captionTagDropout,
+                    keptWords,
+                    zeroTerminalSnr,
+                    huber);
+        }
+
+        Objective withPrior(PriorMode other, double weight) {
+            return new Objective(
+                    other,
+                    weight,
+                    minSnrGamma,
+                    noiseOffset,
+                    captionDropout,
+                    captionTagDropout,
+                    keptWords,
+                    zeroTerminalSnr,
+                    huber);
+        }
+
+        Objective withHuber(double threshold) {
+            return new Objective(
+                    prior,
+                    priorWeight,
+                    minSnrGamma,
+                    noiseOffset,
+                    captionDropout,
+                    captionTagDropout,
+                    keptWords,
+                    zeroTerminalSnr,
+                    threshold);
         }
 
         /** @param kept words of parts that are never left out */

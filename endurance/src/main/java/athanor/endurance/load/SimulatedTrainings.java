@@ -2,6 +2,7 @@ package athanor.endurance.load;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.store.Content;
 import athanor.train.training.LoraTraining;
 import athanor.train.training.TrainerFactory;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,11 @@ final class SimulatedTrainings implements TrainerFactory {
         @Override
         public byte[] publishableLora() {
             return lora();
+        }
+
+        @Override
+        public Optional<EffectiveSettings> effective(int attempt, String worker) {
+            return Optional.empty();
         }
 
         @Override

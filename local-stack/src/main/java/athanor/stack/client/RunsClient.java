@@ -3,6 +3,7 @@ package athanor.stack.client;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.CheckpointView;
 import athanor.contracts.rest.LoraView;
+import athanor.contracts.rest.DryRun;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
@@ -32,6 +33,11 @@ public final class RunsClient {
 
     public RunView create(String name, Recipe recipe) {
         return rest.post("/runs", new NewRun(name, recipe), RunView.class);
+    }
+
+    /** What opening a run would come to; opens none. */
+    public DryRun dryRun(NewRun wish) {
+        return rest.post("/runs?dryRun=true", wish, DryRun.class);
     }
 
     /** A run with the pictures of another one. */

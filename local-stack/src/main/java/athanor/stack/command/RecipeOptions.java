@@ -1,7 +1,9 @@
 package athanor.stack.command;
 
+import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -16,6 +18,16 @@ final class RecipeOptions {
 
     Recipe applyTo(Recipe recipe) {
         return apply(recipe, changes);
+    }
+
+    /** Another rank or alpha takes the rates with it, unless a rate is said too. */
+    Recipe applyToPreset(Recipe preset) {
+        Recipe changed = applyTo(preset);
+        boolean saysRate = changes.keySet().stream()
+                .anyMatch(key -> key.toLowerCase(Locale.ROOT).endsWith("learningrate"));
+        return saysRate || changed.network().equals(preset.network())
+                ? changed
+                : Preset.fitted(changed, preset.network());
     }
 
     /** @throws IllegalArgumentException with a sentence when a key or its value does not exist */

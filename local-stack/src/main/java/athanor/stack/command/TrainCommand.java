@@ -1,6 +1,8 @@
 package athanor.stack.command;
 
+import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.RunView;
 import athanor.stack.client.KohyaName;
 import athanor.stack.client.PhotographFolder;
@@ -11,6 +13,7 @@ import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,13 @@ final class TrainCommand implements Callable<Integer> {
                     + " knows (default: the tiny base of the project).")
     private @Nullable String base;
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "quick, balanced or thorough: steps, rank, alpha and rates that fit the base and the subject,"
+                    + " instead of the defaults; --set changes them.")
+    private @Nullable Preset preset;
+
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the LoRA (default: the folder's).")
     private @Nullable String name;
 
@@ -76,6 +86,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (cloned != null && preset != null) {
+            throw new StackProblem("--clone begins with the recipe of that run and --preset with another; name one of them");
+        }
         if (folder != null && cloned == null) {
             return train(folder);
         }
@@ -114,16 +127,27 @@ final class TrainCommand implements Callable<Integer> {
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : name;
         BaseArgument baseModel = BaseArgument.of(base == null ? SHIPPED_BASE : base);
-        Recipe recipe = recipeOptions.applyTo(subject.recipe(baseModel.baseModel(), given));
+        Recipe usual = subject.recipe(baseModel.baseModel(), given);
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
+            Recipe recipe = preset == null
+                    ? recipeOptions.applyTo(usual)
+                    : recipeOptions.applyToPreset(preset(preset, loraName, usual, stack));
             return json.answer(
                     terminal,
                     new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
                             .train(loraName, given.photographs(), recipe, results));
         }
+    }
+
+    /** The service knows what kind of base it is. */
+    private static Recipe preset(Preset preset, String name, Recipe usual, AttachedStack stack) {
+        Map<String, Object> wish = Map.of("baseModel", usual.baseModel(), "subject", usual.subject());
+        return new RunsClient(stack.address().ingest())
+                .dryRun(new NewRun(name, wish, null, preset))
+                .recipe();
     }
 
     private static String understood(KohyaName named) {

@@ -9,6 +9,7 @@ import athanor.contracts.json.Json;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.BaseModelView;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.run.RunState;
 import athanor.stack.terminal.ProgressBar;
@@ -51,6 +52,7 @@ final class ReportPage {
         page.times();
         page.training();
         page.verdicts();
+        page.tookEffect();
         page.recipe(recipe);
         return page.written.toString();
     }
@@ -206,6 +208,33 @@ final class ReportPage {
         if (report.verdicts().isEmpty()) {
             line("None.");
         }
+    }
+
+    private void tookEffect() {
+        EffectiveSettings effective = report.effective();
+        if (effective == null) {
+            return;
+        }
+        section("What took effect");
+        line("Read off what computed, in attempt %d on `%s` (%s).", effective.attempt(), effective.worker(), effective.device());
+        line("");
+        line("| setting | value | known by |");
+        line("| --- | --- | --- |");
+        effective.settings().forEach(setting -> line(
+                "| `%s` | %s | %s |", setting.key(), cell(setting.value()), cell(setting.knownBy())));
+        line("");
+        line(
+                "Computed in: %s.",
+                effective.parts().stream()
+                        .map(part -> part.numbers() > 0
+                                ? "%s %s, %d numbers trained".formatted(part.part(), part.type(), part.numbers())
+                                : "%s %s".formatted(part.part(), part.type()))
+                        .collect(Collectors.joining("; ")));
+        effective.captions().stream()
+                .filter(caption -> caption.unread() != null)
+                .forEach(caption -> line(
+                        "- of the caption of `%s` the text encoder does not read: %s",
+                        caption.picture(), cell(String.valueOf(caption.unread()))));
     }
 
     private void recipe(@Nullable Recipe recipe) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens trainings on the base models of this machine. */
 public final class DreamBoothTrainerFactory implements TrainerFactory {
 
-    private static final double NO_NORM = 1e30;
+    static final double NO_NORM = 1e30;
 
     private final BaseModels baseModels;
     private final PreparedPictures pictures;
@@ -49,9 +49,10 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
         TrainerState state = resumeFrom == null ? null : read(resumeFrom);
         BaseModel base = open(recipe.baseModel());
         try {
+            TrainingSettings settings = settings(recipe);
             DreamBoothTrainer trainer =
-                    DreamBoothTrainer.open(base, settings(recipe), instances, classPictures, state, alive);
-            return new DreamBoothTraining(base, trainer, event, dataset);
+                    DreamBoothTrainer.open(base, settings, instances, classPictures, state, alive);
+            return new DreamBoothTraining(base, trainer, settings, event, dataset);
         } catch (IllegalArgumentException e) {
             // What the recipe asks for does not fit the base or the pictures, on any worker: the sentence says which.
             base.close();

@@ -2,31 +2,46 @@ package athanor.train.dreambooth;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.run.FailureReason;
 import athanor.diffusion.lora.elsewhere.LoraCheck;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.safetensors.SafetensorsWriter;
 import athanor.diffusion.training.DreamBoothTrainer;
+import athanor.diffusion.training.FirstStep;
 import athanor.diffusion.training.StepReport;
+import athanor.diffusion.training.TrainingSettings;
 import athanor.store.Content;
 import athanor.train.training.LoraTraining;
 import athanor.train.training.PermanentFailureException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A DreamBooth training of the library with the base it stands on. */
 final class DreamBoothTraining implements LoraTraining {
 
     private final BaseModel base;
     private final DreamBoothTrainer trainer;
+    private final TrainingSettings settings;
     private final DatasetPrepared event;
     private final PreparedDataset dataset;
     private final Instant start = Instant.now();
 
-    DreamBoothTraining(BaseModel base, DreamBoothTrainer trainer, DatasetPrepared event, PreparedDataset dataset) {
+    /** Null before the first step here. */
+    private @Nullable TookEffect tookEffect;
+
+    DreamBoothTraining(
+            BaseModel base,
+            DreamBoothTrainer trainer,
+            TrainingSettings settings,
+            DatasetPrepared event,
+            PreparedDataset dataset) {
         this.base = base;
         this.trainer = trainer;
+        this.settings = settings;
         this.event = event;
         this.dataset = dataset;
     }
@@ -44,13 +59,17 @@ final class DreamBoothTraining implements LoraTraining {
     @Override
     public Step step() {
         StepReport report = trainer.step();
+        FirstStep first = trainer.firstStep();
+        if (tookEffect == null && first != null) {
+            tookEffect = new TookEffect(base, event, dataset, settings, trainer, first, report);
+        }
         return new Step(report.step(), report.instanceLoss(), report.priorLoss(), report.learningRate());
     }
 
     /** Half precision: what users of LoRAs expect, and half the size. */
     @Override
     public byte[] lora() {
-        return trainer.lora(TrainingMetadata.of(base, event, dataset, stepsDone(), start, Instant.now()))
+        return trainer.lora(TrainingMetadata.of(base, event, dataset, tookEffect, stepsDone(), start, Instant.now()))
                 .toBytes(Dtype.F16);
     }
 
@@ -68,6 +87,11 @@ final class DreamBoothTraining implements LoraTraining {
                             .formatted(stepsDone()));
         }
         return lora;
+    }
+
+    @Override
+    public Optional<EffectiveSettings> effective(int attempt, String worker) {
+        return Optional.ofNullable(tookEffect).map(took -> took.inAttempt(attempt, worker, Instant.now()));
     }
 
     private static PermanentFailureException failure(FailureReason reason, String evidence) {

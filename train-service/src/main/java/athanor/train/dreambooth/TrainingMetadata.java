@@ -27,7 +27,13 @@ final class TrainingMetadata {
     private TrainingMetadata() {}
 
     static Map<String, String> of(
-            BaseModel base, DatasetPrepared event, PreparedDataset dataset, int step, Instant start, Instant now) {
+            BaseModel base,
+            DatasetPrepared event,
+            PreparedDataset dataset,
+            @Nullable TookEffect tookEffect,
+            int step,
+            Instant start,
+            Instant now) {
         Recipe recipe = event.recipe();
         LoraMetadata metadata = LoraMetadata.of(
                         base.family(),
@@ -42,6 +48,9 @@ final class TrainingMetadata {
         pictures(metadata, event.name(), dataset, recipe);
         optimisation(metadata, dataset, recipe, step);
         own(metadata, base, event, dataset, step);
+        if (tookEffect != null) {
+            metadata.own("effective", Json.write(tookEffect.inShort()));
+        }
         return metadata.toMap();
     }
 

@@ -1,6 +1,8 @@
 package athanor.train.training;
 
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.store.Content;
+import java.util.Optional;
 
 /** A training under way. One thread only. */
 public interface LoraTraining extends AutoCloseable {
@@ -27,6 +29,9 @@ public interface LoraTraining extends AutoCloseable {
      * @throws PermanentFailureException where it changes nothing, or is not whole
      */
     byte[] publishableLora();
+
+    /** What took effect, as its first step here showed; empty before that. */
+    Optional<EffectiveSettings> effective(int attempt, String worker);
 
     /** Everything that is needed to go on from here bit for bit; good until the next step. */
     Content state();

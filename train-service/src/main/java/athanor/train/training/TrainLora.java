@@ -7,6 +7,7 @@ import athanor.contracts.events.RunCommand;
 import athanor.contracts.events.TrainingProgressed;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunState;
 import athanor.diffusion.training.TrainingDivergedException;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,6 +151,7 @@ public final class TrainLora {
         private final LossMean instanceLoss = new LossMean();
         private final LossMean priorLoss = new LossMean();
         private final StepLog log;
+        private boolean effectiveIsTold;
 
         Session(
                 HeldLease held,
@@ -199,11 +202,25 @@ public final class TrainLora {
             instanceLoss.add(step.instanceLoss());
             priorLoss.add(step.priorLoss());
             log.add(step, seconds);
+            if (!effectiveIsTold) {
+                tellWhatTookEffect();
+            }
             if (log.writingIsDue()) {
                 publisher.publish(log.openPart());
             }
             if (speed.progressIsDue(training.done())) {
                 tellProgress(step);
+            }
+        }
+
+        /** After the first step of the attempt, which shows it. */
+        private void tellWhatTookEffect() throws LeaseLostException {
+            effectiveIsTold = true;
+            Optional<EffectiveSettings> effective = training.effective(held.attempt(), worker);
+            if (effective.isPresent()) {
+                String key = ObjectKeys.effectiveSettings(held.runId(), held.attempt());
+                byte[] json = Json.bytes(effective.get());
+                RetryWhileHeld.call(held, () -> store.put(key, json, "application/json"));
             }
         }
 

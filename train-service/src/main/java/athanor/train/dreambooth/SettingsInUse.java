@@ -1,0 +1,170 @@
+package athanor.train.dreambooth;
+
+import athanor.contracts.Size;
+import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.EffectiveSettings;
+import athanor.contracts.rest.EffectiveSettings.Setting;
+import athanor.diffusion.program.LoraDropout;
+import athanor.diffusion.training.FirstStep;
+import athanor.diffusion.training.TrainedNumbers;
+import athanor.diffusion.training.TrainingSettings;
+import athanor.train.training.TrainedSizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Each key of the recipe with the value that was computed with, and what shows it. */
+final class SettingsInUse {
+
+    private final TookEffect took;
+    private final List<EffectiveSettings.Caption> captions;
+    private final Recipe recipe;
+    private final TrainingSettings settings;
+    private final FirstStep first;
+    private final List<Setting> all = new ArrayList<>();
+
+    SettingsInUse(TookEffect took, List<EffectiveSettings.Caption> captions) {
+        this.took = took;
+        this.captions = captions;
+        this.recipe = took.event().recipe();
+        this.settings = took.settings();
+        this.first = took.first();
+    }
+
+    List<Setting> all() {
+        subject();
+        network();
+        optimisation();
+        objective();
+        keeping();
+        pictures();
+        return List.copyOf(all);
+    }
+
+    private void add(String key, Object value, String knownBy, Object... numbers) {
+        all.add(new Setting(key, String.valueOf(value), knownBy.formatted(numbers)));
+    }
+
+    private void subject() {
+        String trigger = recipe.subject().trigger();
+        String noun = recipe.subject().classNoun();
+        int instances = took.dataset().instances().size();
+        add("baseModel", took.base().name(), "%s, SHA-256 of its weights %s",
+                took.base().family(), took.base().sha256OfWeights());
+        add("subject.trigger", trigger, "%d of %d captions of the subject hold it",
+                captions.stream().limit(instances).filter(c -> c.caption().contains(trigger)).count(), instances);
+        add("subject.classNoun", noun, "%d of %d captions hold it",
+                captions.stream().filter(c -> c.caption().contains(noun)).count(), captions.size());
+        add("subject.promptedBy", recipe.subject().promptedBy(), "the captions of the subject are: %s",
+                captions.stream().limit(instances).map(EffectiveSettings.Caption::caption).distinct().limit(3)
+                        .collect(Collectors.joining(" | ")));
+    }
+
+    private void network() {
+        TrainedNumbers trained = took.trainer().trainedNumbers();
+        TrainingSettings.Adapter adapter = settings.adapter();
+        LoraDropout dropout = adapter.dropout();
+        add("network.rank", trained.ranks(), "rows of the %d factors in the program", trained.layers());
+        add("network.alpha", adapter.alpha(), "the program scales by alpha / rank = %s", adapter.alpha() / adapter.rank());
+        add("network.targets", adapter.targets(), "%d layers are adapted, %d of them convolutions",
+                trained.layers(), trained.convolutions());
+        add("network.textEncoder", trained.numbers() > trained.unetNumbers(),
+                "%d numbers of the text encoders are trained; their first gradient is %s long",
+                trained.numbers() - trained.unetNumbers(), first.textGradient());
+        add("network.dropout", dropout.neurons(), shown(FirstStep.Setting.LORA_DROPOUT));
+        add("network.rankDropout", dropout.ranks(), shown(FirstStep.Setting.LORA_DROPOUT));
+        add("network.moduleDropout", dropout.modules(), shown(FirstStep.Setting.LORA_DROPOUT));
+    }
+
+    private void optimisation() {
+        TrainingSettings.Rate rate = settings.rate();
+        add("training.steps", rate.steps(), "the trainer is done after them");
+        add("training.batchSize", settings.batchSize(), "step %d took %d pictures of the subject in %d passes",
+                first.step(), first.instances(), first.passes());
+        add("training.gradientAccumulation", first.passes(), "passes counted in step %d", first.step());
+        add("training.learningRate", rate.unet(), "step %d was taken at %s", first.step(), took.report().learningRate());
+        add("training.textEncoderLearningRate", rate.textEncoder(), settings.adapter().textEncoders()
+                ? "step %d was taken at a share of %s of it".formatted(first.step(), rate.factorAt(first.step()))
+                : "not used: the text encoder is frozen");
+        add("training.schedule", rate.schedule(), "share of the rate after warm-up, at half and at the last step: %s, %s, %s",
+                rate.factorAt(rate.warmUp() + 1), rate.factorAt((rate.steps() + 1) / 2), rate.factorAt(rate.steps()));
+        add("training.warmupSteps", rate.warmUp(), "share of the rate at the first step: %s", rate.factorAt(1));
+        double longest = settings.optimizer().maxGradNorm();
+        double norm = Math.hypot(first.unetGradient(), first.textGradient());
+        add("training.maxGradNorm", longest >= DreamBoothTrainerFactory.NO_NORM ? 0 : longest,
+                norm > longest ? "the gradient of step %d was shortened from %s" : "the gradient of step %d was %s long and stayed so",
+                first.step(), norm);
+        add("training.seed", settings.seed(), "all draws are a function of it");
+    }
+
+    private void objective() {
+        TrainingSettings.Objective objective = settings.objective();
+        add("prior.mode", objective.prior(), "step %d took %d class pictures", first.step(), first.classPictures());
+        add("prior.weight", objective.priorWeight(), shown(FirstStep.Setting.PRIOR));
+        add("prior.classPictures", took.dataset().classPictures().size(), "class pictures in the data set; %d were asked for",
+                recipe.prior().classPictures());
+        add("training.minSnrGamma", objective.minSnrGamma(), shown(FirstStep.Setting.MIN_SNR));
+        add("training.noiseOffset", objective.noiseOffset(), shown(FirstStep.Setting.NOISE_OFFSET));
+        add("training.captionDropout", objective.captionDropout(), shown(FirstStep.Setting.CAPTION_DROPOUT));
+        add("training.captionTagDropout", objective.captionTagDropout(), shown(FirstStep.Setting.CAPTION_DROPOUT));
+        add("training.huber", objective.huber(), shown(FirstStep.Setting.HUBER));
+        add("training.zeroTerminalSnr", objective.zeroTerminalSnr(), "at the last timestep a share of %s of the picture is left",
+                took.trainer().signalAtTheLastTimestep());
+    }
+
+    private void keeping() {
+        Recipe.Training training = recipe.training();
+        List<Integer> saved = new ArrayList<>();
+        for (int step = training.checkpointEverySteps(); step < training.steps(); step += training.checkpointEverySteps()) {
+            saved.add(step);
+        }
+        saved.add(training.steps());
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < saved.size(); i++) {
+            if (i == saved.size() - 1 || training.keeps(saved.get(i), saved.size() - 1 - i)) {
+                kept.add(saved.get(i));
+            }
+        }
+        add("training.checkpointEverySteps", training.checkpointEverySteps(), "%d checkpoints are made", saved.size());
+        add("training.keepLastCheckpoints", training.keepLastCheckpoints(), "of %d checkpoints %d stay", saved.size(), kept.size());
+        add("training.keepCheckpointEverySteps", training.keepCheckpointEverySteps(), "of %d checkpoints %d stay", saved.size(), kept.size());
+    }
+
+    private void pictures() {
+        PreparedDataset dataset = took.dataset();
+        Map<Size, Integer> sizes = TrainedSizes.count(dataset);
+        add("training.area", dataset.plan().area(), "pictures by size: %s", sizes);
+        Recipe.Samples samples = recipe.samples();
+        String drawn = "handed to sample-service with the LoRA";
+        add("samples.prompts", String.join(" | ", samples.prompts()), drawn);
+        add("samples.negativePrompt", samples.negativePrompt(), drawn);
+        add("samples.picturesPerPrompt", samples.picturesPerPrompt(), drawn);
+        add("samples.steps", samples.steps(), drawn);
+        add("samples.guidance", samples.guidance(), drawn);
+        add("samples.sampler", samples.sampler(), drawn);
+        add("samples.strength", samples.strength(), drawn);
+        add("samples.seed", samples.seed(), drawn);
+        add("samples.size", samples.size(), drawn);
+        add("proof", recipe.proofEffort(), drawn);
+    }
+
+    /** What leaving it out of the first step changed. */
+    private String shown(FirstStep.Setting setting) {
+        return first.effects().stream()
+                .filter(effect -> effect.setting() == setting)
+                .findFirst()
+                .map(effect -> effect.pictures() == 0
+                        ? "on, and by its draws it concerned no picture of step %d".formatted(first.step())
+                        : "step %d: loss %s, otherwise %s%s"
+                                .formatted(
+                                        first.step(),
+                                        first.loss(),
+                                        effect.loss(),
+                                        effect.gradient() == null
+                                                ? ""
+                                                : ", gradient %s apart".formatted(effect.gradient())))
+                .orElse("off: nothing of it is computed");
+    }
+}
