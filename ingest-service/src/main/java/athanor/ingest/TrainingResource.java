@@ -5,25 +5,36 @@ import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
 import athanor.shell.ProblemException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
+
 
 /** How the training of a run went, step by step, and what it left on the way. */
 @Path("/runs/{id}")
 public class TrainingResource {
 
     private static final String CSV = "text/csv";
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final RunRegister register;
     private final TrainedSteps steps;
@@ -53,10 +64,49 @@ public class TrainingResource {
     @Path("progress")
     @Produces(CSV)
     public String progressAsTable(@PathParam("id") String id, @QueryParam("after") @DefaultValue("0") int after) {
-        return after(after, steps.of(register.card(id).runId())).stream()
-                .map(TrainingResource::row)
-                .collect(
-                        Collectors.joining("", "step,attempt,instance_loss,prior_loss,learning_rate,seconds,at\n", ""));
+        return StepTable.of(after(after, steps.of(register.card(id).runId())));
+    }
+
+    @GET
+    @Path("progress/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            summary = "Every step as an event, until the run is over",
+            description = "The id of an event is its step: a reader that was cut off names it as Last-Event-ID and gets the"
+                    + " steps after it.")
+    public Multi<OutboundSseEvent> followProgress(
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") @DefaultValue("0") int last,
+            @Context Sse sse) {
+        RunId run = register.card(id).runId();
+        AtomicInteger sent = new AtomicInteger(last);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> Uni.createFrom()
+                        .item(() -> look(run, sent))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                .withDelay(BETWEEN_LOOKS)
+                .whilst(look -> !look.over())
+                .onItem()
+                .transformToIterable(Look::steps)
+                .map(step -> sse.newEventBuilder()
+                        .id(Integer.toString(step.step()))
+                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(TrainedStep.class, step)
+                        .build());
+    }
+
+    /** @param over nothing comes after these */
+    private record Look(boolean over, List<TrainedStep> steps) {}
+
+    private Look look(RunId run, AtomicInteger sent) {
+        // first whether it is over: the steps that are read after that are all
+        boolean over = register.card(run.value()).state().over();
+        List<TrainedStep> fresh = after(sent.get(), steps.of(run));
+        if (!fresh.isEmpty()) {
+            sent.set(fresh.get(fresh.size() - 1).step());
+        }
+        return new Look(over, fresh);
     }
 
     @GET
@@ -101,19 +151,6 @@ public class TrainingResource {
 
     private static List<TrainedStep> after(int after, Collection<TrainedStep> steps) {
         return steps.stream().filter(step -> step.step() > after).toList();
-    }
-
-    private static String row(TrainedStep step) {
-        return String.format(
-                Locale.ROOT,
-                "%d,%d,%s,%s,%s,%.3f,%s\n",
-                step.step(),
-                step.attempt(),
-                step.instanceLoss(),
-                step.priorLoss(),
-                step.learningRate(),
-                step.seconds(),
-                step.at());
     }
 
     private ProblemException none(RunId run, int step) {

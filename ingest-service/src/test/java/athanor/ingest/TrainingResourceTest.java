@@ -96,6 +96,27 @@ class TrainingResourceTest {
         given().get("/runs/nobody-1/progress").then().statusCode(404).contentType("application/problem+json");
     }
 
+    /** A reader that was cut off names the last event that it has. */
+    @Test
+    void theStepsAreEventsAndGoOnAfterTheLastOneThatWasRead() {
+        steps(1, 2, 3);
+        given().delete("/runs/{run}", run.value()).then().statusCode(202);
+
+        String all = given().get("/runs/{run}/progress/events", run.value())
+                .then()
+                .statusCode(200)
+                .contentType(containsString("text/event-stream"))
+                .extract()
+                .asString();
+        String rest = given().header("Last-Event-ID", "2")
+                .get("/runs/{run}/progress/events", run.value())
+                .asString();
+
+        assertThat(all.lines().filter(line -> line.startsWith("id:"))).containsExactly("id:1", "id:2", "id:3");
+        assertThat(all).contains("\"instanceLoss\":0.25");
+        assertThat(rest.lines().filter(line -> line.startsWith("id:"))).containsExactly("id:3");
+    }
+
     @Test
     void whatWasMeasuredOfTheLoraIsThereAsSoonAsItIsStored() {
         given().get("/runs/{run}/proof", run.value())

@@ -225,6 +225,8 @@ public record Recipe(
      * @param keepLastCheckpoints how many of the newest checkpoints are kept; absent: all of them, or with
      *     keepCheckpointEverySteps the newest one
      * @param keepCheckpointEverySteps steps between checkpoints that are kept however old they are; absent: none
+     * @param heldOutPictures instance pictures that are measured at each checkpoint and not trained on, a quarter of the set at
+     *     most; absent: none
      */
     public record Training(
             int steps,
@@ -245,7 +247,8 @@ public record Recipe(
             @Nullable Double huber,
             @Nullable Boolean zeroTerminalSnr,
             @Nullable Integer keepLastCheckpoints,
-            @Nullable Integer keepCheckpointEverySteps) {
+            @Nullable Integer keepCheckpointEverySteps,
+            @Nullable Integer heldOutPictures) {
 
         public Training {
             Check.within(1, RecipeLimits.TRAINING_STEPS, steps, "training.steps");
@@ -273,6 +276,9 @@ public record Recipe(
             }
             Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
             Check.between(0, 1, orNone(huber), "training.huber");
+            if (heldOutPictures != null) {
+                Check.within(0, RecipeLimits.HELD_OUT, heldOutPictures, "training.heldOutPictures");
+            }
             if (keepLastCheckpoints != null) {
                 Check.within(1, RecipeLimits.CHECKPOINTS, keepLastCheckpoints, "training.keepLastCheckpoints");
             }

@@ -61,6 +61,7 @@ final class RecipeDefaults {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -79,6 +80,7 @@ final class RecipeDefaults {
                 1,
                 250,
                 42,
+                null,
                 null,
                 null,
                 null,

@@ -284,7 +284,19 @@ class GoldenRestTest {
                         object("runs/anna/loras/Anna.safetensors"),
                         NOON,
                         new LoraView.Training("tiny", "sks", "woman", 8, 300, List.of(SIZE), 0.07, 36)),
-                new TrainedStep(100, 1, 0.07, 0.05, 1e-4, 0.36, NOON),
+                new TrainedStep(
+                        100,
+                        1,
+                        0.07,
+                        0.05,
+                        1e-4,
+                        0.36,
+                        NOON,
+                        List.of(new TrainedStep.Band(0, 0.02, null)),
+                        700_000_000L,
+                        72.0,
+                        Map.of("unet/mid_block", 0.4),
+                        new TrainedStep.Validation(0.08, 0.05, List.of(new TrainedStep.Band(3, 0.08, 0.05)))),
                 Problem.of(404, "unknown run", "there is no run 'ben'"));
     }
 

@@ -28,6 +28,8 @@ public final class DreamBoothTrainer implements AutoCloseable {
     private final FlatParameters parameters;
     private final PassDraws draws;
     private final BatchGradient batchGradient;
+    private final TrainedPictures pictures;
+    private final Validation validation;
     private final Runnable alive;
     private int step;
 
@@ -38,7 +40,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
             BaseModel base,
             TrainingSettings settings,
             LoraProgram program,
-            BatchOrder order,
+            TrainedPictures pictures,
             TrainerState start,
             Runnable alive) {
         this.base = base;
@@ -49,14 +51,17 @@ public final class DreamBoothTrainer implements AutoCloseable {
         this.batchGradient = new BatchGradient(program, parameters, prompts, settings);
         this.alive = alive;
         this.step = start.step();
-        this.draws = new PassDraws(
+        this.pictures = pictures;
+        StepRandom random = new StepRandom(settings.seed());
+        NoiseDraws noise = new NoiseDraws(
                 settings,
                 schedule(base, settings.objective()),
                 base.schedulerConfig().predictionType(),
-                base.vaeConfig(),
-                order,
-                new StepRandom(settings.seed()),
-                (long) step * settings.gradientAccumulation());
+                base.vaeConfig());
+        BatchOrder order =
+                new BatchOrder(pictures.instances(), pictures.classPictures(), settings.batchSize(), random);
+        this.draws = new PassDraws(noise, order, random, (long) step * settings.gradientAccumulation());
+        this.validation = new Validation(program, batchGradient, pictures, noise, random);
     }
 
     private static NoiseSchedule schedule(BaseModel base, TrainingSettings.Objective objective) {
@@ -109,10 +114,10 @@ public final class DreamBoothTrainer implements AutoCloseable {
         TrainingLimits.check(base, settings.objective().zeroTerminalSnr());
         LeastMemory.check(base, settings, instances, priorPictures);
         StepRandom random = new StepRandom(settings.seed());
-        BatchOrder order;
+        TrainedPictures pictures;
         try (LatentCodec codec = LatentCodec.load(base.vaeConfig(), base.vae(), settings.compute())) {
-            order = new BatchOrder(
-                    encode(codec, instances, alive), encode(codec, priorPictures, alive), settings.batchSize(), random);
+            pictures = TrainedPictures.of(
+                    encode(codec, instances, alive), encode(codec, priorPictures, alive), settings.heldOut(), random);
         }
         TrainingSettings.Adapter adapter = settings.adapter();
         LoraPlan lora = new LoraPlan(
@@ -131,7 +136,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
                                 .formatted(
                                         start.values().length, program.factors().totalElements()));
             }
-            DreamBoothTrainer trainer = new DreamBoothTrainer(base, settings, program, order, start, alive);
+            DreamBoothTrainer trainer = new DreamBoothTrainer(base, settings, program, pictures, start, alive);
             trainer.encodePrompts(Stream.concat(instances.stream(), priorPictures.stream())
                     .map(Example::caption)
                     .toList());
@@ -225,6 +230,21 @@ public final class DreamBoothTrainer implements AutoCloseable {
     /** What the settings changed of the first step that this trainer did; null before it. */
     public @Nullable FirstStep firstStep() {
         return firstStep;
+    }
+
+    /** Instance pictures that are not trained on. */
+    public int heldOut() {
+        return pictures.heldOut().size();
+    }
+
+    /** Errors at noise that is the same every time; changes nothing. */
+    public ValidationLoss validate() {
+        return OutOfMemoryException.translating(() -> validation.measure(alive));
+    }
+
+    /** Of the schedule that pictures are noised by. */
+    public int timesteps() {
+        return schedule(base, settings.objective()).timesteps();
     }
 
     /** How much of the picture is left at the last timestep. */

@@ -1,8 +1,5 @@
 package athanor.diffusion.training;
 
-import athanor.diffusion.network.VaeConfig;
-import athanor.diffusion.schedule.NoiseSchedule;
-import athanor.diffusion.schedule.PredictionType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,10 +9,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class PassDraws {
 
-    private final TrainingSettings settings;
-    private final NoiseSchedule schedule;
-    private final PredictionType prediction;
-    private final VaeConfig vae;
+    private final NoiseDraws noise;
     private final BatchOrder order;
     private final StepRandom random;
     private CompletableFuture<List<MicroBatch>> next;
@@ -24,18 +18,8 @@ final class PassDraws {
     private long nextPass;
 
     /** @param first pass that will be asked for, from 0 */
-    PassDraws(
-            TrainingSettings settings,
-            NoiseSchedule schedule,
-            PredictionType prediction,
-            VaeConfig vae,
-            BatchOrder order,
-            StepRandom random,
-            long first) {
-        this.settings = settings;
-        this.schedule = schedule;
-        this.prediction = prediction;
-        this.vae = vae;
+    PassDraws(NoiseDraws noise, BatchOrder order, StepRandom random, long first) {
+        this.noise = noise;
         this.order = order;
         this.random = random;
         this.next = begun(first);
@@ -56,7 +40,7 @@ final class PassDraws {
     /** One micro-batch where instances and class pictures have one size, else two. */
     private List<MicroBatch> microBatches(long passNumber) {
         BatchOrder.Pass pass = order.pass(passNumber);
-        MicroBatch instances = newBatch();
+        MicroBatch instances = noise.newBatch();
         for (int i = 0; i < pass.instances().size(); i++) {
             instances.add(pass.instances().get(i), false, random.at(StepRandom.Purpose.INSTANCE, passNumber, i));
         }
@@ -67,15 +51,11 @@ final class PassDraws {
         CachedExample other = pass.classPictures().get(0);
         boolean oneSize =
                 instance.latentWidth() == other.latentWidth() && instance.latentHeight() == other.latentHeight();
-        MicroBatch classPictures = oneSize ? instances : newBatch();
+        MicroBatch classPictures = oneSize ? instances : noise.newBatch();
         for (int i = 0; i < pass.classPictures().size(); i++) {
             classPictures.add(
                     pass.classPictures().get(i), true, random.at(StepRandom.Purpose.CLASS_PICTURE, passNumber, i));
         }
         return oneSize ? List.of(instances) : List.of(instances, classPictures);
-    }
-
-    private MicroBatch newBatch() {
-        return new MicroBatch(settings, schedule, prediction, vae);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param batchSize instances a forward pass; as many class pictures come on top
  * @param gradientAccumulation forward passes an optimiser step
  * @param seed of noise, timesteps, order and dropout
+ * @param heldOut instance pictures that are measured and not trained on, as far as there are enough
  */
 public record TrainingSettings(
         Adapter adapter,
@@ -19,7 +20,20 @@ public record TrainingSettings(
         int batchSize,
         int gradientAccumulation,
         long seed,
-        ComputeOptions compute) {
+        ComputeOptions compute,
+        int heldOut) {
+
+    public TrainingSettings(
+            Adapter adapter,
+            Rate rate,
+            Objective objective,
+            AdamW optimizer,
+            int batchSize,
+            int gradientAccumulation,
+            long seed,
+            ComputeOptions compute) {
+        this(adapter, rate, objective, optimizer, batchSize, gradientAccumulation, seed, compute, 0);
+    }
 
     /** Beyond what any LoRA learns at, and what recipes may ask for. */
     private static final double FASTEST = 10;
@@ -141,6 +155,9 @@ public record TrainingSettings(
     }
 
     public TrainingSettings {
+        if (heldOut < 0) {
+            throw new IllegalArgumentException("found %d held out pictures, wanted 0 or more".formatted(heldOut));
+        }
         if (adapter.rank() < 1 || batchSize < 1 || gradientAccumulation < 1 || rate.steps() < 1) {
             throw new IllegalArgumentException(
                     "rank %d, batch size %d, gradient accumulation %d and steps %d must all be 1 or more"

@@ -149,6 +149,7 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
                 training.batchSize(),
                 training.gradientAccumulation(),
                 training.seed(),
-                compute);
+                compute,
+                training.heldOutPictures() == null ? 0 : training.heldOutPictures());
     }
 }

@@ -17,6 +17,7 @@ import athanor.train.training.LoraTraining;
 import athanor.train.training.PermanentFailureException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class DreamBoothTraining implements LoraTraining {
     private final TrainingSettings settings;
     private final DatasetPrepared event;
     private final PreparedDataset dataset;
+    private final LossBands bands;
     private final Instant start = Instant.now();
 
     /** Null before the first step here. */
@@ -44,6 +46,7 @@ final class DreamBoothTraining implements LoraTraining {
         this.settings = settings;
         this.event = event;
         this.dataset = dataset;
+        this.bands = new LossBands(trainer.timesteps());
     }
 
     @Override
@@ -63,7 +66,18 @@ final class DreamBoothTraining implements LoraTraining {
         if (tookEffect == null && first != null) {
             tookEffect = new TookEffect(base, event, dataset, settings, trainer, first, report);
         }
-        return new Step(report.step(), report.instanceLoss(), report.priorLoss(), report.learningRate());
+        return new Step(
+                report.step(),
+                report.instanceLoss(),
+                report.priorLoss(),
+                report.learningRate(),
+                bands.of(report.pictures()));
+    }
+
+    @Override
+    public Optional<Measured> measure() {
+        return Optional.of(new Measured(
+                LoraCheck.changeByBlock(trainer.lora(Map.of()).layers(), base), bands.of(trainer.validate())));
     }
 
     /** Half precision: what users of LoRAs expect, and half the size. */

@@ -133,6 +133,12 @@ final class SettingsInUse {
     }
 
     private void pictures() {
+        add(
+                "training.heldOutPictures",
+                took.trainer().heldOut(),
+                "of %d pictures of the subject, %s were to be held out",
+                took.dataset().instances().size(),
+                settings.heldOut());
         PreparedDataset dataset = took.dataset();
         Map<Size, Integer> sizes = TrainedSizes.count(dataset);
         add("training.area", dataset.plan().area(), "pictures by size: %s", sizes);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what each step came to: the topic of the progress forgets after a day and hears of one step a second at most. The
@@ -36,7 +37,12 @@ final class StepLog {
         this.written = clock.instant();
     }
 
-    void add(LoraTraining.Step step, double seconds) {
+    /**
+     * @param seconds of the step
+     * @param etaSeconds until the last one
+     * @param measured null where nothing was
+     */
+    void add(LoraTraining.Step step, double seconds, double etaSeconds, LoraTraining.@Nullable Measured measured) {
         if (sinceCheckpoint.isEmpty()) {
             firstStep = step.number();
         }
@@ -47,7 +53,12 @@ final class StepLog {
                 step.priorLoss(),
                 step.learningRate(),
                 seconds,
-                clock.instant());
+                clock.instant(),
+                step.bands().isEmpty() ? null : step.bands(),
+                PeakMemory.bytes(),
+                etaSeconds,
+                measured == null ? null : measured.changeByBlock(),
+                measured == null ? null : measured.validation());
         sinceCheckpoint.append(Json.write(trained)).append('\n');
     }
 

@@ -201,7 +201,7 @@ public final class TrainLora {
             metrics.stepDone(seconds, step.instanceLoss(), step.priorLoss());
             instanceLoss.add(step.instanceLoss());
             priorLoss.add(step.priorLoss());
-            log.add(step, seconds);
+            log.add(step, seconds, speed.etaSeconds(total - step.number()), measured(step));
             if (!effectiveIsTold) {
                 tellWhatTookEffect();
             }
@@ -211,6 +211,20 @@ public final class TrainLora {
             if (speed.progressIsDue(training.done())) {
                 tellProgress(step);
             }
+        }
+
+        /** At the beginning, at every checkpoint and at the end: it takes a while, and the steps' own losses are told anyway. */
+        private LoraTraining.@Nullable Measured measured(LoraTraining.Step step) {
+            boolean due = step.number() == 1
+                    || step.number() == total
+                    || step.number() % recipe.training().checkpointEverySteps() == 0;
+            if (!due) {
+                return null;
+            }
+            stallDetector.longTaskBegins();
+            LoraTraining.Measured measured = training.measure().orElse(null);
+            stallDetector.stepBegins();
+            return measured;
         }
 
         /** After the first step of the attempt, which shows it. */

@@ -135,6 +135,7 @@ class EveryRecipeKeyTest {
                 other("training.zeroTerminalSnr", "true", "baseModel", "sd2"),
                 same("training.keepLastCheckpoints", "1"),
                 same("training.keepCheckpointEverySteps", "1"),
+                other("training.heldOutPictures", "1"),
                 same("samples.prompts", "{class} in a park"),
                 same("samples.negativePrompt", "blurred"),
                 same("samples.picturesPerPrompt", "2"),
@@ -246,14 +247,14 @@ class EveryRecipeKeyTest {
             Size size = recipe.training().bucketArea();
             Recipe.Subject subject = recipe.subject();
             String called = subject.promptedBy() == PromptedBy.TOKEN ? subject.instancePrompt() : subject.classPrompt();
-            List<PreparedPicture> instances = pictures(2, size, called + ", in a park", Color.RED);
+            List<PreparedPicture> instances = pictures(4, size, called + ", in a park", Color.RED);
             int rendered = recipe.prior().mode() == PriorMode.CLASS_PICTURES
                     ? recipe.prior().classPictures()
                     : 0;
             List<PreparedPicture> classPictures = pictures(rendered, size, subject.classPrompt(), Color.BLUE);
             return new PreparedDataset(
                     new RunId("anna-01234567"),
-                    new TrainingPlan(size, List.of(new BucketCount(size, 2, rendered)), List.of()),
+                    new TrainingPlan(size, List.of(new BucketCount(size, 4, rendered)), List.of()),
                     instances,
                     classPictures);
         }

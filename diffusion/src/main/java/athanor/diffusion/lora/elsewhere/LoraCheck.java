@@ -55,6 +55,11 @@ public record LoraCheck(List<String> readers, List<String> faults, Map<String, D
         return new LoraCheck(List.copyOf(readers), List.copyOf(faults), changes(layers, base));
     }
 
+    /** How much each block of the networks is changed by layers that are not in a file yet. */
+    public static Map<String, Double> changeByBlock(List<LoraLayer> layers, BaseModel base) {
+        return changes(layers, BaseLayers.of(base));
+    }
+
     /** 0 where every B is zero: the LoRA then draws what the base draws. */
     public double change() {
         return norm(changeByBlock.values().stream().mapToDouble(Double::doubleValue));
