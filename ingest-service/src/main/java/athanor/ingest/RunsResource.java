@@ -42,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -126,12 +127,20 @@ public class RunsResource {
                                             })))
     @Parameter(name = FirstAnswers.HEADER, in = ParameterIn.HEADER, description = SENT_AGAIN)
     @APIResponseSchema(value = RunView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "With dryRun=true: what opening the run would come to",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DryRun.class)))
     public RestResponse<Object> open(
             byte[] body,
             @QueryParam("dryRun")
                     @DefaultValue("false")
-                    @Parameter(description = "true opens nothing and answers 200 with the plan, the time, the place in the"
-                            + " line and the recipe as it would take effect")
+                    @Parameter(
+                            description = "true opens nothing and answers 200 with the plan, the time, the place in the"
+                                    + " line and the recipe as it would take effect")
                     boolean dryRun,
             @Context RoutingContext request) {
         NewRun wish = wish(body);
@@ -144,8 +153,9 @@ public class RunsResource {
     private static NewRun wish(byte[] body) {
         NewRun wish = Json.readStrictly(body, NewRun.class);
         if (wish.cloneOf() != null && wish.preset() != null) {
-            throw ProblemException.badRequest("cloneOf and preset are there; the recipe of the run that is cloned, or that of"
-                    + " the preset: send one of them");
+            throw ProblemException.badRequest(
+                    "cloneOf and preset are there; the recipe of the run that is cloned, or that of"
+                            + " the preset: send one of them");
         }
         return wish;
     }

@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
-
 /** How the training of a run went, step by step, and what it left on the way. */
 @Path("/runs/{id}")
 public class TrainingResource {
@@ -41,8 +40,7 @@ public class TrainingResource {
     private final RunCheckpoints checkpoints;
     private final TookEffect tookEffect;
 
-    TrainingResource(
-            RunRegister register, TrainedSteps steps, RunCheckpoints checkpoints, TookEffect tookEffect) {
+    TrainingResource(RunRegister register, TrainedSteps steps, RunCheckpoints checkpoints, TookEffect tookEffect) {
         this.tookEffect = tookEffect;
         this.register = register;
         this.steps = steps;
@@ -72,12 +70,11 @@ public class TrainingResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Every step as an event, until the run is over",
-            description = "The id of an event is its step: a reader that was cut off names it as Last-Event-ID and gets the"
-                    + " steps after it.")
+            description =
+                    "The id of an event is its step: a reader that was cut off names it as Last-Event-ID and gets the"
+                            + " steps after it.")
     public Multi<OutboundSseEvent> followProgress(
-            @PathParam("id") String id,
-            @HeaderParam("Last-Event-ID") @DefaultValue("0") int last,
-            @Context Sse sse) {
+            @PathParam("id") String id, @HeaderParam("Last-Event-ID") @DefaultValue("0") int last, @Context Sse sse) {
         RunId run = register.card(id).runId();
         AtomicInteger sent = new AtomicInteger(last);
         return Multi.createBy()

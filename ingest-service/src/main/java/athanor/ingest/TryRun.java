@@ -63,7 +63,9 @@ class TryRun {
                 steps,
                 (long) steps * training.batchSize() * training.gradientAccumulation(),
                 (steps + training.checkpointEverySteps() - 1) / training.checkpointEverySteps(),
-                recipe.prior().mode() == PriorMode.CLASS_PICTURES ? recipe.prior().classPictures() : 0,
+                recipe.prior().mode() == PriorMode.CLASS_PICTURES
+                        ? recipe.prior().classPictures()
+                        : 0,
                 recipe.samples().prompts().size() * recipe.samples().picturesPerPrompt());
     }
 
@@ -107,6 +109,7 @@ class TryRun {
     }
 
     private Optional<DatasetPrepared> needOf(RunId run) {
-        return store.find(ObjectKeys.datasetAnnounced(run)).map(object -> Json.read(object.bytes(), DatasetPrepared.class));
+        return store.find(ObjectKeys.datasetAnnounced(run))
+                .map(object -> Json.read(object.bytes(), DatasetPrepared.class));
     }
 }

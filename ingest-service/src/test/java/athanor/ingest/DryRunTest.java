@@ -50,7 +50,8 @@ class DryRunTest {
     @Test
     void refusesWhatOpeningWouldRefuse() {
         String wish = "{\"name\": \"Anna\", \"recipe\": {\"training\": {\"stpes\": 7}}}";
-        String opened = given().contentType(ContentType.JSON).body(wish).post("/runs").path("detail");
+        String opened =
+                given().contentType(ContentType.JSON).body(wish).post("/runs").path("detail");
 
         given().contentType(ContentType.JSON)
                 .body(wish)

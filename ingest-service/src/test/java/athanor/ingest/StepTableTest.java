@@ -29,8 +29,7 @@ class StepTableTest {
                 Map.of("unet/mid_block", 0.5),
                 new TrainedStep.Validation(0.3, null, List.of()));
 
-        assertThat(StepTable.of(List.of(plain, measured)))
-                .isEqualTo("""
+        assertThat(StepTable.of(List.of(plain, measured))).isEqualTo("""
                         step,attempt,instance_loss,prior_loss,learning_rate,seconds,at,memory_bytes,eta_seconds,\
                         instance_loss_3,held_out_loss,change unet/mid_block
                         1,1,0.25,0.0,1.0E-4,0.500,2026-11-23T12:00:00Z,,,,,

@@ -2,8 +2,8 @@ package athanor.train;
 
 import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
-import athanor.contracts.run.RunId;
 import athanor.contracts.rest.EffectiveSettings;
+import athanor.contracts.run.RunId;
 import athanor.store.Content;
 import athanor.store.Sha256;
 import athanor.train.training.LoraTraining;

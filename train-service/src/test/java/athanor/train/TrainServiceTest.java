@@ -120,10 +120,13 @@ class TrainServiceTest {
         }
         EffectiveSettings effective = Json.read(
                 store.find(ObjectKeys.effectiveSettings(run, 1)).orElseThrow().bytes(), EffectiveSettings.class);
-        assertThat(effective.settings()).extracting(EffectiveSettings.Setting::key).containsAll(Recipe.keys());
+        assertThat(effective.settings())
+                .extracting(EffectiveSettings.Setting::key)
+                .containsAll(Recipe.keys());
         assertThat(effective.captions())
                 .extracting(EffectiveSettings.Caption::caption)
-                .containsExactly("a photo of a sks woman", "a photo of a sks woman", "a photo of a woman", "a photo of a woman");
+                .containsExactly(
+                        "a photo of a sks woman", "a photo of a sks woman", "a photo of a woman", "a photo of a woman");
         assertThat(effective.versions()).containsKey("libtorch");
         assertThat(effective.effects())
                 .filteredOn(effect -> effect.setting().equals("PRIOR"))

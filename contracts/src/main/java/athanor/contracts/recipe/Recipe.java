@@ -227,6 +227,8 @@ public record Recipe(
      * @param keepCheckpointEverySteps steps between checkpoints that are kept however old they are; absent: none
      * @param heldOutPictures instance pictures that are measured at each checkpoint and not trained on, a quarter of the set at
      *     most; absent: none
+     * @param optimizer absent: ADAMW; the others find the learning rates themselves
+     * @param emaDecay of a running mean of the LoRA that is saved in its place, 0.99 for example; absent: none
      */
     public record Training(
             int steps,
@@ -248,7 +250,9 @@ public record Recipe(
             @Nullable Boolean zeroTerminalSnr,
             @Nullable Integer keepLastCheckpoints,
             @Nullable Integer keepCheckpointEverySteps,
-            @Nullable Integer heldOutPictures) {
+            @Nullable Integer heldOutPictures,
+            @Nullable Optimizer optimizer,
+            @Nullable Double emaDecay) {
 
         public Training {
             Check.within(1, RecipeLimits.TRAINING_STEPS, steps, "training.steps");
@@ -276,6 +280,12 @@ public record Recipe(
             }
             Check.between(0, 1, orNone(captionTagDropout), "training.captionTagDropout");
             Check.between(0, 1, orNone(huber), "training.huber");
+            Check.between(0, 0.99999, orNone(emaDecay), "training.emaDecay");
+            Check.that(
+                    optimizer != Optimizer.PRODIGY_SCHEDULE_FREE || orNone(emaDecay) == 0,
+                    "training.emaDecay %s is a mean of what training.optimizer PRODIGY_SCHEDULE_FREE averages already;"
+                            + " leave one of them out",
+                    orNone(emaDecay));
             if (heldOutPictures != null) {
                 Check.within(0, RecipeLimits.HELD_OUT, heldOutPictures, "training.heldOutPictures");
             }

@@ -62,6 +62,8 @@ final class RecipeDefaults {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -80,6 +82,8 @@ final class RecipeDefaults {
                 1,
                 250,
                 42,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -37,6 +37,7 @@ public final class RecipeLimits {
     public static final int GRADIENT_ACCUMULATION = 1_024;
     /** Kept checkpoints of a run: each is an object in the store and an event. */
     public static final int CHECKPOINTS = 2_000;
+
     public static final int HELD_OUT = 100;
     /** Timesteps of every base. */
     public static final int SAMPLER_STEPS = 1_000;

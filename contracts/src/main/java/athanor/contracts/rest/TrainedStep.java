@@ -43,14 +43,16 @@ public record TrainedStep(
      * @param instance mean error of its instance pictures; absent where there was none
      * @param prior likewise of the class pictures
      */
-    public record Band(int band, @Nullable Double instance, @Nullable Double prior) {}
+    public record Band(
+            int band, @Nullable Double instance, @Nullable Double prior) {}
 
     /**
      * @param heldOut mean error of the pictures of the subject that are not trained on; absent where none are held out
      * @param classPictures mean error of some class pictures; absent without prior
      * @param bands both by quarter of the schedule
      */
-    public record Validation(@Nullable Double heldOut, @Nullable Double classPictures, List<Band> bands) {}
+    public record Validation(
+            @Nullable Double heldOut, @Nullable Double classPictures, List<Band> bands) {}
 
     public TrainedStep(
             int step,

@@ -1,29 +1,29 @@
 package athanor.diffusion.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
-/** Loss and gradient of one micro-batch with the parameters as they are. */
+/** Loss and gradient of one micro-batch with given parameters. */
 final class BatchGradient {
 
     private final LoraProgram program;
-    private final FlatParameters parameters;
     private final PromptEncoder prompts;
     private final TrainingSettings settings;
 
-    BatchGradient(LoraProgram program, FlatParameters parameters, PromptEncoder prompts, TrainingSettings settings) {
+    BatchGradient(LoraProgram program, PromptEncoder prompts, TrainingSettings settings) {
         this.program = program;
-        this.parameters = parameters;
         this.prompts = prompts;
         this.settings = settings;
     }
 
-    LoraProgram.Gradient of(NDManager scope, MicroBatch batch, NoiseTerms terms) {
+    /** @param values of all trained parameters */
+    LoraProgram.Gradient of(NDManager scope, NDArray values, MicroBatch batch, NoiseTerms terms) {
         GradientInputs.Prompts described = settings.adapter().textEncoders()
                 ? new GradientInputs.Prompts.Tokens(prompts.ids(scope, batch.captions()))
                 : new GradientInputs.Prompts.Encoded(prompts.embeddings(scope, batch.captions()));
         return program.gradient(
                 scope,
-                parameters,
+                values,
                 new GradientInputs(
                         batch.latents(scope),
                         batch.noise(scope),

@@ -27,6 +27,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
     private final PromptEncoder prompts;
     private final FlatParameters parameters;
     private final PassDraws draws;
+    private final Movement movement;
     private final BatchGradient batchGradient;
     private final TrainedPictures pictures;
     private final Validation validation;
@@ -48,7 +49,8 @@ public final class DreamBoothTrainer implements AutoCloseable {
         this.program = program;
         this.prompts = new PromptEncoder(base, program);
         this.parameters = program.parameters(start.values(), start.firstMoment(), start.secondMoment());
-        this.batchGradient = new BatchGradient(program, parameters, prompts, settings);
+        this.movement = new Movement(program, parameters.owner(), parameters, settings, start.optimiser());
+        this.batchGradient = new BatchGradient(program, prompts, settings);
         this.alive = alive;
         this.step = start.step();
         this.pictures = pictures;
@@ -58,8 +60,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
                 schedule(base, settings.objective()),
                 base.schedulerConfig().predictionType(),
                 base.vaeConfig());
-        BatchOrder order =
-                new BatchOrder(pictures.instances(), pictures.classPictures(), settings.batchSize(), random);
+        BatchOrder order = new BatchOrder(pictures.instances(), pictures.classPictures(), settings.batchSize(), random);
         this.draws = new PassDraws(noise, order, random, (long) step * settings.gradientAccumulation());
         this.validation = new Validation(program, batchGradient, pictures, noise, random);
     }
@@ -184,8 +185,6 @@ public final class DreamBoothTrainer implements AutoCloseable {
 
     private StepReport optimiserStep() {
         int next = step + 1;
-        double factor = settings.rate().factorAt(next);
-        double rate = settings.rate().unet() * factor;
         try (NDManager scope = program.newScope()) {
             Losses losses = new Losses();
             NDArray gradient = gradient(scope, losses);
@@ -193,9 +192,7 @@ public final class DreamBoothTrainer implements AutoCloseable {
             if (!Double.isFinite(norm) || !Double.isFinite(losses.sum())) {
                 throw new TrainingDivergedException(next, losses.sum(), norm);
             }
-            float[] hyper = settings.optimizer()
-                    .hyperParameters(next, rate, settings.rate().textEncoder() * factor, 0);
-            program.update(scope, parameters, gradient, hyper);
+            double rate = movement.step(scope, gradient, norm, next);
             step = next;
             return new StepReport(next, losses.instance(), losses.prior(), rate, norm, losses.pictures());
         }
@@ -208,7 +205,8 @@ public final class DreamBoothTrainer implements AutoCloseable {
         NDArray sum = null;
         for (int i = 0; i < passes; i++) {
             for (MicroBatch batch : draws.of((long) step * passes + i)) {
-                LoraProgram.Gradient part = batchGradient.of(scope, batch, batch.terms(pictures, pictures));
+                LoraProgram.Gradient part =
+                        batchGradient.of(scope, parameters.values(), batch, batch.terms(pictures, pictures));
                 for (int row = 0; row < batch.rows().size(); row++) {
                     losses.add(batch.rows().get(row), part.errors()[row]);
                 }
@@ -221,8 +219,8 @@ public final class DreamBoothTrainer implements AutoCloseable {
             throw new IllegalStateException("a step without pictures");
         }
         if (firstStep == null) {
-            firstStep =
-                    new FirstStepProbe(program, batchGradient, settings, alive).of(scope, step + 1, all, passes, sum);
+            firstStep = new FirstStepProbe(program, parameters.values(), batchGradient, settings, alive)
+                    .of(scope, step + 1, all, passes, sum);
         }
         return sum;
     }
@@ -239,7 +237,11 @@ public final class DreamBoothTrainer implements AutoCloseable {
 
     /** Errors at noise that is the same every time; changes nothing. */
     public ValidationLoss validate() {
-        return OutOfMemoryException.translating(() -> validation.measure(alive));
+        return OutOfMemoryException.translating(() -> {
+            try (NDArray kept = movement.kept()) {
+                return validation.measure(kept, alive);
+            }
+        });
     }
 
     /** Of the schedule that pictures are noised by. */
@@ -261,7 +263,10 @@ public final class DreamBoothTrainer implements AutoCloseable {
 
     /** The LoRA as it is now, with kohya's keys. */
     public LoraFile lora(Map<String, String> metadata) {
-        float[] factors = parameters.values().toFloatArray();
+        float[] factors;
+        try (NDArray kept = movement.kept()) {
+            factors = kept.toFloatArray();
+        }
         return LoraFile.of(
                 TrainedLayers.of(program.factors(), factors, LoraKeys.of(base), (float)
                         settings.adapter().alpha()),
@@ -274,7 +279,8 @@ public final class DreamBoothTrainer implements AutoCloseable {
                 step,
                 parameters.values().toFloatArray(),
                 parameters.firstMoment().toFloatArray(),
-                parameters.secondMoment().toFloatArray());
+                parameters.secondMoment().toFloatArray(),
+                movement.state());
     }
 
     @Override

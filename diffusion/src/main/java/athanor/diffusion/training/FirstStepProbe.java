@@ -14,12 +14,15 @@ import java.util.function.UnaryOperator;
 final class FirstStepProbe {
 
     private final LoraProgram program;
+    private final NDArray values;
     private final BatchGradient gradients;
     private final TrainingSettings settings;
     private final Runnable alive;
 
-    FirstStepProbe(LoraProgram program, BatchGradient gradients, TrainingSettings settings, Runnable alive) {
+    FirstStepProbe(
+            LoraProgram program, NDArray values, BatchGradient gradients, TrainingSettings settings, Runnable alive) {
         this.program = program;
+        this.values = values;
         this.gradients = gradients;
         this.settings = settings;
         this.alive = alive;
@@ -148,7 +151,7 @@ final class FirstStepProbe {
             for (Computed each : batches) {
                 MicroBatch batch = each.batch().with(change);
                 NoiseTerms terms = batch.terms(pictures, pictures, objective);
-                LoraProgram.Gradient part = gradients.of(scope, batch, terms);
+                LoraProgram.Gradient part = gradients.of(scope, values, batch, terms);
                 loss += sum(terms, part.errors());
                 difference.subi(part.gradient());
                 alive.run();

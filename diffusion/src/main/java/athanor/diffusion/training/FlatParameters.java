@@ -31,6 +31,11 @@ public final class FlatParameters implements AutoCloseable {
         }
     }
 
+    /** What belongs to whoever owns these, and lives as long. */
+    NDManager owner() {
+        return owner;
+    }
+
     static FlatParameters startingAt(NDManager parent, float[] values) {
         return new FlatParameters(parent, values, new float[values.length], new float[values.length]);
     }

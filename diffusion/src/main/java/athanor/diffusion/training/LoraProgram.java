@@ -163,10 +163,15 @@ public final class LoraProgram implements AutoCloseable {
 
     /** Loss and gradient of a micro-batch. A gradient that is no number has been tried with every {@link LossScale}. */
     public Gradient gradient(NDManager scope, FlatParameters parameters, GradientInputs inputs) {
+        return gradient(scope, parameters.values(), inputs);
+    }
+
+    /** @param values of all trained parameters */
+    Gradient gradient(NDManager scope, NDArray values, GradientInputs inputs) {
         List<NDArray> others = inputs.values(emitted.denoiser(), plan);
         while (true) {
             float scale = lossScale.value();
-            List<NDArray> arguments = new ArrayList<>(List.of(inputs.terms().array(scope, scale), parameters.values()));
+            List<NDArray> arguments = new ArrayList<>(List.of(inputs.terms().array(scope, scale), values));
             arguments.addAll(others);
             NDList result = program.callWithGradients(scope, "gradient", arguments.toArray());
             Gradient gradient = new Gradient(

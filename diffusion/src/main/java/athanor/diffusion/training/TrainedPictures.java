@@ -10,8 +10,7 @@ import java.util.List;
  * @param instances that are trained on
  * @param heldOut that are only measured
  */
-record TrainedPictures(
-        List<CachedExample> instances, List<CachedExample> classPictures, List<CachedExample> heldOut) {
+record TrainedPictures(List<CachedExample> instances, List<CachedExample> classPictures, List<CachedExample> heldOut) {
 
     /** Fewer pictures than this for each one that is held out would teach too little without it. */
     private static final int TRAINED_FOR_EACH = 3;
@@ -26,8 +25,9 @@ record TrainedPictures(
         List<CachedExample> shuffled = new ArrayList<>(instances);
         Collections.shuffle(shuffled, random.at(StepRandom.Purpose.VALIDATION, -1, 0));
         List<CachedExample> measured = shuffled.subList(0, held);
-        List<CachedExample> trained =
-                instances.stream().filter(picture -> !measured.contains(picture)).toList();
+        List<CachedExample> trained = instances.stream()
+                .filter(picture -> !measured.contains(picture))
+                .toList();
         return new TrainedPictures(trained, classPictures, List.copyOf(measured));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param batchSize instances a forward pass; as many class pictures come on top
  * @param gradientAccumulation forward passes an optimiser step
  * @param seed of noise, timesteps, order and dropout
+ * @param moving what moves the LoRA, with the moments and the longest gradient of {@code optimizer} where they apply
  * @param heldOut instance pictures that are measured and not trained on, as far as there are enough
  */
 public record TrainingSettings(
@@ -21,7 +22,8 @@ public record TrainingSettings(
         int gradientAccumulation,
         long seed,
         ComputeOptions compute,
-        int heldOut) {
+        int heldOut,
+        Moving moving) {
 
     public TrainingSettings(
             Adapter adapter,
@@ -32,11 +34,25 @@ public record TrainingSettings(
             int gradientAccumulation,
             long seed,
             ComputeOptions compute) {
-        this(adapter, rate, objective, optimizer, batchSize, gradientAccumulation, seed, compute, 0);
+        this(adapter, rate, objective, optimizer, batchSize, gradientAccumulation, seed, compute, 0, Moving.BY_ADAMW);
     }
 
     /** Beyond what any LoRA learns at, and what recipes may ask for. */
     private static final double FASTEST = 10;
+
+    /** @param emaDecay of the running mean of the LoRA that is kept in its place; 0 for none */
+    public record Moving(OptimiserKind kind, double emaDecay) {
+
+        public static final Moving BY_ADAMW = new Moving(OptimiserKind.ADAMW, 0);
+
+        public Moving {
+            mustBeWithin("decay of the running mean", emaDecay, 1);
+            if (emaDecay > 0 && kind == OptimiserKind.PRODIGY_SCHEDULE_FREE) {
+                throw new IllegalArgumentException(
+                        "found a running mean of what PRODIGY_SCHEDULE_FREE averages already, wanted one of them");
+            }
+        }
+    }
 
     /** @param alpha the LoRA's scale is alpha / rank */
     public record Adapter(int rank, double alpha, Targets targets, boolean textEncoders, LoraDropout dropout) {
@@ -58,6 +74,11 @@ public record TrainingSettings(
         public Rate {
             mustBeWithin("learning rate of the UNet", unet, FASTEST);
             mustBeWithin("learning rate of the text encoders", textEncoder, FASTEST);
+        }
+
+        /** The share of the warm-up alone. */
+        double warmUpAt(int step) {
+            return LearningRateSchedule.CONSTANT.factor(step, warmUp, steps);
         }
 
         /**

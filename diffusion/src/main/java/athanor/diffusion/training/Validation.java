@@ -1,5 +1,6 @@
 package athanor.diffusion.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,9 @@ final class Validation {
         this.noise = noise;
         this.random = random;
         List<CachedExample> some = pictures.classPictures()
-                .subList(0, Math.min(MOST_CLASS_PICTURES, pictures.classPictures().size()));
+                .subList(
+                        0,
+                        Math.min(MOST_CLASS_PICTURES, pictures.classPictures().size()));
         this.heldOut = batches(pictures.heldOut(), false, StepRandom.Purpose.VALIDATION);
         this.classPictures = batches(some, true, StepRandom.Purpose.VALIDATION_CLASS);
     }
@@ -47,17 +50,21 @@ final class Validation {
         return batches;
     }
 
-    /** @param alive is told of every picture that is measured */
-    ValidationLoss measure(Runnable alive) {
-        return new ValidationLoss(losses(heldOut, alive), losses(classPictures, alive));
+    /**
+     * @param values of the trained parameters that are measured
+     * @param alive is told of every picture that is measured
+     */
+    ValidationLoss measure(NDArray values, Runnable alive) {
+        return new ValidationLoss(losses(values, heldOut, alive), losses(values, classPictures, alive));
     }
 
-    private List<PictureLoss> losses(List<MicroBatch> batches, Runnable alive) {
+    private List<PictureLoss> losses(NDArray values, List<MicroBatch> batches, Runnable alive) {
         List<PictureLoss> losses = new ArrayList<>();
         for (MicroBatch batch : batches) {
             MicroBatch.Row row = batch.rows().get(0);
             try (NDManager scope = program.newScope()) {
-                float error = gradients.of(scope, batch, batch.terms(1, 1)).errors()[0];
+                float error =
+                        gradients.of(scope, values, batch, batch.terms(1, 1)).errors()[0];
                 losses.add(new PictureLoss(row.isClass(), row.timestep(), error));
             }
             alive.run();

@@ -70,7 +70,8 @@ class ValidationTest {
                 1,
                 42,
                 ComputeOptions.CPU,
-                heldOut);
+                heldOut,
+                TrainingSettings.Moving.BY_ADAMW);
     }
 
     private static List<Example> pictures(int count) {

@@ -27,7 +27,8 @@ public final class MeasureCommand implements Callable<Integer> {
             new FramingMeasure(),
             new StretchingMeasure(),
             new ResolutionMeasure(),
-            new ProofMeasure());
+            new ProofMeasure(),
+            new OptimiserMeasure());
 
     @Option(names = "--short", description = "Small trainings, one line a check, exit code 1 when a bound fails.")
     private boolean brief;
@@ -37,7 +38,8 @@ public final class MeasureCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "judge, adherence, subject, class-drift, part-in-whole, framing, stretching, resolution, proof.")
+                    "judge, adherence, subject, class-drift, part-in-whole, framing, stretching, resolution, proof,"
+                            + " optimisers.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--subjects", split = ",", description = "MOSS, AZURE, CORAL, ONYX (default: the first three).")

@@ -50,8 +50,7 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
         BaseModel base = open(recipe.baseModel());
         try {
             TrainingSettings settings = settings(recipe);
-            DreamBoothTrainer trainer =
-                    DreamBoothTrainer.open(base, settings, instances, classPictures, state, alive);
+            DreamBoothTrainer trainer = DreamBoothTrainer.open(base, settings, instances, classPictures, state, alive);
             return new DreamBoothTraining(base, trainer, settings, event, dataset);
         } catch (IllegalArgumentException e) {
             // What the recipe asks for does not fit the base or the pictures, on any worker: the sentence says which.
@@ -150,6 +149,7 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
                 training.gradientAccumulation(),
                 training.seed(),
                 compute,
-                training.heldOutPictures() == null ? 0 : training.heldOutPictures());
+                training.heldOutPictures() == null ? 0 : training.heldOutPictures(),
+                new TrainingSettings.Moving(LibraryNames.of(training.optimizer()), Recipe.orNone(training.emaDecay())));
     }
 }

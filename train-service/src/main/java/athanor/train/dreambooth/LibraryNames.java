@@ -1,8 +1,11 @@
 package athanor.train.dreambooth;
 
+import athanor.contracts.recipe.Optimizer;
 import athanor.diffusion.training.LearningRateSchedule;
+import athanor.diffusion.training.OptimiserKind;
 import athanor.diffusion.training.PriorMode;
 import athanor.diffusion.training.Targets;
+import org.jspecify.annotations.Nullable;
 
 /** What a recipe names, by the names that the library has for it. */
 final class LibraryNames {
@@ -22,6 +25,17 @@ final class LibraryNames {
             case ATTENTION -> Targets.ATTENTION;
             case ATTENTION_AND_FEED_FORWARD -> Targets.ATTENTION_AND_FEED_FORWARD;
             case WITH_CONVOLUTIONS -> Targets.WITH_CONVOLUTIONS;
+        };
+    }
+
+    static OptimiserKind of(@Nullable Optimizer wished) {
+        if (wished == null) {
+            return OptimiserKind.ADAMW;
+        }
+        return switch (wished) {
+            case ADAMW -> OptimiserKind.ADAMW;
+            case PRODIGY -> OptimiserKind.PRODIGY;
+            case PRODIGY_SCHEDULE_FREE -> OptimiserKind.PRODIGY_SCHEDULE_FREE;
         };
     }
 

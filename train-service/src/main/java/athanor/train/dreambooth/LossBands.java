@@ -23,15 +23,16 @@ record LossBands(int timesteps) {
                     .filter(picture -> picture.timestep() * TrainedStep.BANDS / timesteps == number)
                     .toList();
             if (!inside.isEmpty()) {
-                bands.add(new Band(band, mean(inside, picture -> !picture.isClass()), mean(inside, PictureLoss::isClass)));
+                bands.add(new Band(
+                        band, mean(inside, picture -> !picture.isClass()), mean(inside, PictureLoss::isClass)));
             }
         }
         return List.copyOf(bands);
     }
 
     TrainedStep.@Nullable Validation of(ValidationLoss loss) {
-        List<PictureLoss> all =
-                Stream.concat(loss.heldOut().stream(), loss.classPictures().stream()).toList();
+        List<PictureLoss> all = Stream.concat(loss.heldOut().stream(), loss.classPictures().stream())
+                .toList();
         return all.isEmpty()
                 ? null
                 : new TrainedStep.Validation(

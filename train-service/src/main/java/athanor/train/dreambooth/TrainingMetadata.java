@@ -5,6 +5,7 @@ import athanor.contracts.dataset.PreparedDataset;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.json.Json;
 import athanor.contracts.plan.PlanView;
+import athanor.contracts.recipe.Optimizer;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.recipe.Targets;
 import athanor.diffusion.lora.LoraMetadata;
@@ -96,7 +97,7 @@ final class TrainingMetadata {
                 .kohya("text_encoder_lr", network.textEncoder() ? training.textEncoderLearningRate() : null)
                 .kohya("network_args", networkArguments(network))
                 .kohya("network_dropout", network.dropout())
-                .kohya("optimizer", "torch.optim.adamw.AdamW")
+                .kohya("optimizer", optimizer(training.optimizer()))
                 .kohya("lr_scheduler", training.schedule().name().toLowerCase(Locale.ROOT))
                 .kohya("lr_warmup_steps", training.warmupSteps())
                 .kohya("max_grad_norm", training.maxGradNorm())
@@ -144,6 +145,18 @@ final class TrainingMetadata {
     private static @Nullable String planned(PreparedDataset dataset) {
         PlanView plan = dataset.plan().memory();
         return plan == null ? null : Json.write(plan.withoutPictures());
+    }
+
+    /** As Python calls the classes that compute the same. */
+    private static String optimizer(@Nullable Optimizer optimizer) {
+        if (optimizer == null) {
+            return "torch.optim.adamw.AdamW";
+        }
+        return switch (optimizer) {
+            case ADAMW -> "torch.optim.adamw.AdamW";
+            case PRODIGY -> "prodigyopt.prodigy.Prodigy";
+            case PRODIGY_SCHEDULE_FREE -> "prodigyplus.prodigy_plus_schedulefree.ProdigyPlusScheduleFree";
+        };
     }
 
     /** What kohya's LoRA only does when told so. */

@@ -16,12 +16,7 @@ public interface LoraTraining extends AutoCloseable {
      * @param priorLoss 0 without prior
      * @param bands the losses by quarter of the schedule
      */
-    record Step(
-            int number,
-            double instanceLoss,
-            double priorLoss,
-            double learningRate,
-            List<TrainedStep.Band> bands) {
+    record Step(int number, double instanceLoss, double priorLoss, double learningRate, List<TrainedStep.Band> bands) {
 
         public Step(int number, double instanceLoss, double priorLoss, double learningRate) {
             this(number, instanceLoss, priorLoss, learningRate, List.of());

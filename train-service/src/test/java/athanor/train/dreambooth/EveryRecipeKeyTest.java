@@ -19,8 +19,8 @@ import athanor.contracts.run.RunId;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.runtime.ComputeOptions;
-import athanor.store.ObjectKeys;
 import athanor.store.MinioObjectStore;
+import athanor.store.ObjectKeys;
 import athanor.store.Sha256;
 import athanor.teststack.S3Address;
 import athanor.train.training.LoraTraining;
@@ -136,6 +136,9 @@ class EveryRecipeKeyTest {
                 same("training.keepLastCheckpoints", "1"),
                 same("training.keepCheckpointEverySteps", "1"),
                 other("training.heldOutPictures", "1"),
+                other("training.optimizer", "PRODIGY_SCHEDULE_FREE"),
+                other("training.emaDecay", "0.9"),
+                same("framing.outliers", "LEAVE_OUT"),
                 same("samples.prompts", "{class} in a park"),
                 same("samples.negativePrompt", "blurred"),
                 same("samples.picturesPerPrompt", "2"),
@@ -168,10 +171,11 @@ class EveryRecipeKeyTest {
 
         Outcome after = new Trial(recipe).outcome();
 
-        rows().filter(row -> row.lora() == Lora.THE_SAME).forEach(row -> assertThat(after.values().get(row.key()))
-                .as("effective %s", row.key())
-                .isNotNull()
-                .isNotEqualTo(before.values().get(row.key())));
+        rows().filter(row -> row.lora() == Lora.THE_SAME)
+                .forEach(row -> assertThat(after.values().get(row.key()))
+                        .as("effective %s", row.key())
+                        .isNotNull()
+                        .isNotEqualTo(before.values().get(row.key())));
         assertThat(after.tensors()).as("the LoRA").isEqualTo(before.tensors());
     }
 
@@ -259,8 +263,7 @@ class EveryRecipeKeyTest {
                     classPictures);
         }
 
-        private static List<PreparedPicture> pictures(
-                int count, Size size, String caption, Color color) {
+        private static List<PreparedPicture> pictures(int count, Size size, String caption, Color color) {
             List<PreparedPicture> pictures = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 byte[] png = png(size, color, i);
