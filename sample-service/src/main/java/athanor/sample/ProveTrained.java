@@ -84,6 +84,20 @@ public final class ProveTrained {
         this.clock = clock;
     }
 
+    /** Keeps what shall be measured until {@link #wanted} asks for it. */
+    public void want(LoraTrained trained) {
+        store.put(wantedKey(trained.runId()), Json.bytes(trained), "application/json");
+    }
+
+    /** Empty for a run whose test pictures are not there yet, or that was erased. */
+    public Optional<LoraTrained> wanted(RunId run) {
+        return store.find(wantedKey(run)).map(found -> Json.read(found.bytes(), LoraTrained.class));
+    }
+
+    private static String wantedKey(RunId run) {
+        return ObjectKeys.proof(run, ObjectKeys.PROOF_WANTED);
+    }
+
     /** How often it was begun and not ended in any way. */
     record Begun(int attempts) {}
 

@@ -102,6 +102,7 @@ class SampleConsumer {
         }
     }
 
+    /** The proof is begun by what is announced here, so that it holds up no pictures of other runs. */
     private void render(LoraTrained trained) {
         if (!renderSamples.hasRendered(trained)) {
             publisher.publishState(trained.runId(), trained.name(), new RunState.Rendering());
@@ -110,8 +111,22 @@ class SampleConsumer {
         if (!isStillWanted(trained)) {
             return;
         }
+        proveTrained.want(trained);
         publisher.publish(rendered, "sample/finished", rendered.step());
         LOG.infof("%d test pictures in %.1f s", rendered.samples().size(), rendered.seconds());
+    }
+
+    @Incoming("samples-rendered")
+    @Blocking
+    void onSamples(ConsumerRecord<String, byte[]> record) {
+        inbox.handle(record, SamplesRendered.class, rendered -> {
+            if (rendered.last()) {
+                proveTrained.wanted(rendered.runId()).ifPresent(trained -> finish(trained, rendered));
+            }
+        });
+    }
+
+    private void finish(LoraTrained trained, SamplesRendered rendered) {
         crashGuard.moved(trained.runId());
         Optional<ProofRendered> proof = prove(trained);
         if (!isStillWanted(trained)) {

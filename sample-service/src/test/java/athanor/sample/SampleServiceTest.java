@@ -121,6 +121,25 @@ class SampleServiceTest {
     }
 
     @Test
+    void aLongProofDoesNotHoldUpThePicturesOfOtherRuns() {
+        SampleFacts facts = new SampleFacts(store, run, RandomBase.NAME);
+        facts.prepared(4);
+        publisher.publish(
+                facts.trained(facts.recipe().with("proof", "full").with("samples.steps", "100")), "train/lora", 10);
+        events().first(Topics.SAMPLES_RENDERED, SamplesRendered.class, SamplesRendered::last);
+
+        RunId other = RunId.fresh("other", new Random());
+        publisher.publish(new SampleFacts(store, other, RandomBase.NAME).trained(), "train/lora", 10);
+
+        new RunEvents(bootstrapServers, other, PATIENCE)
+                .first(Topics.SAMPLES_RENDERED, SamplesRendered.class, SamplesRendered::last);
+        assertThat(events().all(Topics.PROOFS)).as("the long proof goes on").isEmpty();
+        publisher.publish(new RunCommand.CancelRun(run, Instant.now()), "command/CancelRun", 1);
+        events().state(RunState.Cancelled.class);
+        new RunEvents(bootstrapServers, other, PATIENCE).state(RunState.Finished.class);
+    }
+
+    @Test
     void aRunWithAnUnknownBaseFailsWithTheNamesThatAreKnown() {
         publisher.publish(new SampleFacts(store, run, "no-such-base").classPictures(1), "preprocess/class-pictures", 1);
 

@@ -9,6 +9,7 @@ import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderWish.PromptedSeed;
 import athanor.sample.render.Renderer;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -33,11 +34,24 @@ public record RenderedStudio(
         BooleanSupplier cancelled)
         implements Studio {
 
+    /** As many as are drawn side by side; between two lots whoever waits for other pictures has a turn. */
+    private static final int AT_A_TIME = 8;
+
     @Override
     public List<BufferedImage> draw(@Nullable Trial trial, List<Asked> wanted) {
-        RenderWish wanting = new RenderWish(
+        List<AppliedLora> loras = trial == null ? List.of() : List.of(lora.apply(trial));
+        List<BufferedImage> drawn = new ArrayList<>();
+        for (int first = 0; first < wanted.size(); first += AT_A_TIME) {
+            List<Asked> lot = wanted.subList(first, Math.min(wanted.size(), first + AT_A_TIME));
+            drawn.addAll(renderer.render(wishing(loras, lot), cancelled).pictures());
+        }
+        return drawn;
+    }
+
+    private RenderWish wishing(List<AppliedLora> loras, List<Asked> wanted) {
+        return new RenderWish(
                         wish.baseModel(),
-                        trial == null ? List.of() : List.of(lora.apply(trial)),
+                        loras,
                         wanted.stream()
                                 .map(asked -> new PromptedSeed(asked.prompt(), asked.seed()))
                                 .toList(),
@@ -47,7 +61,6 @@ public record RenderedStudio(
                         wish.guidance(),
                         wish.sampler())
                 .watchedBy(count.apply(wanted.size()));
-        return renderer.render(wanting, cancelled).pictures();
     }
 
     @Override
