@@ -110,6 +110,7 @@ class RunCardTest {
                 List.of("The class stays what it was."),
                 new Measures(8, 0.99, new Estimate(0, 0, 0.3, 8), 0.98),
                 List.of(),
+                List.of(),
                 file,
                 file,
                 66,

@@ -3,6 +3,7 @@ package athanor.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What was measured, in sentences: how to use the LoRA and why, what it can do and what it cannot. */
 public final class Findings {
@@ -58,7 +59,12 @@ public final class Findings {
     }
 
     private String numbers(ProvedTrial tried) {
-        String subject = "%s of the subject under its trigger".formatted(percent(tried.identity()));
+        String subject = "%s of the subject under its trigger%s"
+                .formatted(
+                        percent(tried.identity()),
+                        tried.copies().value() > 0
+                                ? " (%s a training picture again)".formatted(percent(tried.copies()))
+                                : "");
         return proof.plan().classIsApart()
                 ? "%s and %s in \"%s\""
                         .formatted(subject, percent(tried.leak()), proof.plan().classPrompt())
@@ -84,7 +90,65 @@ public final class Findings {
                     "%s of the pictures are a training picture again: train for fewer steps or show more pictures.",
                     best.copies().words()));
         }
+        sentences.addAll(ofPeople());
+        sentences.addAll(ofSizes());
         return sentences;
+    }
+
+    private List<String> ofPeople() {
+        if (!proof.sightsKnown()) {
+            return List.of(
+                    "Not known: whether framings come that are asked for, and whether figures double. Nobody was found in the"
+                            + " instance pictures, so nobody was looked for in these.");
+        }
+        List<String> sentences = new ArrayList<>();
+        for (Framed framed : best.framings()) {
+            sentences.add(say(
+                    framed.delivered().value() >= SELDOM
+                            ? "Asked for \"%s\" it draws that in %s."
+                            : "It cannot be relied on for \"%s\": that came in %s.",
+                    framed.words(),
+                    framed.delivered().words()));
+        }
+        best.broken()
+                .filter(broken -> broken.value() > 0)
+                .ifPresent(broken -> sentences.add(
+                        say("Several figures, or one in parts, are in %s of the pictures.", broken.words())));
+        return sentences;
+    }
+
+    /** Up to where it holds, and what goes first beyond. */
+    private List<String> ofSizes() {
+        if (proof.envelope().isEmpty()) {
+            return List.of();
+        }
+        double holds = 1;
+        for (AtSize size : proof.envelope()) {
+            Optional<String> lost = lost(size);
+            if (lost.isPresent()) {
+                return List.of(say(
+                        "It holds up to %s times the trained size; at %s times %s.",
+                        plain(holds), plain(size.times()), lost.get()));
+            }
+            holds = size.times();
+        }
+        return List.of(say("It holds at %s times the trained size, the largest that was tried.", plain(holds)));
+    }
+
+    /** Only what the intervals tell from the trained size. */
+    private Optional<String> lost(AtSize size) {
+        if (size.identity().high() < best.identity().low()) {
+            return Optional.of(
+                    say("the subject goes, %s of it are left", size.identity().words()));
+        }
+        double before = best.broken().map(Estimate::high).orElse(1.0);
+        return size.broken()
+                .filter(broken -> broken.low() > before)
+                .map(broken -> say("figures double or break in %s", broken.words()));
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
     private String ofClass() {

@@ -34,10 +34,21 @@ final class Likeness {
         return separation;
     }
 
-    /** 0 to 1. */
+    /**
+     * How good a likeness it is, 0 to 1. What lies beyond the instance pictures is as little like them as what lies as far before
+     * them: more strength always goes further along the line, and on the drawn world the judge finds the subject in it less often.
+     */
     double of(float[] picture) {
-        double way = (line.of(picture) - none) / Math.max(1e-9, full - none);
-        return Math.max(0, Math.min(1, way));
+        return Math.max(0, 1 - Math.abs(way(picture) - 1));
+    }
+
+    /** How much of the subject is in a picture that should not show it, 0 to 1; a caricature counts in full. */
+    double trace(float[] picture) {
+        return Math.max(0, Math.min(1, way(picture)));
+    }
+
+    private double way(float[] picture) {
+        return (line.of(picture) - none) / Math.max(1e-9, full - none);
     }
 
     private static double mean(List<Double> values) {

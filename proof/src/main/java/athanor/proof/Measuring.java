@@ -1,6 +1,5 @@
 package athanor.proof;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,12 +19,16 @@ record Measuring(Likeness likeness, Copying copying, ClassShift classShift, Esti
                 likeness,
                 Copying.of(instances),
                 ClassShift.of(base.subList(0, plan.baseSeeds()), again),
-                Estimate.of(again.stream().map(likeness::of).toList()));
+                Estimate.of(again.stream().map(likeness::trace).toList()));
     }
 
+    /** Of pictures that shall show the subject. */
     List<Double> likeness(List<float[]> pictures) {
-        List<Double> parts = new ArrayList<>();
-        pictures.forEach(picture -> parts.add(likeness.of(picture)));
-        return parts;
+        return pictures.stream().map(likeness::of).toList();
+    }
+
+    /** Of pictures that shall not. */
+    List<Double> traces(List<float[]> pictures) {
+        return pictures.stream().map(likeness::trace).toList();
     }
 }

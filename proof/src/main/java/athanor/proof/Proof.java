@@ -11,6 +11,8 @@ import java.util.List;
  * @param identityFloor the identity of what the base draws of the class
  * @param trials in the order in which they were tried
  * @param recommended one of them
+ * @param sightsKnown whether anybody could tell framings and broken figures
+ * @param envelope the recommended one at other sizes, the smallest first; empty where none were tried or could be drawn
  * @param withoutLora one picture of each prompt of the class, and of the class, by the base alone
  */
 public record Proof(
@@ -20,6 +22,8 @@ public record Proof(
         Estimate identityFloor,
         List<ProvedTrial> trials,
         ProvedTrial recommended,
+        boolean sightsKnown,
+        List<AtSize> envelope,
         List<BufferedImage> withoutLora) {
 
     /** Below this a measure cannot be relied on. */
@@ -27,15 +31,12 @@ public record Proof(
 
     public Proof {
         trials = List.copyOf(trials);
+        envelope = List.copyOf(envelope);
         withoutLora = List.copyOf(withoutLora);
     }
 
     /** The finished LoRA as it was trained. */
     public ProvedTrial asTrained() {
-        int last = plan.steps().get(plan.steps().size() - 1);
-        return trials.stream()
-                .filter(tried -> tried.trial().equals(new Trial(last, 1)))
-                .findFirst()
-                .orElseThrow();
+        return Choice.asTrained(trials);
     }
 }

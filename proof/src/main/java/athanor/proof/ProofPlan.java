@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
  * @param seeds pictures of each question to a trial
  * @param baseSeeds pictures of each question to the base alone, from which the measures are made
  * @param firstSeed of the trials
+ * @param sizes to draw what is recommended at as well, in times the trained one
  */
 public record ProofPlan(
         String subjectPrompt,
@@ -28,7 +29,8 @@ public record ProofPlan(
         boolean everyStrength,
         int seeds,
         int baseSeeds,
-        long firstSeed) {
+        long firstSeed,
+        List<Double> sizes) {
 
     /** Seeds of the base's pictures lie so far behind those of the trials. */
     private static final long APART = 1_000_000;
@@ -41,6 +43,7 @@ public record ProofPlan(
     public ProofPlan {
         framings = List.copyOf(framings);
         steps = List.copyOf(steps);
+        sizes = List.copyOf(sizes);
         strengths =
                 strengths.stream().filter(strength -> strength != 1).sorted().toList();
         if (steps.isEmpty()) {
@@ -70,12 +73,17 @@ public record ProofPlan(
 
     /** What every trial draws: of the subject, prompt by prompt, then of the class. */
     List<Asked> ofTrial() {
-        List<Asked> asked = new ArrayList<>();
-        subjectPrompts().forEach(prompt -> asked.addAll(asked(prompt, firstSeed, seeds)));
+        List<Asked> asked = new ArrayList<>(ofSubject());
         if (classIsApart()) {
             asked.addAll(ofClass());
         }
         return asked;
+    }
+
+    List<Asked> ofSubject() {
+        return subjectPrompts().stream()
+                .flatMap(prompt -> asked(prompt, firstSeed, seeds).stream())
+                .toList();
     }
 
     /** Whether the class can be prompted without calling the subject. */
@@ -133,12 +141,22 @@ public record ProofPlan(
 
     private ProofPlan with(List<Integer> otherSteps, List<Double> otherStrengths, int each, int base) {
         return new ProofPlan(
-                subjectPrompt, classPrompt, framings, otherSteps, otherStrengths, everyStrength, each, base, firstSeed);
+                subjectPrompt,
+                classPrompt,
+                framings,
+                otherSteps,
+                otherStrengths,
+                everyStrength,
+                each,
+                base,
+                firstSeed,
+                sizes);
     }
 
     /** Pictures in all, drawn with and without the LoRA. */
     public int pictures() {
         int trials = everyStrength ? steps.size() * (strengths.size() + 1) : steps.size() + strengths.size();
-        return ofBase().size() + ofClass().size() + trials * ofTrial().size();
+        int atSizes = sizes.size() * (ofSubject().size() + ofClass().size());
+        return ofBase().size() + ofClass().size() + trials * ofTrial().size() + atSizes;
     }
 }

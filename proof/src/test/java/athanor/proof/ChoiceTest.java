@@ -3,6 +3,7 @@ package athanor.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChoiceTest {
@@ -15,41 +16,43 @@ class ChoiceTest {
                 any,
                 1,
                 any,
+                List.of(),
+                Optional.empty(),
                 List.of(gains),
                 List.of(),
                 List.of());
     }
 
     @Test
-    void theBestIsChosenWhereItLeadsClearly() {
+    void whatIsProvedToBeBetterIsChosen() {
         ProvedTrial best = tried(200, 0.8, 0.9, 1.0, 0.9, 1.0);
 
-        assertThat(Choice.of(List.of(tried(300, 1, 0.4, 0.5, 0.4, 0.5), best))).isSameAs(best);
+        assertThat(Choice.of(List.of(tried(200, 1, 0.5, 0.5, 0.4, 0.5), tried(300, 1, 0.4, 0.5, 0.4, 0.5), best)))
+                .isSameAs(best);
     }
 
     @Test
     void aLeadThatNobodyWouldSeeIsNone() {
-        ProvedTrial asTrained = tried(300, 1, 0.98, 0.98, 0.98, 0.98);
+        ProvedTrial asTrained = tried(300, 1, 0.96, 0.96, 0.96, 0.96);
 
         assertThat(Choice.of(List.of(asTrained, tried(300, 1.2, 1.0, 1.0, 1.0, 1.0))))
                 .isSameAs(asTrained);
     }
 
     @Test
-    void whatIsAsGoodAsTrainedIsNotMadeDifficult() {
-        ProvedTrial asTrained = tried(300, 1, 0.9, 1.0, 0.8, 1.0);
+    void aLeadByLuckIsNoProof() {
+        ProvedTrial asTrained = tried(300, 1, 0.9, 0.3, 0.2, 0.9);
+        ProvedTrial luckier = tried(100, 1, 0.2, 0.9, 0.9, 0.9);
 
-        assertThat(Choice.of(List.of(asTrained, tried(200, 0.8, 1.0, 0.9, 0.9, 0.95))))
-                .isSameAs(asTrained);
+        assertThat(luckier.score()).isGreaterThan(asTrained.score() + 0.1);
+        assertThat(Choice.of(List.of(luckier, asTrained))).isSameAs(asTrained);
     }
 
     @Test
-    void moreThanOneIsForALoraThatShowsNothingAtOne() {
-        ProvedTrial strong = tried(300, 1.2, 1.0, 1.0, 1.0, 1.0);
-        ProvedTrial clear = tried(300, 1, 0.6, 0.6, 0.6, 0.6);
-        ProvedTrial faint = tried(300, 1, 0.2, 0.2, 0.2, 0.2);
+    void theFinishedOneIsTheLastAtStrengthOne() {
+        ProvedTrial finished = tried(300, 1, 0.5, 0.5);
 
-        assertThat(Choice.of(List.of(clear, strong))).isSameAs(clear);
-        assertThat(Choice.of(List.of(faint, strong))).isSameAs(strong);
+        assertThat(Choice.asTrained(List.of(tried(100, 1, 0.9, 0.9), finished, tried(300, 1.2, 0.9, 0.9))))
+                .isSameAs(finished);
     }
 }

@@ -20,7 +20,8 @@ class ProofPlanTest {
                 false,
                 4,
                 8,
-                1000);
+                1000,
+                List.of());
     }
 
     @Test

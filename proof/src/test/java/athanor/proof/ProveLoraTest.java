@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ class ProveLoraTest {
             false,
             4,
             8,
-            1);
+            1,
+            List.of(1.5, 2.0));
 
     /** Step 100 has half learnt the subject, 200 has, and after 300 everything is the subject, in one framing. */
     private static final class Colours implements Studio {
@@ -57,9 +59,30 @@ class ProveLoraTest {
             return picture;
         }
 
+        /** At twice the size nothing of the subject is left. */
+        @Override
+        public List<BufferedImage> draw(@Nullable Trial trial, List<Asked> wanted, double times) {
+            return wanted.stream()
+                    .map(asked -> picture(times < 2 ? trial : null, asked))
+                    .toList();
+        }
+
         @Override
         public List<float[]> look(List<BufferedImage> pictures) {
             return pictures.stream().map(Colours::look).toList();
+        }
+
+        /** Green is a person; what is bright is a close-up. */
+        @Override
+        public List<Optional<Sight>> see(List<BufferedImage> pictures) {
+            return pictures.stream()
+                    .map(Colours::look)
+                    .map(seen -> seen[0] < 0.2 ? Optional.<Sight>empty() : Optional.of(sight(seen[1])))
+                    .toList();
+        }
+
+        private static Sight sight(float brightness) {
+            return new Sight(brightness > 160 ? "close-up" : brightness < 90 ? "full body" : "", false);
         }
 
         private static float[] look(BufferedImage picture) {
@@ -122,6 +145,66 @@ class ProveLoraTest {
                 .contains("of the subject under its trigger")
                 .contains("the finished one at strength 1 has");
         assertThat(Findings.of(proof)).anyMatch(sentence -> sentence.startsWith("\"a thing\" stays what it was"));
+    }
+
+    @Test
+    void framingsAreToldWhereSomebodyFindsThePeopleOfTheInstancePictures() {
+        Proof proof = ProveLora.prove(PLAN, instances(9), studio);
+
+        assertThat(proof.sightsKnown()).isTrue();
+        assertThat(proof.recommended().framings()).extracting(Framed::words).containsExactly("close-up", "full body");
+        assertThat(proof.recommended().framings())
+                .allSatisfy(framed -> assertThat(framed.delivered().value()).isEqualTo(1));
+        Framed whole = proof.asTrained().framings().get(1);
+        assertThat(whole.delivered().value()).as("everything is a close-up").isZero();
+        assertThat(proof.recommended().broken().orElseThrow().value()).isZero();
+    }
+
+    @Test
+    void whereNobodyIsFoundNothingIsSaidOfFramings() {
+        List<BufferedImage> grey = IntStream.range(0, 9)
+                .mapToObj(i -> Colours.paint(0.2, 60 + 70 * (i % 3), new Random(900 + i)))
+                .toList();
+
+        Proof proof = ProveLora.prove(PLAN, grey, studio);
+
+        assertThat(proof.sightsKnown()).isFalse();
+        assertThat(proof.trials()).allSatisfy(tried -> {
+            assertThat(tried.framings()).isEmpty();
+            assertThat(tried.broken()).isEmpty();
+        });
+        assertThat(Findings.of(proof)).anyMatch(sentence -> sentence.startsWith("Not known: whether framings come"));
+    }
+
+    @Test
+    void theLargestSizeAtWhichItHoldsIsSaid() {
+        Proof proof = ProveLora.prove(PLAN, instances(9), studio);
+
+        assertThat(proof.envelope()).extracting(AtSize::times).containsExactly(1.5, 2.0);
+        assertThat(Findings.of(proof))
+                .anyMatch(sentence -> sentence.startsWith(
+                        "It holds up to 1.5 times the trained size; at 2 times the subject goes, "));
+    }
+
+    @Test
+    void whatIsDrawnAsItWasShownIsACopy() {
+        List<BufferedImage> shown = instances(9);
+        Proof proof = ProveLora.prove(PLAN, shown, new Studio() {
+            @Override
+            public List<BufferedImage> draw(@Nullable Trial trial, List<Asked> wanted) {
+                return trial == null
+                        ? studio.draw(null, wanted)
+                        : wanted.stream().map(asked -> shown.get(4)).toList();
+            }
+
+            @Override
+            public List<float[]> look(List<BufferedImage> pictures) {
+                return studio.look(pictures);
+            }
+        });
+
+        assertThat(proof.asTrained().copies().value()).isEqualTo(1);
+        assertThat(Findings.of(proof)).anyMatch(sentence -> sentence.contains("are a training picture again"));
     }
 
     @Test

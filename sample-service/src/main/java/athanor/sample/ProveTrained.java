@@ -10,6 +10,7 @@ import athanor.contracts.proof.Recommendation;
 import athanor.contracts.recipe.ProofEffort;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
+import athanor.people.People;
 import athanor.pictures.Pixels;
 import athanor.pictures.reader.PictureReader;
 import athanor.proof.Findings;
@@ -20,6 +21,7 @@ import athanor.proof.Studio;
 import athanor.proof.Trial;
 import athanor.sample.proof.Checkpoints;
 import athanor.sample.proof.Effort;
+import athanor.sample.proof.PeopleSights;
 import athanor.sample.proof.ProofFacts;
 import athanor.sample.proof.ProofPage;
 import athanor.sample.proof.ProofSheet;
@@ -60,12 +62,14 @@ public final class ProveTrained {
 
     private final ObjectStore store;
     private final Renderer renderer;
+    private final PeopleSights sights;
     private final InstancePictures instances;
     private final Predicate<RunId> cancelled;
     private final Consumer<DrawingProgressed> news;
     private final Clock clock;
 
     /**
+     * @param people who can be told in photographs; stay open
      * @param cancelled asked while pictures are drawn; they end with a {@link java.util.concurrent.CancellationException}
      * @param news told how far the pictures are, on the thread that draws
      */
@@ -73,11 +77,13 @@ public final class ProveTrained {
             ObjectStore store,
             PictureReader reader,
             Renderer renderer,
+            People people,
             Predicate<RunId> cancelled,
             Consumer<DrawingProgressed> news,
             Clock clock) {
         this.store = store;
         this.renderer = renderer;
+        this.sights = new PeopleSights(people);
         this.instances = new InstancePictures(store, reader);
         this.cancelled = cancelled;
         this.news = news;
@@ -182,6 +188,7 @@ public final class ProveTrained {
                 wish,
                 recipe.subject().classPrompt(),
                 checkpoints::of,
+                sights,
                 count::next,
                 () -> cancelled.test(trained.runId()));
         Proof proof = ProveLora.prove(plan.get(), shown, studio);
@@ -210,6 +217,7 @@ public final class ProveTrained {
                 Findings.of(proof),
                 ProofFacts.measures(proof),
                 ProofFacts.trials(proof),
+                ProofFacts.envelope(proof),
                 page,
                 chart,
                 proof.plan().pictures(),

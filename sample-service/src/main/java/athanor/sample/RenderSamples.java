@@ -22,6 +22,7 @@ import athanor.sample.render.RenderWish.PromptedSeed;
 import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
 import athanor.sample.sheet.ContactSheet;
+import athanor.sample.sheet.SheetRow;
 import athanor.sample.verdict.PromptPictures;
 import athanor.sample.verdict.Verdicts;
 import athanor.store.ObjectKeys;
@@ -114,12 +115,32 @@ public final class RenderSamples {
         List<PromptPictures> prompts = byPrompt(task, everySecond(pictures, 0), everySecond(pictures, 1));
         List<String> sentences = new ArrayList<>(List.of(proof.recommended().sentence()));
         sentences.addAll(proof.findings());
-        sentences.addAll(rendered.verdicts());
+        // What colours hint at was measured now. That pictures fell apart stays true.
+        rendered.verdicts().stream()
+                .filter(verdict -> verdict.startsWith(Verdicts.BAD))
+                .forEach(sentences::add);
+        BufferedImage first = pictures.get(0);
+        List<SheetRow> measured = ProvedRows.of(proof, recommended(task, proof), first.getWidth(), first.getHeight());
         return store.put(
                 ObjectKeys.sample(task.runId(), task.step(), SampleTask.SHEET_WITH_PROOF),
-                Pixels.png(ContactSheet.paint(
-                        SampleSheet.of(task, instances.of(task.runId(), INSTANCES_SHOWN), prompts, sentences))),
+                Pixels.png(ContactSheet.paint(SampleSheet.of(
+                        task, instances.of(task.runId(), INSTANCES_SHOWN), prompts, measured, sentences))),
                 PNG);
+    }
+
+    /** The first prompt as the proof recommends to draw it, where the sheet does not show that anyway. */
+    private List<BufferedImage> recommended(SampleTask task, ProofRendered proof) {
+        if (ProvedRows.isRecommended(proof, task.step(), task.strength())) {
+            return List.of();
+        }
+        ObjectRef lora = proof.recommended().lora();
+        AppliedLora applied = new AppliedLora(
+                lora.sha256(), store.read(lora), proof.recommended().strength());
+        return draw(
+                task.withPrompts(task.prompts().subList(0, 1)),
+                List.of(applied),
+                new ArrayList<>(),
+                (done, steps) -> {});
     }
 
     private static List<BufferedImage> everySecond(List<BufferedImage> pictures, int first) {

@@ -2,6 +2,7 @@ package athanor.sample;
 
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.program.TorchExit;
+import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
 import athanor.sample.render.DiffusionRenderer;
@@ -32,6 +33,7 @@ class SampleBeans {
 
     private final PictureReader reader =
             new PictureReader(PictureLimits.standard().ofAnyShape(), 1);
+    private final People people = People.standard();
     private final DiffusionRenderer drawing;
     private final Renderer renderer;
 
@@ -55,6 +57,7 @@ class SampleBeans {
     void stop(@Observes ShutdownEvent stopped) {
         reader.close();
         drawing.close();
+        people.close();
     }
 
     @Produces
@@ -83,7 +86,7 @@ class SampleBeans {
     @Produces
     @Singleton
     ProveTrained proveTrained(ObjectStore store, RunEndings endings, PictureNews news, Clock clock) {
-        return new ProveTrained(store, reader, renderer, endings::isCancelled, news::tell, clock);
+        return new ProveTrained(store, reader, renderer, people, endings::isCancelled, news::tell, clock);
     }
 
     @Produces

@@ -17,6 +17,16 @@ final class SampleSheet {
 
     static Sheet of(
             SampleTask task, List<BufferedImage> instances, List<PromptPictures> prompts, List<String> verdicts) {
+        return of(task, instances, prompts, List.of(), verdicts);
+    }
+
+    /** @param measured rows about what the proof found, behind the pictures */
+    static Sheet of(
+            SampleTask task,
+            List<BufferedImage> instances,
+            List<PromptPictures> prompts,
+            List<SheetRow> measured,
+            List<String> verdicts) {
         List<SheetGroup> groups = new ArrayList<>();
         if (!instances.isEmpty()) {
             String count = instances.size() == 1 ? "1 instance picture" : instances.size() + " instance pictures";
@@ -24,6 +34,9 @@ final class SampleSheet {
         }
         for (PromptPictures pictures : prompts) {
             groups.add(pair(pictures, task.recipe().subject()));
+        }
+        if (!measured.isEmpty()) {
+            groups.add(new SheetGroup(false, measured));
         }
         return new Sheet(task.title(), subtitle(task), task.seeds(), groups, verdicts);
     }

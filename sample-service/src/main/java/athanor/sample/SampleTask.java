@@ -34,6 +34,10 @@ record SampleTask(
         prompts = List.copyOf(prompts);
     }
 
+    SampleTask withPrompts(List<String> others) {
+        return new SampleTask(runId, title, step, last, lora, recipe, size, others, perPrompt);
+    }
+
     List<Long> seeds() {
         return Seeds.from(recipe.samples().seed(), perPrompt);
     }

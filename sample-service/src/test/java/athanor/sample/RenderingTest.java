@@ -21,8 +21,13 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.runtime.ComputeOptions;
+import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
+import athanor.proof.Asked;
+import athanor.proof.Studio;
+import athanor.sample.proof.PeopleSights;
+import athanor.sample.proof.RenderedStudio;
 import athanor.sample.render.CannotRenderException;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
@@ -47,6 +52,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -81,7 +87,7 @@ class RenderingTest {
     private final RenderSamples renderSamples =
             new RenderSamples(store, READER, renderer, cancelled::contains, news::add, Clock.systemUTC());
     private final ProveTrained proveTrained =
-            new ProveTrained(store, READER, renderer, cancelled::contains, news::add, Clock.systemUTC());
+            new ProveTrained(store, READER, renderer, People.none(), cancelled::contains, news::add, Clock.systemUTC());
 
     @BeforeAll
     static void start() {
@@ -219,6 +225,36 @@ class RenderingTest {
                 .as("with what was measured among its sentences")
                 .isGreaterThan(height(rendered.contactSheet()));
         Files.write(Path.of("target", "contact-sheets", "random-base-with-proof.png"), store.read(sheet));
+    }
+
+    @Test
+    void aProofDrawsLargerPicturesToo() {
+        RenderWish wish = new RenderWish(
+                RandomBase.NAME,
+                List.of(),
+                List.of(),
+                "",
+                new Size(32, 48),
+                1,
+                1,
+                facts.recipe().samples().sampler());
+        Studio studio = new RenderedStudio(
+                renderer,
+                wish,
+                "a photo of a woman",
+                trial -> {
+                    throw new IllegalStateException("no LoRA is tried");
+                },
+                new PeopleSights(People.none()),
+                count -> (done, steps) -> {},
+                () -> false);
+
+        List<BufferedImage> drawn = studio.draw(null, List.of(new Asked("a photo of a woman", 1)), 1.25);
+
+        assertThat(drawn).hasSize(1);
+        assertThat(drawn.get(0).getWidth()).isEqualTo(40);
+        assertThat(drawn.get(0).getHeight()).isEqualTo(64);
+        assertThat(studio.see(drawn)).as("nobody looks").containsExactly(Optional.empty());
     }
 
     private static int height(ObjectRef picture) {

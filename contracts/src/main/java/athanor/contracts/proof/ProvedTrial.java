@@ -2,6 +2,7 @@ package athanor.contracts.proof;
 
 import athanor.contracts.Check;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one way to use a LoRA came to.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param classShift how far the class moved from what the base draws; 1 is what two sets of its own pictures differ by
  * @param framings those that were asked for and can be judged
  * @param copies pictures with the trigger that are a training picture again
+ * @param broken pictures with the trigger that show more than one figure, or one in parts; absent where that is not known
  * @param score what the trials are compared by, -1 to 1
  */
 public record ProvedTrial(
@@ -23,6 +25,7 @@ public record ProvedTrial(
         double classShift,
         List<ProvedFraming> framings,
         Estimate copies,
+        @Nullable Estimate broken,
         double score) {
 
     public ProvedTrial {

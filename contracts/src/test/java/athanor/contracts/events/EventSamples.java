@@ -10,6 +10,7 @@ import athanor.contracts.picture.FramingProfile;
 import athanor.contracts.proof.Estimate;
 import athanor.contracts.proof.Measures;
 import athanor.contracts.proof.ProvedFraming;
+import athanor.contracts.proof.ProvedSize;
 import athanor.contracts.proof.ProvedTrial;
 import athanor.contracts.proof.Recommendation;
 import athanor.contracts.recipe.ProofEffort;
@@ -119,7 +120,13 @@ public final class EventSamples {
                                 1.2,
                                 List.of(new ProvedFraming("full body", new Estimate(1, 0.34, 1, 2))),
                                 new Estimate(0, 0, 0.3, 8),
+                                new Estimate(0.1, 0, 0.4, 8),
                                 0.85)),
+                        List.of(new ProvedSize(
+                                1.5,
+                                new Estimate(0.6, 0.3, 0.8, 8),
+                                new Estimate(0.02, 0, 0.2, 8),
+                                new Estimate(0.3, 0.1, 0.6, 8))),
                         object("runs/anna/proof/proof.md"),
                         object("runs/anna/proof/proof.png"),
                         84,

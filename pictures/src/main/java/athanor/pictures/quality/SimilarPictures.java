@@ -153,7 +153,7 @@ public final class SimilarPictures {
         return alike(mirrored) ? new Pair(first, second, Kind.MIRRORED, mirrored.dHash() + mirrored.pHash()) : null;
     }
 
-    private static boolean alike(Fingerprint.Distance distance) {
+    static boolean alike(Fingerprint.Distance distance) {
         return distance.atMost(MOST_DHASH, MOST_PHASH) || distance.atMost(MOST_DHASH_WHEN_CUT, MOST_PHASH_WHEN_CUT);
     }
 

@@ -70,7 +70,8 @@ public final class Effort {
                 full,
                 4,
                 full ? 12 : 8,
-                recipe.samples().seed());
+                recipe.samples().seed(),
+                full ? List.of(1.25, 1.5, 2.0) : List.of());
         return full ? Optional.of(wanted) : wanted.within(affordable());
     }
 

@@ -1,7 +1,6 @@
 package athanor.sample.proof;
 
-import athanor.proof.Estimate;
-import athanor.proof.ProvedTrial;
+import athanor.contracts.proof.Estimate;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,7 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /** Two numbers of a trial as upright bars with their intervals: the subject where it is asked for, and where it is not. */
-final class ProofBars {
+public final class ProofBars {
 
     private static final Color PAPER = new Color(0xfaf8f5);
     private static final Color GRID = new Color(0xe2dcd3);
@@ -22,7 +21,8 @@ final class ProofBars {
 
     private ProofBars() {}
 
-    static BufferedImage paint(ProvedTrial tried, int width, int height) {
+    /** @param leak of no pictures where the class cannot be told from the subject */
+    public static BufferedImage paint(Estimate identity, Estimate leak, int width, int height) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D canvas = picture.createGraphics();
         try {
@@ -34,9 +34,9 @@ final class ProofBars {
                 int y = y((double) i / QUARTERS, height);
                 canvas.drawLine(0, y, width, y);
             }
-            bar(canvas, tried.identity(), SUBJECT, width / 4, width, height);
-            if (tried.leak().pictures() > 0) {
-                bar(canvas, tried.leak(), CLASS, 3 * width / 4, width, height);
+            bar(canvas, identity, SUBJECT, width / 4, width, height);
+            if (leak.pictures() > 0) {
+                bar(canvas, leak, CLASS, 3 * width / 4, width, height);
             }
         } finally {
             canvas.dispose();

@@ -2,11 +2,13 @@ package athanor.sample.proof;
 
 import athanor.contracts.proof.Estimate;
 import athanor.contracts.proof.Measures;
+import athanor.contracts.proof.ProvedFraming;
+import athanor.contracts.proof.ProvedSize;
 import athanor.contracts.proof.ProvedTrial;
 import athanor.proof.Proof;
 import java.util.List;
 
-/** A proof in the words of the contracts. No framings are among them yet: nothing that is measured so far can judge them. */
+/** A proof in the words of the contracts. */
 public final class ProofFacts {
 
     private ProofFacts() {}
@@ -26,12 +28,25 @@ public final class ProofFacts {
                 estimate(tried.identity()),
                 estimate(tried.leak()),
                 tried.classShift(),
-                List.of(),
+                tried.framings().stream()
+                        .map(framed -> new ProvedFraming(framed.words(), estimate(framed.delivered())))
+                        .toList(),
                 estimate(tried.copies()),
+                tried.broken().map(ProofFacts::estimate).orElse(null),
                 tried.score());
     }
 
-    private static Estimate estimate(athanor.proof.Estimate estimate) {
+    public static List<ProvedSize> envelope(Proof proof) {
+        return proof.envelope().stream()
+                .map(size -> new ProvedSize(
+                        size.times(),
+                        estimate(size.identity()),
+                        estimate(size.floor()),
+                        size.broken().map(ProofFacts::estimate).orElse(null)))
+                .toList();
+    }
+
+    static Estimate estimate(athanor.proof.Estimate estimate) {
         return new Estimate(estimate.value(), estimate.low(), estimate.high(), estimate.pictures());
     }
 }

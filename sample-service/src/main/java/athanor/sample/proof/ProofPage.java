@@ -1,5 +1,6 @@
 package athanor.sample.proof;
 
+import athanor.proof.Estimate;
 import athanor.proof.Findings;
 import athanor.proof.Proof;
 import athanor.proof.ProvedTrial;
@@ -30,6 +31,8 @@ public final class ProofPage {
         page.line("");
         page.line("![every trial](%s)", chart);
         page.trials();
+        page.people();
+        page.sizes();
         page.measures(drawing);
         return page.written.toString();
     }
@@ -50,10 +53,10 @@ public final class ProofPage {
         line("");
         line(
                 "The subject: how far pictures with the trigger show it, 0 %% as the base's own pictures, 100 %% as the instance"
-                        + " pictures. In its class: the same of \"%s\"."
+                        + " pictures, less again beyond these. In its class: the same of \"%s\"."
                         + " Class moved: how far that prompt's pictures as a whole lie from the base's, 1 is what two sets of the base's own"
                         + " differ by. Copies: pictures that are a training picture again. Score: the subject (copies count nothing)"
-                        + " less the subject in its class. Intervals are 95 %% (Wilson).",
+                        + " less the subject in its class, less 0.03 for each distance beyond 2 that the class moved. Intervals are 95 %% (Wilson).",
                 proof.plan().classPrompt());
     }
 
@@ -70,6 +73,57 @@ public final class ProofPage {
             row.append(String.format(Locale.ROOT, " %s | %.1f |", tried.leak().words(), tried.classShift()));
         }
         line("%s %s | %.2f |", row, tried.copies().words(), tried.score());
+    }
+
+    private void people() {
+        if (!proof.sightsKnown()) {
+            return;
+        }
+        line("");
+        line("## Framings and figures");
+        line("");
+        StringBuilder head = new StringBuilder("| step | strength |");
+        StringBuilder below = new StringBuilder("| --- | --- |");
+        proof.plan().framings().forEach(words -> {
+            head.append(' ').append(words).append(" |");
+            below.append(" --- |");
+        });
+        line("%s", head + " several figures, or parts |");
+        line("%s", below + " --- |");
+        for (ProvedTrial tried : proof.trials()) {
+            StringBuilder row = new StringBuilder(
+                    "| %d | %s |".formatted(tried.trial().step(), tried.trial().strengthWords()));
+            tried.framings()
+                    .forEach(framed ->
+                            row.append(' ').append(framed.delivered().words()).append(" |"));
+            line("%s %s |", row, tried.broken().map(Estimate::words).orElse("not known"));
+        }
+        line("");
+        line(
+                "Detectors of faces and poses in photographs looked for what was asked for; they find the people of the instance pictures.");
+    }
+
+    private void sizes() {
+        if (proof.envelope().isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Larger than it was trained");
+        line("");
+        line("| times the trained size | the subject | the base alone | several figures, or parts |");
+        line("| --- | --- | --- | --- |");
+        line(
+                "| 1 | %s | %s | %s |",
+                proof.recommended().identity().words(),
+                proof.identityFloor().words(),
+                proof.recommended().broken().map(Estimate::words).orElse("not known"));
+        proof.envelope()
+                .forEach(size -> line(
+                        "| %s | %s | %s | %s |",
+                        size.times(),
+                        size.identity().words(),
+                        size.floor().words(),
+                        size.broken().map(Estimate::words).orElse("not known")));
     }
 
     private void measures(String drawing) {

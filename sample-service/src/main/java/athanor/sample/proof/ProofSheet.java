@@ -14,16 +14,23 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Everything that was tried on one sheet: a row for each trial, with a picture of each prompt and its numbers as bars. */
+/**
+ * What was tried on one sheet: a row for a trial, with a picture of each prompt and its numbers as bars. Of many trials those are
+ * shown that are nearest to the recommended one, so that the sheet stays one picture; the page has all numbers.
+ */
 public final class ProofSheet {
 
     /** Longer side of a picture on the sheet, pixels. */
     private static final int SIDE = 160;
+
+    /** Rows below the base's own, so that a sheet is some 2,000 pixels high at most. */
+    private static final int MOST_ROWS = 7;
 
     private ProofSheet() {}
 
@@ -33,17 +40,36 @@ public final class ProofSheet {
         groups.add(new SheetGroup(
                 false, List.of(new SheetRow("without the LoRA", headings(proof), false, shown(proof.withoutLora())))));
         groups.add(new SheetGroup(
-                false, proof.trials().stream().map(tried -> row(proof, tried)).toList()));
+                false, chosen(proof).stream().map(tried -> row(proof, tried)).toList()));
         return ContactSheet.paint(new Sheet(
                 name,
                 String.format(
                         Locale.ROOT,
-                        "every row the same prompts and seeds · bars with 95 %% intervals: the subject under its trigger, and in pictures of its class · held-out pictures of the subject are told from others with AUC %.2f",
-                        proof.separation()),
+                        "every row the same prompts and seeds · bars with 95 %% intervals: the subject under its trigger, and in pictures of its class · held-out pictures of the subject are told from others with AUC %.2f%s",
+                        proof.separation(),
+                        proof.trials().size() > MOST_ROWS
+                                ? " · %d of %d trials, the nearest to the recommended one"
+                                        .formatted(MOST_ROWS, proof.trials().size())
+                                : ""),
                 columns(groups),
                 groups,
                 Stream.concat(Stream.of(Findings.recommendation(proof)), Findings.of(proof).stream())
                         .toList()));
+    }
+
+    /** The recommended one, the finished one at strength 1, then those that differ least in how long and how strongly they count. */
+    private static List<ProvedTrial> chosen(Proof proof) {
+        Trial best = proof.recommended().trial();
+        int last = proof.asTrained().trial().step();
+        List<ProvedTrial> nearest = proof.trials().stream()
+                .sorted(Comparator.comparing(
+                                (ProvedTrial tried) -> !tried.trial().equals(best))
+                        .thenComparing(tried -> !tried.equals(proof.asTrained()))
+                        .thenComparingDouble(tried -> Math.abs(tried.trial().strength() - best.strength())
+                                + Math.abs(tried.trial().step() - best.step()) / (double) last))
+                .limit(MOST_ROWS)
+                .toList();
+        return proof.trials().stream().filter(nearest::contains).toList();
     }
 
     /** A sheet has as many columns as seeds; here they only count, because no row is headed by seeds. */
@@ -69,10 +95,13 @@ public final class ProofSheet {
         boolean recommended = tried.trial().equals(proof.recommended().trial());
         List<BufferedImage> pictures = new ArrayList<>(shown(tried.shown()));
         pictures.add(ProofBars.paint(
-                tried, pictures.get(0).getWidth(), pictures.get(0).getHeight()));
+                ProofFacts.estimate(tried.identity()),
+                ProofFacts.estimate(tried.leak()),
+                pictures.get(0).getWidth(),
+                pictures.get(0).getHeight()));
         return new SheetRow(
                 heading(tried.trial()) + (recommended ? " — recommended" : ""),
-                "subject %s%s".formatted(tried.identity().words(), ofClass(tried.leak())),
+                "subject %s%s%s".formatted(tried.identity().words(), ofClass(tried.leak()), ofCopies(tried.copies())),
                 recommended,
                 pictures);
     }
@@ -83,6 +112,10 @@ public final class ProofSheet {
 
     private static String ofClass(Estimate leak) {
         return leak.pictures() == 0 ? "" : "; in the class " + leak.words();
+    }
+
+    private static String ofCopies(Estimate copies) {
+        return copies.value() == 0 ? "" : "; training pictures again " + copies.words();
     }
 
     /** Small pictures in whole multiples, so that their pixels stay crisp. */

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public final class Verdicts {
 
+    /** How a sentence begins about pictures that are none any more, or that the LoRA did not change. */
+    public static final String BAD = "Bad: ";
+
     /** Grey levels; below this two pictures cannot be told apart by eye. */
     private static final double INVISIBLE = 2;
 
@@ -94,51 +97,63 @@ public final class Verdicts {
     private void judge(SubjectColours colours) {
         Optional<PromptPictures> subject = first(true);
         Optional<PromptPictures> other = first(false);
-        double way = subject.map(pictures -> partOfTheWay(colours, pictures)).orElse(0.0);
-        double otherWay = other.map(pictures -> partOfTheWay(colours, pictures)).orElse(0.0);
-        boolean came = way >= PART_OF_THE_WAY;
-        boolean alike = other.isPresent() && otherWay >= PART_OF_THE_WAY && otherWay >= way / 2;
-        if (came && alike) {
+        Way way = subject.map(pictures -> Way.of(colours, pictures)).orElse(Way.NONE);
+        Way otherWay = other.map(pictures -> Way.of(colours, pictures)).orElse(Way.NONE);
+        boolean came = way.isAtLeast(PART_OF_THE_WAY);
+        if (came && other.isPresent() && otherWay.isAtLeast(PART_OF_THE_WAY) && otherWay.mean() >= way.mean() / 2) {
             // Whatever changes all pictures, the scenery above all, changes these colours too.
             verdicts.add(say(
-                    "Bad sign: in the subject's colours the trigger went %.0f %% of the way to the instance pictures,"
-                            + " and \"%s\" without it %.0f %%: the LoRA changes all pictures alike. Look whether the"
+                    "Bad sign: in the subject's colours the trigger went %s of the way to the instance pictures,"
+                            + " and \"%s\" without it %s: the LoRA changes all pictures alike. Look whether the"
                             + " subject is there, and whether the class is still the class; class pictures keep the two"
                             + " apart.",
-                    100 * way, other.get().prompt(), 100 * otherWay));
+                    way.words(), other.get().prompt(), otherWay.words()));
             return;
         }
-        subject.ifPresent(pictures -> verdicts.add(aboutSubject(pictures, way, came)));
+        subject.ifPresent(pictures -> verdicts.add(aboutSubject(pictures, way)));
         other.ifPresent(pictures -> aboutClass(pictures, otherWay, came).ifPresent(verdicts::add));
     }
 
-    private static String aboutSubject(PromptPictures subject, double way, boolean came) {
-        if (came) {
+    /** Where the interval lies on both sides of the border a few other seeds would turn the word round, so it is not said. */
+    private static String aboutSubject(PromptPictures subject, Way way) {
+        if (way.isAtLeast(PART_OF_THE_WAY)) {
             return say(
-                    "Good sign: the trigger brings the subject's colours, %.0f %% of the way to the instance pictures;"
+                    "Good sign: the trigger brings the subject's colours, %s of the way to the instance pictures;"
                             + " only eyes can tell whether it is the subject.",
-                    100 * way);
+                    way.words());
         }
-        return PixelDistance.between(subject.without(), subject.with()) < INVISIBLE
-                ? noEffect(subject)
-                : say(
-                        "Not yet: the trigger went %.0f %% of the way to the instance pictures in the subject's"
+        if (PixelDistance.between(subject.without(), subject.with()) < INVISIBLE) {
+            return noEffect(subject);
+        }
+        return way.isLessThan(PART_OF_THE_WAY)
+                ? say(
+                        "Not yet: the trigger went %s of the way to the instance pictures in the subject's"
                                 + " colours: look whether the subject is there; if it is not, train longer.",
-                        100 * way);
+                        way.words())
+                : say(
+                        "Hard to tell: the trigger went %s of the way to the instance pictures in the subject's"
+                                + " colours: look whether the subject is there.",
+                        way.words());
     }
 
     /** That a class stayed itself is worth a word only where the subject came. */
-    private static Optional<String> aboutClass(PromptPictures other, double way, boolean subjectCame) {
-        if (way >= PART_OF_THE_WAY) {
+    private static Optional<String> aboutClass(PromptPictures other, Way way, boolean subjectCame) {
+        if (way.isAtLeast(PART_OF_THE_WAY)) {
             return Optional.of(say(
-                    "Bad sign: without the trigger \"%s\" went %.0f %% of the way to the instance pictures: look"
+                    "Bad sign: without the trigger \"%s\" went %s of the way to the instance pictures: look"
                             + " whether it still shows the class, and not the subject.",
-                    other.prompt(), 100 * way));
+                    other.prompt(), way.words()));
+        }
+        if (!way.isLessThan(PART_OF_THE_WAY)) {
+            return Optional.of(say(
+                    "Hard to tell: without the trigger \"%s\" went %s of the way to the instance pictures: look"
+                            + " whether it still shows the class.",
+                    other.prompt(), way.words()));
         }
         return subjectCame
                 ? Optional.of(say(
-                        "Good sign: without the trigger \"%s\" keeps its own colours (%.0f %% of the way).",
-                        other.prompt(), 100 * way))
+                        "Good sign: without the trigger \"%s\" keeps its own colours (%s of the way).",
+                        other.prompt(), way.words()))
                 : Optional.empty();
     }
 
@@ -187,13 +202,6 @@ public final class Verdicts {
         return prompts.stream()
                 .filter(pictures -> pictures.callsSubject() == callsSubject)
                 .findFirst();
-    }
-
-    /** 0: as the base draws it; 1: as much of the colours as the instance pictures have. */
-    private static double partOfTheWay(SubjectColours colours, PromptPictures pictures) {
-        double before = colours.in(pictures.without());
-        double way = (colours.in(pictures.with()) - before) / Math.max(1e-9, colours.inInstances() - before);
-        return Math.max(0, way) + 0.0; // never "-0 %"
     }
 
     private static String say(String sentence, Object... values) {

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
 
-    private static final List<BufferedImage> GREEN = List.of(filled(0, 200, 0));
-    private static final List<BufferedImage> GREY = List.of(filled(100, 100, 100));
-    private static final List<BufferedImage> LIGHTER = List.of(filled(110, 110, 110));
-    private static final List<BufferedImage> NOISE = List.of(noise());
-    private static final List<BufferedImage> STRIPES = List.of(stripes());
+    private static final List<BufferedImage> GREEN = Collections.nCopies(2, filled(0, 200, 0));
+    private static final List<BufferedImage> GREY = Collections.nCopies(2, filled(100, 100, 100));
+    private static final List<BufferedImage> LIGHTER = Collections.nCopies(2, filled(110, 110, 110));
+    private static final List<BufferedImage> NOISE = Collections.nCopies(2, noise());
+    private static final List<BufferedImage> STRIPES = Collections.nCopies(2, stripes());
 
     @Test
     void goodIsSaidBeforeWhatWasMeasured() {
@@ -27,9 +28,9 @@ class VerdictsTest {
 
         assertThat(verdicts)
                 .containsExactly(
-                        "Good sign: the trigger brings the subject's colours, 100 % of the way to the instance"
-                                + " pictures; only eyes can tell whether it is the subject.",
-                        "Good sign: without the trigger \"a woman\" keeps its own colours (0 % of the way).",
+                        "Good sign: the trigger brings the subject's colours, 100 % (100-100 %) of the way to the"
+                                + " instance pictures; only eyes can tell whether it is the subject.",
+                        "Good sign: without the trigger \"a woman\" keeps its own colours (0 % (0-0 %) of the way).",
                         "Measured: \"a sks woman\" moved by 100.0 of 255 grey levels.",
                         "Measured: \"a woman\" moved by 10.0 of 255 grey levels.",
                         "Measured: the colours that set the instance pictures apart fill 100 % of them; \"a sks"
@@ -48,8 +49,8 @@ class VerdictsTest {
                 .noneMatch(verdict -> verdict.startsWith("Good"))
                 .first()
                 .asString()
-                .startsWith("Bad sign: in the subject's colours the trigger went 100 % of the way")
-                .contains("\"a woman\" without it 100 %: the LoRA changes all pictures alike");
+                .startsWith("Bad sign: in the subject's colours the trigger went 100 % (100-100 %) of the way")
+                .contains("\"a woman\" without it 100 % (100-100 %): the LoRA changes all pictures alike");
     }
 
     @Test
@@ -62,7 +63,22 @@ class VerdictsTest {
                 .noneMatch(verdict -> verdict.startsWith("Good"))
                 .first()
                 .asString()
-                .startsWith("Not yet: the trigger went 0 % of the way to the instance pictures");
+                .startsWith("Not yet: the trigger went 0 % (0-0 %) of the way to the instance pictures");
+    }
+
+    /** One of two pictures has the colours: with two others it might be none or both. */
+    @Test
+    void whereFewOtherPicturesWouldTurnTheWordRoundItIsNotSaid() {
+        List<BufferedImage> half = List.of(GREEN.get(0), GREY.get(0));
+
+        assertThat(Verdicts.of(
+                        GREEN,
+                        List.of(
+                                new PromptPictures("a sks woman", true, GREY, half),
+                                new PromptPictures("a woman", false, GREY, half))))
+                .anyMatch(verdict -> verdict.startsWith("Hard to tell: the trigger went 50 % (0-"))
+                .anyMatch(verdict -> verdict.startsWith("Hard to tell: without the trigger \"a woman\" went 50 % (0-"))
+                .noneMatch(verdict -> verdict.startsWith("Good") || verdict.startsWith("Bad"));
     }
 
     @Test
@@ -124,7 +140,7 @@ class VerdictsTest {
     @Test
     void onlyPairsCanBeCompared() {
         assertThatThrownBy(() -> PixelDistance.between(GREY, List.of()))
-                .hasMessage("pictures are compared in pairs, got 1 before and 0 after");
+                .hasMessage("pictures are compared in pairs, got 2 before and 0 after");
     }
 
     private static BufferedImage noise() {

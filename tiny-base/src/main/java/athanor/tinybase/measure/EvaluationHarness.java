@@ -24,6 +24,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import athanor.diffusion.lora.LoraFile;
+import athanor.diffusion.safetensors.Dtype;
+import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.SortedSet;
+import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -39,9 +47,6 @@ final class EvaluationHarness implements AutoCloseable {
     private static final int SAMPLER_STEPS = 12;
 
     private static final double GUIDANCE = 3;
-    /** Of the recipe for this base: far higher than for a large one, which has many more layers to adapt. */
-    private static final double LEARNING_RATE = 5e-3;
-
     private static final int BATCH = 4;
     private static final int RANK = 8;
     /** So that the bare trigger means the subject as much as the long captions do. */
@@ -53,10 +58,12 @@ final class EvaluationHarness implements AutoCloseable {
     private final PictureFeatures features;
     private final Judge judge;
     private final Consumer<String> log;
+    private final @Nullable Path kept;
     private final Map<String, List<Example>> classPictures = new HashMap<>();
     private final Map<String, LoraSet> ordinary = new HashMap<>();
 
-    private EvaluationHarness(BaseModel base, Consumer<String> log) {
+    private EvaluationHarness(BaseModel base, @Nullable Path kept, Consumer<String> log) {
+        this.kept = kept;
         this.base = base;
         this.model = DiffusionModel.load(base, ComputeOptions.CPU);
         this.renderer = new TextToImage(base, model);
@@ -67,7 +74,16 @@ final class EvaluationHarness implements AutoCloseable {
 
     /** @param log is told what is going on */
     static EvaluationHarness open(Path base, Consumer<String> log) {
-        return new EvaluationHarness(BaseModel.open(base), log);
+        return open(base, null, log);
+    }
+
+    /** @param kept folder of LoRAs that shall not be trained again; null for none */
+    static EvaluationHarness open(Path base, @Nullable Path kept, Consumer<String> log) {
+        return new EvaluationHarness(BaseModel.open(base), kept, log);
+    }
+
+    void log(String line) {
+        log.accept(line);
     }
 
     /** @return pictures of seeds firstSeed, firstSeed + 1, ... */
@@ -150,9 +166,53 @@ final class EvaluationHarness implements AutoCloseable {
      * @return the LoRA at the end
      */
     LoraSet train(String name, TrainingPlan plan, Set<Integer> stops, BiConsumer<Integer, LoraSet> visitor) {
+        return LoraSet.of(trainFile(name, plan, stops, (step, lora) -> visitor.accept(step, LoraSet.of(lora, 1))), 1);
+    }
+
+    /**
+     * The LoRAs of a training after so many steps each, trained once for as long as the folder lives in which they are kept.
+     *
+     * @param name tells it from other trainings
+     */
+    Map<Integer, LoraSet> checkpoints(String name, TrainingPlan plan, SortedSet<Integer> steps) {
+        Path folder = kept;
+        Map<Integer, LoraFile> files = new TreeMap<>();
+        for (int step : steps) {
+            Path file = folder == null ? null : file(folder, name, step);
+            if (file != null && Files.isRegularFile(file)) {
+                files.put(step, LoraFile.read(file));
+            }
+        }
+        if (files.size() < steps.size()) {
+            trainFile(name, plan, steps, files::put);
+            if (folder != null) {
+                files.forEach((step, lora) -> keep(file(folder, name, step), lora));
+            }
+        }
+        Map<Integer, LoraSet> loras = new TreeMap<>();
+        files.forEach((step, lora) -> loras.put(step, LoraSet.of(lora, 1)));
+        return loras;
+    }
+
+    private static Path file(Path folder, String name, int step) {
+        return folder.resolve("%s, step %d.safetensors".formatted(name, step));
+    }
+
+    private static void keep(Path file, LoraFile lora) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, lora.toBytes(Dtype.F32));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private LoraFile trainFile(
+            String name, TrainingPlan plan, Set<Integer> stops, BiConsumer<Integer, LoraFile> visitor) {
         TrainingSettings settings = new TrainingSettings(
                 new TrainingSettings.Adapter(RANK, RANK, Targets.WITH_CONVOLUTIONS, plan.textEncoder()),
-                new TrainingSettings.Rate(LEARNING_RATE, LEARNING_RATE, plan.steps(), 10, LearningRateSchedule.COSINE),
+                new TrainingSettings.Rate(
+                        plan.learningRate(), plan.learningRate(), plan.steps(), 10, LearningRateSchedule.COSINE),
                 TrainingSettings.Objective.of(plan.mode()).withCaptionTagDropout(TAG_DROPOUT, List.of()),
                 AdamW.DEFAULT,
                 BATCH,
@@ -164,12 +224,12 @@ final class EvaluationHarness implements AutoCloseable {
             while (!trainer.done()) {
                 int step = trainer.step().step();
                 if (stops.contains(step)) {
-                    visitor.accept(step, LoraSet.of(trainer.lora(Map.of()), 1));
+                    visitor.accept(step, trainer.lora(Map.of()));
                 }
             }
             log.accept(
                     "trained %s: %d steps in %.0f s".formatted(name, plan.steps(), (System.nanoTime() - start) / 1e9));
-            return LoraSet.of(trainer.lora(Map.of()), 1);
+            return trainer.lora(Map.of());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,6 +69,12 @@ public final class MeasureCommand implements Callable<Integer> {
             description = "Where quality.md and pictures/ lie (default: ${DEFAULT-VALUE}).")
     private Path docs = Path.of("docs");
 
+    @Option(
+            names = "--loras",
+            paramLabel = "FOLDER",
+            description = "Where the LoRAs of the measure 'proof' are kept; those that lie there are not trained again.")
+    private @Nullable Path loras;
+
     @Override
     public Integer call() throws IOException {
         List<Measure> chosen = ALL.stream()
@@ -78,7 +85,7 @@ public final class MeasureCommand implements Callable<Integer> {
             return 2;
         }
         List<Check> checks = new ArrayList<>();
-        try (EvaluationHarness harness = EvaluationHarness.open(base, brief ? line -> {} : System.out::println)) {
+        try (EvaluationHarness harness = EvaluationHarness.open(base, loras, brief ? line -> {} : System.out::println)) {
             for (Measure measure : chosen) {
                 checks.addAll(take(measure, harness));
             }

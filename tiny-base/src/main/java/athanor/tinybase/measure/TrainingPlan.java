@@ -9,23 +9,37 @@ import java.util.List;
  *
  * @param prior pictures of the class; empty where the mode is off
  * @param textEncoder trains it too, as the recipe for the tiny base does
+ * @param learningRate of UNet and text encoder
  */
 record TrainingPlan(
-        List<Example> instances, List<Example> prior, PriorMode mode, boolean textEncoder, int steps, long seed) {
+        List<Example> instances,
+        List<Example> prior,
+        PriorMode mode,
+        boolean textEncoder,
+        int steps,
+        long seed,
+        double learningRate) {
+
+    /** Of the recipe for this base: far higher than for a large one, which has many more layers to adapt. */
+    private static final double LEARNING_RATE = 5e-3;
 
     static TrainingPlan withoutPrior(List<Example> instances, int steps, long seed) {
-        return new TrainingPlan(instances, List.of(), PriorMode.OFF, true, steps, seed);
+        return new TrainingPlan(instances, List.of(), PriorMode.OFF, true, steps, seed, LEARNING_RATE);
     }
 
     static TrainingPlan withPrior(List<Example> instances, List<Example> prior, int steps, long seed) {
-        return new TrainingPlan(instances, prior, PriorMode.CLASS_PICTURES, true, steps, seed);
+        return new TrainingPlan(instances, prior, PriorMode.CLASS_PICTURES, true, steps, seed, LEARNING_RATE);
     }
 
     TrainingPlan basePrediction() {
-        return new TrainingPlan(instances, prior, PriorMode.BASE_PREDICTION, textEncoder, steps, seed);
+        return new TrainingPlan(instances, prior, PriorMode.BASE_PREDICTION, textEncoder, steps, seed, learningRate);
     }
 
     TrainingPlan withFrozenTextEncoder() {
-        return new TrainingPlan(instances, prior, mode, false, steps, seed);
+        return new TrainingPlan(instances, prior, mode, false, steps, seed, learningRate);
+    }
+
+    TrainingPlan atRate(double rate) {
+        return new TrainingPlan(instances, prior, mode, textEncoder, steps, seed, rate);
     }
 }
