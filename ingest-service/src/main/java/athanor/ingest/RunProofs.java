@@ -4,6 +4,7 @@ import athanor.contracts.events.ProofRendered;
 import athanor.contracts.json.Json;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
+import athanor.store.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -21,5 +22,10 @@ class RunProofs {
         return Optional.ofNullable(card.proof())
                 .or(() -> store.find(ObjectKeys.proof(card.runId(), ObjectKeys.PROOF_RESULT))
                         .map(found -> Json.read(found.bytes(), ProofRendered.class)));
+    }
+
+    /** The recommended LoRA with what was measured in its metadata; empty where none was kept. */
+    Optional<byte[]> lora(RunCard card) {
+        return store.find(ObjectKeys.proof(card.runId(), ObjectKeys.PROVED_LORA)).map(Versioned::bytes);
     }
 }

@@ -131,6 +131,23 @@ public class RunResultsResource {
         return download(card, Optional.of(proofOf(card).chart()), "proof", "image/png");
     }
 
+    @GET
+    @Path("proof/lora")
+    @Produces("application/octet-stream")
+    @Operation(
+            summary = "The recommended LoRA with what was measured in its metadata",
+            description =
+                    "athanor.proof and athanor.envelope. The weights are those of GET /runs/{id}/lora or of the recommended checkpoint; the file's hash is another one.")
+    public RestResponse<byte[]> provedLora(@PathParam("id") String id) {
+        RunCard card = register.card(id);
+        proofOf(card);
+        byte[] file = proofs.lora(card)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "the proof of run '%s' was made before LoRAs were given theirs; GET /runs/%s/lora has the LoRA without"
+                                .formatted(card.runId(), card.runId())));
+        return Download.of(file, "application/octet-stream", card.runId() + ".safetensors");
+    }
+
     private ProofRendered proofOf(RunCard card) {
         return proofs.of(card)
                 .orElseThrow(() -> ProblemException.notFound(

@@ -15,6 +15,9 @@ public final class ObjectKeys {
     /** Of a proof: the event that announces it. */
     public static final String PROOF_RESULT = "proof.json";
 
+    /** Of a proof: the recommended LoRA with what was measured in its metadata. */
+    public static final String PROVED_LORA = "lora.safetensors";
+
     /** Of a proof: what shall be measured. */
     public static final String PROOF_WANTED = "wanted.json";
 

@@ -37,6 +37,19 @@ public final class Findings {
         return new Findings(proof).all();
     }
 
+    /** The largest of the sizes that were tried up to which nothing was lost, in times the trained one. */
+    public static double holdsTo(Proof proof) {
+        Findings findings = new Findings(proof);
+        double holds = 1;
+        for (AtSize size : proof.envelope()) {
+            if (findings.lost(size).isPresent()) {
+                break;
+            }
+            holds = size.times();
+        }
+        return holds;
+    }
+
     private String recommendation() {
         if (best.identity().value() < NEVER && proof.separation() >= Proof.TELLING) {
             return "Nothing that was tried is of use yet; the best, %s, has %s: train longer or with more pictures."
@@ -122,15 +135,14 @@ public final class Findings {
         if (proof.envelope().isEmpty()) {
             return List.of();
         }
-        double holds = 1;
-        for (AtSize size : proof.envelope()) {
-            Optional<String> lost = lost(size);
-            if (lost.isPresent()) {
-                return List.of(say(
-                        "It holds up to %s times the trained size; at %s times %s.",
-                        plain(holds), plain(size.times()), lost.get()));
-            }
-            holds = size.times();
+        double holds = holdsTo(proof);
+        Optional<AtSize> beyond = proof.envelope().stream()
+                .filter(size -> size.times() > holds)
+                .findFirst();
+        if (beyond.isPresent()) {
+            return List.of(say(
+                    "It holds up to %s times the trained size; at %s times %s.",
+                    plain(holds), plain(beyond.get().times()), lost(beyond.get()).orElse("it does not")));
         }
         return List.of(say("It holds at %s times the trained size, the largest that was tried.", plain(holds)));
     }

@@ -25,6 +25,7 @@ import athanor.sample.proof.PeopleSights;
 import athanor.sample.proof.ProofFacts;
 import athanor.sample.proof.ProofPage;
 import athanor.sample.proof.ProofSheet;
+import athanor.sample.proof.ProvedLora;
 import athanor.sample.proof.RenderedStudio;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.Renderer;
@@ -207,6 +208,10 @@ public final class ProveTrained {
                 ProofPage.markdown(proof, trained.name(), CHART, drawing).getBytes(StandardCharsets.UTF_8),
                 "text/markdown; charset=UTF-8");
         Trial best = proof.recommended().trial();
+        store.put(
+                ObjectKeys.proof(trained.runId(), ObjectKeys.PROVED_LORA),
+                ProvedLora.with(proof, checkpoints.of(best).file()),
+                "application/octet-stream");
         Instant end = clock.instant();
         return new ProofRendered(
                 trained.runId(),

@@ -21,6 +21,8 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.runtime.ComputeOptions;
+import athanor.diffusion.lora.LoraFile;
+import athanor.diffusion.safetensors.Dtype;
 import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
@@ -205,6 +207,16 @@ class RenderingTest {
         assertThat(new String(store.read(proof.page()), StandardCharsets.UTF_8))
                 .startsWith("# What anna can do")
                 .contains(proof.recommended().sentence(), "![every trial](proof.png)");
+        LoraFile card = LoraFile.read(
+                "card",
+                store.find(ObjectKeys.proof(facts.run(), "lora.safetensors"))
+                        .orElseThrow()
+                        .bytes());
+        LoraFile recommended = LoraFile.read("lora", store.read(proof.recommended().lora()));
+        assertThat(card.metadata().get("athanor.proof"))
+                .contains(proof.recommended().sentence().replace("\"", "\\\""), "\"strengths\":[");
+        assertThat(card.metadata()).doesNotContainKey("athanor.envelope").containsEntry("sshs_model_hash",
+                LoraFile.read("again", recommended.toBytes(Dtype.F16)).metadata().get("sshs_model_hash"));
         byte[] chart = store.read(proof.chart());
         assertThat(ImageIO.read(new ByteArrayInputStream(chart)).getHeight()).isGreaterThan(900);
         Files.createDirectories(Path.of("target", "contact-sheets"));
