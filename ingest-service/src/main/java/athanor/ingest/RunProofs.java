@@ -26,6 +26,7 @@ class RunProofs {
 
     /** The recommended LoRA with what was measured in its metadata; empty where none was kept. */
     Optional<byte[]> lora(RunCard card) {
-        return store.find(ObjectKeys.proof(card.runId(), ObjectKeys.PROVED_LORA)).map(Versioned::bytes);
+        return store.find(ObjectKeys.proof(card.runId(), ObjectKeys.PROVED_LORA))
+                .map(Versioned::bytes);
     }
 }

@@ -136,13 +136,14 @@ public final class Findings {
             return List.of();
         }
         double holds = holdsTo(proof);
-        Optional<AtSize> beyond = proof.envelope().stream()
-                .filter(size -> size.times() > holds)
-                .findFirst();
+        Optional<AtSize> beyond =
+                proof.envelope().stream().filter(size -> size.times() > holds).findFirst();
         if (beyond.isPresent()) {
             return List.of(say(
                     "It holds up to %s times the trained size; at %s times %s.",
-                    plain(holds), plain(beyond.get().times()), lost(beyond.get()).orElse("it does not")));
+                    plain(holds),
+                    plain(beyond.get().times()),
+                    lost(beyond.get()).orElse("it does not")));
         }
         return List.of(say("It holds at %s times the trained size, the largest that was tried.", plain(holds)));
     }

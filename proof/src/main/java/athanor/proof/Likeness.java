@@ -36,7 +36,7 @@ final class Likeness {
 
     /**
      * How good a likeness it is, 0 to 1. What lies beyond the instance pictures is as little like them as what lies as far before
-     * them: more strength always goes further along the line, and on the drawn world the judge finds the subject in it less often.
+     * them: more strength always goes further along the line, whether or not that is for the better.
      */
     double of(float[] picture) {
         return Math.max(0, 1 - Math.abs(way(picture) - 1));

@@ -19,9 +19,9 @@ import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
+import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.runtime.ComputeOptions;
-import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.people.People;
 import athanor.pictures.PictureLimits;
@@ -212,11 +212,17 @@ class RenderingTest {
                 store.find(ObjectKeys.proof(facts.run(), "lora.safetensors"))
                         .orElseThrow()
                         .bytes());
-        LoraFile recommended = LoraFile.read("lora", store.read(proof.recommended().lora()));
+        LoraFile recommended =
+                LoraFile.read("lora", store.read(proof.recommended().lora()));
         assertThat(card.metadata().get("athanor.proof"))
                 .contains(proof.recommended().sentence().replace("\"", "\\\""), "\"strengths\":[");
-        assertThat(card.metadata()).doesNotContainKey("athanor.envelope").containsEntry("sshs_model_hash",
-                LoraFile.read("again", recommended.toBytes(Dtype.F16)).metadata().get("sshs_model_hash"));
+        assertThat(card.metadata())
+                .doesNotContainKey("athanor.envelope")
+                .containsEntry(
+                        "sshs_model_hash",
+                        LoraFile.read("again", recommended.toBytes(Dtype.F16))
+                                .metadata()
+                                .get("sshs_model_hash"));
         byte[] chart = store.read(proof.chart());
         assertThat(ImageIO.read(new ByteArrayInputStream(chart)).getHeight()).isGreaterThan(900);
         Files.createDirectories(Path.of("target", "contact-sheets"));

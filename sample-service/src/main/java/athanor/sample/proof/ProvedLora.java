@@ -38,7 +38,9 @@ public final class ProvedLora {
     private static Map<String, Object> measured(Proof proof) {
         ProvedTrial best = proof.recommended();
         Map<String, Object> measured = new LinkedHashMap<>();
-        measured.put("recommended", Map.of("step", best.trial().step(), "strength", best.trial().strength()));
+        measured.put(
+                "recommended",
+                Map.of("step", best.trial().step(), "strength", best.trial().strength()));
         measured.put("sentence", Findings.recommendation(proof));
         measured.put("findings", Findings.of(proof));
         measured.put("identity", ProofFacts.estimate(best.identity()));

@@ -1,5 +1,6 @@
 package athanor.tinybase.measure;
 
+import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.pipeline.PictureFeatures;
 import athanor.diffusion.pipeline.RenderProgress;
@@ -10,6 +11,7 @@ import athanor.diffusion.pipeline.TextToImage;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
+import athanor.diffusion.safetensors.Dtype;
 import athanor.diffusion.sampler.SamplerName;
 import athanor.diffusion.training.AdamW;
 import athanor.diffusion.training.DreamBoothTrainer;
@@ -20,22 +22,20 @@ import athanor.diffusion.training.TrainingSettings;
 import athanor.tinybase.judge.Judge;
 import athanor.tinybase.judge.Observation;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import athanor.diffusion.lora.LoraFile;
-import athanor.diffusion.safetensors.Dtype;
-import org.jspecify.annotations.Nullable;
-import java.util.TreeMap;
-import java.util.SortedSet;
-import java.nio.file.Files;
-import java.io.UncheckedIOException;
-import java.io.IOException;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** The base, its renderer, its trainer and the judge under one roof. */
 final class EvaluationHarness implements AutoCloseable {

@@ -72,7 +72,8 @@ public final class MeasureCommand implements Callable<Integer> {
     @Option(
             names = "--loras",
             paramLabel = "FOLDER",
-            description = "Where the LoRAs of the measure 'proof' are kept; those that lie there are not trained again.")
+            description =
+                    "Where the LoRAs of the measure 'proof' are kept; those that lie there are not trained again.")
     private @Nullable Path loras;
 
     @Override
@@ -85,7 +86,8 @@ public final class MeasureCommand implements Callable<Integer> {
             return 2;
         }
         List<Check> checks = new ArrayList<>();
-        try (EvaluationHarness harness = EvaluationHarness.open(base, loras, brief ? line -> {} : System.out::println)) {
+        try (EvaluationHarness harness =
+                EvaluationHarness.open(base, loras, brief ? line -> {} : System.out::println)) {
             for (Measure measure : chosen) {
                 checks.addAll(take(measure, harness));
             }

@@ -113,8 +113,7 @@ final class ProofMeasure implements Measure {
      */
     private static double judged(
             EvaluationHarness harness, SubjectSet set, LoraSet lora, int each, String shown, List<Result.Row> rows) {
-        Share right =
-                Share.of(harness.look(draw(harness, lora, set.prompt(), each)), seen -> isRight(seen, set));
+        Share right = Share.of(harness.look(draw(harness, lora, set.prompt(), each)), seen -> isRight(seen, set));
         for (Framing framing : FRAMINGS) {
             List<BufferedImage> pictures = draw(harness, lora, SubjectSet.framed(set.prompt(), framing), each);
             right = right.plus(Share.of(
@@ -160,10 +159,8 @@ final class ProofMeasure implements Measure {
                     number(run.best()),
                     number(run.asTrained()));
         }
-        double auc = runs.stream()
-                .mapToDouble(run -> run.proof().separation())
-                .min()
-                .orElse(0);
+        double auc =
+                runs.stream().mapToDouble(run -> run.proof().separation()).min().orElse(0);
         List<Proved> others = runs.stream().filter(run -> !run.run().decided()).toList();
         return new Result(
                 "The proof",
