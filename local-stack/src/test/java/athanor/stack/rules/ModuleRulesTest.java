@@ -183,13 +183,13 @@ class ModuleRulesTest {
     }
 
     @Test
-    void aProofIsToldWhoDrawsAndKnowsNobodyElse() {
+    void aProofIsToldWhoDrawsAndKnowsPicturesAndNobodyElse() {
         assumeCompiled("athanor.proof");
         classes()
                 .that()
                 .resideInAPackage("athanor.proof..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.proof..", "org.hipparchus..")))
+                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.proof..", "athanor.pictures..", "org.hipparchus..")))
                 .check(everything);
     }
 
