@@ -55,10 +55,10 @@ final class UpCommand implements Callable<Integer> {
         terminal.line("");
         for (ServiceProcess process : stack.services()) {
             Service service = process.service();
-            terminal.line("  %-19s %s/q/swagger-ui   process %d"
+            terminal.line("  %-19s %s   process %d"
                     .formatted(
                             service.module(),
-                            StackAddress.url(stack.settings().ports(), service),
+                            StackAddress.url(stack.settings().ports(), service) + page(service),
                             process.handle().pid()));
         }
         terminal.line("  %-19s %s".formatted("Kafka", address.kafka()));
@@ -78,6 +78,11 @@ final class UpCommand implements Callable<Integer> {
                 .formatted(stack.settings().downCommand()));
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** Of a service what it understands, of the console what there is to see. */
+    private static String page(Service service) {
+        return service == Service.CONSOLE ? "/" : "/q/swagger-ui";
     }
 
     /** Where a program finds what runs now; services by name. */

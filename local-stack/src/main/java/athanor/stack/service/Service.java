@@ -2,12 +2,13 @@ package athanor.stack.service;
 
 import java.nio.file.Path;
 
-/** The services of the suite, in the order data flows. */
+/** The services of the suite, in the order data flows, and the console that shows it. */
 public enum Service {
     INGEST("ingest-service", 8081, 512, false),
     PREPROCESS("preprocess-service", 8082, 768, false),
     TRAIN("train-service", 8083, 2048, true),
-    SAMPLE("sample-service", 8084, 2048, true);
+    SAMPLE("sample-service", 8084, 2048, true),
+    CONSOLE("console", 8080, 256, false);
 
     private final String module;
     private final int defaultPort;

@@ -36,7 +36,18 @@ public record ServiceEnvironment(
                 "ATHANOR_BASE_MODELS",
                 baseModels.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator)));
         variables.put("ATHANOR_EXIT_WITH_PARENT", "true");
+        if (service == Service.CONSOLE) {
+            tellWhereTheOthersAre(variables);
+        }
         variables.putAll(extra);
         return variables;
+    }
+
+    private void tellWhereTheOthersAre(Map<String, String> variables) {
+        for (Service other : Service.values()) {
+            if (other != Service.CONSOLE) {
+                variables.put("ATHANOR_SERVICES_" + other.name(), "http://127.0.0.1:" + ports.of(other.defaultPort()));
+            }
+        }
     }
 }

@@ -272,6 +272,26 @@ class ModuleRulesTest {
     }
 
     @Test
+    void theConsoleIsAClientOfThePublicInterfacesOnly() {
+        assumeCompiled("athanor.console");
+        noClasses()
+                .that()
+                .resideInAPackage("athanor.console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "athanor.ingest..",
+                        "athanor.preprocess..",
+                        "athanor.train..",
+                        "athanor.sample..",
+                        "athanor.shell..",
+                        "athanor.store..",
+                        "athanor.diffusion..",
+                        "athanor.stack..")
+                .check(everything);
+    }
+
+    @Test
     void nothingIsCalledCommonOrUtil() {
         assertThat(everything.stream()
                         .map(found -> found.getName())

@@ -248,6 +248,17 @@ class SuiteIT {
         assertThat(answer(Map.class, "topics")).containsKey("topics");
     }
 
+    @Test
+    @Order(5)
+    void theConsoleShowsWhatTheServicesHave() throws Exception {
+        try (ConsoleVisit console = new ConsoleVisit(ports.of(Service.CONSOLE.defaultPort()))) {
+            assertThat(console.text("/")).contains("Runs", "kafka-only-1", "Finished");
+            assertThat(console.text("/runs/kafka-only-1"))
+                    .contains("Losses", "Samples of each checkpoint", "Step 6", "Step 3", "Download LoRA");
+            console.assertNothingForeign();
+        }
+    }
+
     /** Of a command that works with the stack of these tests; the whole of its standard output. */
     private static <T> T answer(Class<T> type, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -331,7 +342,9 @@ class SuiteIT {
     @Order(9)
     void stoppingLeavesNoProcessAndNoPort() throws Exception {
         List<ProcessHandle> services = up.children();
-        assertThat(services).as("four services, and their decoders").hasSizeGreaterThanOrEqualTo(4);
+        assertThat(services)
+                .as("four services, their decoders, and the console")
+                .hasSizeGreaterThanOrEqualTo(5);
 
         up.askToStop();
 
@@ -494,7 +507,8 @@ class SuiteIT {
                 ports.of(8081),
                 ports.of(8082),
                 ports.of(8083),
-                ports.of(8084))) {
+                ports.of(8084),
+                ports.of(8080))) {
             assertThat(listens(port)).as("port %d still answers", port).isFalse();
         }
     }

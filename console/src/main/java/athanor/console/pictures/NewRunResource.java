@@ -1,0 +1,58 @@
+package athanor.console.pictures;
+
+import static athanor.console.service.ServiceName.INGEST;
+
+import athanor.console.page.Pages;
+import athanor.console.service.Services;
+import athanor.contracts.rest.NewRun;
+import athanor.contracts.rest.RunView;
+import athanor.contracts.run.RunId;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** Opening a run, or another one with the pictures of a run that was. */
+@Path("/new")
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class NewRunResource {
+
+    private final Services services;
+    private final Pages pages;
+
+    NewRunResource(Services services, Pages pages) {
+        this.services = services;
+        this.pages = pages;
+    }
+
+    @GET
+    public TemplateInstance form(@QueryParam("clone") @DefaultValue("") String clone) {
+        TemplateInstance page = pages.page("new").data("clone", clone);
+        return clone.isEmpty()
+                ? page.data("of", "")
+                : page.data("of", services.get(INGEST, "/runs/" + new RunId(clone), RunView.class));
+    }
+
+    @POST
+    public Response open(
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("base") @DefaultValue("") String base,
+            @FormParam("trigger") @DefaultValue("") String trigger,
+            @FormParam("noun") @DefaultValue("") String noun,
+            @FormParam("settings") @DefaultValue("") String settings,
+            @FormParam("clone") @DefaultValue("") String clone) {
+        NewRun wish = new NewRun(name, WishedRecipe.of(base, trigger, noun, settings), clone.isEmpty() ? null : clone);
+        RunView opened = services.post(INGEST, "/runs", wish, RunView.class);
+        return Response.seeOther(URI.create("/runs/%s/pictures".formatted(opened.runId())))
+                .build();
+    }
+}

@@ -1,0 +1,127 @@
+package athanor.console.pictures;
+
+import static athanor.console.service.ServiceName.INGEST;
+
+import athanor.console.page.Page;
+import athanor.console.page.Pages;
+import athanor.console.run.RunPages;
+import athanor.console.service.Services;
+import athanor.contracts.rest.PictureView;
+import athanor.contracts.rest.PicturesReceived;
+import athanor.contracts.rest.PicturesReport;
+import athanor.contracts.rest.RunView;
+import athanor.contracts.run.RunId;
+import athanor.contracts.run.RunState;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The pictures of a run: giving them, and what is known of each. */
+@Path("/runs/{id}/pictures")
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class PicturesResource {
+
+    private static final int PAGE = 24;
+
+    private final Services services;
+    private final RunPages runPages;
+    private final Pages pages;
+
+    PicturesResource(Services services, RunPages runPages, Pages pages) {
+        this.services = services;
+        this.runPages = runPages;
+        this.pages = pages;
+    }
+
+    @GET
+    public TemplateInstance pictures(
+            @PathParam("id") String id,
+            @QueryParam("page") @DefaultValue("1") int number,
+            @QueryParam("only") @DefaultValue("") String only) {
+        RunView run = runPages.run(id);
+        String language = pages.language().code();
+        String path = "/runs/%s/pictures".formatted(run.runId());
+        List<PictureView> all = Arrays.asList(
+                services.page(INGEST, path, PictureView[].class, language).value());
+        List<PictureView> wanted = only.equals("findings")
+                ? all.stream().filter(picture -> !picture.findings().isEmpty()).toList()
+                : all;
+        return runPages.fill(pages.page("pictures"), run)
+                .data("tab", "pictures")
+                .data("page", Page.of(wanted, number, PAGE))
+                .data("only", only)
+                .data(
+                        "report",
+                        services.page(INGEST, path + "/report", PicturesReport.class, language)
+                                .value())
+                .data("open", run.state() instanceof RunState.Requested)
+                .data("prepared", isPrepared(run.state()));
+    }
+
+    /** Before that nobody has looked which part of a picture is trained. */
+    private static boolean isPrepared(RunState state) {
+        return state.rank() > new RunState.Preparing().rank() && !(state instanceof RunState.Erased);
+    }
+
+    /** As the browser sends it, so that this process holds no picture. */
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response upload(@PathParam("id") String id, @HeaderParam("Content-Type") String type, InputStream body) {
+        RunId run = new RunId(id);
+        services.send(
+                INGEST,
+                "POST",
+                "/runs/%s/pictures".formatted(run),
+                BodyPublishers.ofInputStream(() -> body),
+                Map.of("Content-Type", type),
+                PicturesReceived.class);
+        return back(run);
+    }
+
+    @POST
+    @Path("{name}/caption")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public TemplateInstance caption(
+            @PathParam("id") String id,
+            @PathParam("name") String name,
+            @FormParam("caption") @DefaultValue("") String caption) {
+        PictureView picture = services.send(
+                INGEST,
+                "PUT",
+                "/runs/%s/pictures/%s/caption".formatted(new RunId(id), Services.encoded(name)),
+                BodyPublishers.ofString(caption),
+                Map.of(
+                        "Content-Type",
+                        "text/plain",
+                        "Accept-Language",
+                        pages.language().code()),
+                PictureView.class);
+        return pages.page("caption")
+                .data("picture", picture)
+                .data("id", id)
+                .data("open", true)
+                .data("saved", true);
+    }
+
+    private static Response back(RunId run) {
+        return Response.seeOther(URI.create("/runs/%s/pictures".formatted(run))).build();
+    }
+}

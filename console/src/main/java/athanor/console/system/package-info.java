@@ -1,0 +1,5 @@
+/** The services themselves. */
+@NullMarked
+package athanor.console.system;
+
+import org.jspecify.annotations.NullMarked;

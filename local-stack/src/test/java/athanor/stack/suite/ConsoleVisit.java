@@ -1,0 +1,55 @@
+package athanor.stack.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.htmlunit.WebClient;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.WebConnectionWrapper;
+
+/** Looks at the console as a browser does: scripts run, and one that fails fails the test. */
+final class ConsoleVisit implements AutoCloseable {
+
+    private static final long SCRIPTS = 3_000;
+
+    private final String address;
+    private final WebClient browser = new WebClient();
+    private final Set<String> asked = new TreeSet<>();
+
+    ConsoleVisit(int port) {
+        this.address = "http://127.0.0.1:" + port;
+        browser.addRequestHeader("Accept-Language", "en");
+        browser.getOptions().setCssEnabled(false);
+        browser.setWebConnection(new WebConnectionWrapper(browser) {
+            @Override
+            public WebResponse getResponse(WebRequest request) throws IOException {
+                asked.add(request.getUrl().getAuthority());
+                return super.getResponse(request);
+            }
+        });
+    }
+
+    HtmlPage page(String path) throws IOException {
+        HtmlPage page = browser.getPage(address + path);
+        browser.waitForBackgroundJavaScript(SCRIPTS);
+        return page;
+    }
+
+    String text(String path) throws IOException {
+        return page(path).asNormalizedText();
+    }
+
+    /** Nobody but the console was asked for anything. */
+    void assertNothingForeign() {
+        assertThat(asked).containsExactly(address.substring("http://".length()));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}
