@@ -207,6 +207,7 @@ class ModuleRulesTest {
             + "\\w+(Beans|Consumer|Liveness|Resource|Service|Settings)" // by annotations
             + "|ReceiveUploads" // takes them from the network
             + "|RunRegister" // finds runs for requests, answers 404
+            + "|TryRun" // asks which workers live
             + "|Erasures|Retention|UnfinishedStarts|UntoldEvents|WaitingRuns|RunMetrics" // begin with the
             // service
             + "|queue\\.\\w+|worker\\.Worker|WorkerUnit" // the training queue
