@@ -8,6 +8,9 @@ import java.util.Optional;
 /** What was measured, in sentences: how to use the LoRA and why, what it can do and what it cannot. */
 public final class Findings {
 
+    /** How a recommendation begins; where nothing is of use there is none. */
+    public static final String USE = "Use the ";
+
     /** Identity below this is hardly a likeness. */
     private static final double SELDOM = 0.5;
 

@@ -2,6 +2,7 @@ package athanor.sample;
 
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.proof.ProvedTrial;
+import athanor.proof.Findings;
 import athanor.sample.proof.ProofBars;
 import athanor.sample.sheet.SheetRow;
 import java.awt.image.BufferedImage;
@@ -26,11 +27,15 @@ final class ProvedRows {
         List<SheetRow> rows = new ArrayList<>();
         List<BufferedImage> shown = new ArrayList<>(pictures);
         shown.add(bars(best, width, height));
-        rows.add(new SheetRow("recommended: " + use(best), numbers(best), true, shown));
+        rows.add(new SheetRow(heading(proof) + use(best), numbers(best), true, shown));
         if (!finished.equals(best)) {
             rows.add(new SheetRow(use(finished), numbers(finished), false, List.of(bars(finished, width, height))));
         }
         return rows;
+    }
+
+    private static String heading(ProofRendered proof) {
+        return proof.recommended().sentence().startsWith(Findings.USE) ? "recommended: " : "the best that was tried: ";
     }
 
     static boolean isRecommended(ProofRendered proof, int step, double strength) {

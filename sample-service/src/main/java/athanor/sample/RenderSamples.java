@@ -15,6 +15,7 @@ import athanor.guards.Guards;
 import athanor.guards.LoraFacts;
 import athanor.pictures.Pixels;
 import athanor.pictures.reader.PictureReader;
+import athanor.sample.proof.ProofSheet;
 import athanor.sample.render.AppliedLora;
 import athanor.sample.render.DrawingWatch;
 import athanor.sample.render.RenderWish;
@@ -107,6 +108,7 @@ public final class RenderSamples {
         SampleTask task = task(trained);
         List<BufferedImage> pictures = rendered.samples().stream()
                 .flatMap(sample -> instances.decode(store.read(sample.picture())).stream())
+                .map(ProofSheet::atLeastReadable)
                 .toList();
         if (pictures.size() != 2 * task.prompts().size() * task.perPrompt()) {
             return rendered.contactSheet();
@@ -120,12 +122,17 @@ public final class RenderSamples {
                 .filter(verdict -> verdict.startsWith(Verdicts.BAD))
                 .forEach(sentences::add);
         BufferedImage first = pictures.get(0);
-        List<SheetRow> measured = ProvedRows.of(proof, recommended(task, proof), first.getWidth(), first.getHeight());
+        List<SheetRow> measured = ProvedRows.of(
+                proof, larger(recommended(task, proof)), first.getWidth(), first.getHeight());
         return store.put(
                 ObjectKeys.sample(task.runId(), task.step(), SampleTask.SHEET_WITH_PROOF),
                 Pixels.png(ContactSheet.paint(SampleSheet.of(
-                        task, instances.of(task.runId(), INSTANCES_SHOWN), prompts, measured, sentences))),
+                        task, larger(instances.of(task.runId(), INSTANCES_SHOWN)), prompts, measured, sentences))),
                 PNG);
+    }
+
+    private static List<BufferedImage> larger(List<BufferedImage> pictures) {
+        return pictures.stream().map(ProofSheet::atLeastReadable).toList();
     }
 
     /** The first prompt as the proof recommends to draw it, where the sheet does not show that anyway. */

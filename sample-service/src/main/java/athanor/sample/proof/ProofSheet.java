@@ -123,6 +123,11 @@ public final class ProofSheet {
         return pictures.stream().map(ProofSheet::shown).toList();
     }
 
+    /** A picture so small that a sheet would enlarge it is enlarged before, so that a chart beside it need not be. */
+    public static BufferedImage atLeastReadable(BufferedImage picture) {
+        return Math.max(picture.getWidth(), picture.getHeight()) < SIDE ? shown(picture) : picture;
+    }
+
     private static BufferedImage shown(BufferedImage picture) {
         int longest = Math.max(picture.getWidth(), picture.getHeight());
         if (longest > SIDE) {
