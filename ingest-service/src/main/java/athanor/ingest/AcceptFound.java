@@ -38,7 +38,7 @@ class AcceptFound {
         this.acceptStored = acceptStored;
     }
 
-    Received from(Draft draft, PictureSource source) {
+    Received from(Draft draft, PictureSource source, LookingCount count) {
         Map<String, Listed> byName = new LinkedHashMap<>();
         for (Listed object : drafts.freezeFound(draft.runId(), store.list(source.bucket(), source.prefix()))) {
             byName.put(nameOf(object.key(), source.prefix()), object);
@@ -56,6 +56,7 @@ class AcceptFound {
                     caption,
                     object.bytes(),
                     file -> store.download(source.bucket(), object.key(), MOST, file)));
+            count.looked(verdicts.size(), files.pictures().size());
         }
         return new Received(verdicts, skipped);
     }

@@ -6,13 +6,17 @@ import athanor.contracts.events.RunRequested;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.shell.EventHandler;
+import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
+import athanor.shell.PictureNews;
 import athanor.shell.RunEndings;
 import athanor.shell.RunFailedException;
 import athanor.store.ObjectStore;
 import athanor.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +44,8 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
     private final AcceptFound acceptFound;
     private final StartRun startRun;
     private final RunEndings endings;
+    private final PictureNews news;
+    private final Clock clock;
 
     RunRequestedConsumer(
             Inbox inbox,
@@ -50,7 +56,9 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
             AcceptStored acceptStored,
             AcceptFound acceptFound,
             StartRun startRun,
-            RunEndings endings) {
+            RunEndings endings,
+            EventPublisher publisher,
+            Clock clock) {
         this.inbox = inbox;
         this.store = store;
         this.bases = bases;
@@ -60,6 +68,13 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         this.acceptFound = acceptFound;
         this.startRun = startRun;
         this.endings = endings;
+        this.news = new PictureNews(publisher, "ingest/pictures");
+        this.clock = clock;
+    }
+
+    @PreDestroy
+    void endTheNews() {
+        news.close();
     }
 
     /** Several at a time: a request whose pictures take long to read keeps nobody's request behind it waiting. */
@@ -137,6 +152,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         List<String> names = FileName.distinct(request.pictures().stream()
                 .map(picture -> FileName.shown(picture.fileName()))
                 .toList());
+        LookingCount count = new LookingCount(draft.runId(), news::tell, clock);
         for (int i = 0; i < names.size(); i++) {
             RequestedPicture picture = request.pictures().get(i);
             acceptStored.from(
@@ -145,13 +161,14 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
                     picture.caption(),
                     picture.object().bytes(),
                     file -> store.download(picture.object(), file));
+            count.looked(i + 1, names.size());
         }
     }
 
     private void takeFound(Draft draft, PictureSource source) {
         Received received;
         try {
-            received = acceptFound.from(draft, source);
+            received = acceptFound.from(draft, source, new LookingCount(draft.runId(), news::tell, clock));
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.MISSING) {
                 throw new RunFailedException(FailureReason.OBJECT_MISSING_OR_DAMAGED, String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package athanor.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
@@ -17,6 +18,8 @@ import athanor.contracts.run.RunState;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunCardTest {
 
@@ -42,6 +45,23 @@ class RunCardTest {
                         new RunView.Entered("Requested", T0),
                         new RunView.Entered("Validating", T0.plusSeconds(5)),
                         new RunView.Entered("Preparing", T0.plusSeconds(7)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UPLOADED_PICTURES, true, false",
+        "INSTANCE_PICTURES, false, true",
+        "CLASS_PICTURES, false, true",
+        "TEST_PICTURES, false, false"
+    })
+    void howFarPicturesAreIsToldWhileTheyAreAwaited(
+            DrawingProgressed.Kind kind, boolean whileRequested, boolean whilePreparing) {
+        DrawingProgressed news = new DrawingProgressed(RUN, kind, 3, 8, 2.5, T0.plusSeconds(1));
+
+        assertThat(RunCard.from(at(0, new RunState.Requested())).with(news).drawing() != null)
+                .isEqualTo(whileRequested);
+        assertThat(RunCard.from(at(0, new RunState.Preparing())).with(news).drawing() != null)
+                .isEqualTo(whilePreparing);
     }
 
     @Test

@@ -9,17 +9,31 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import athanor.contracts.ObjectRef;
+import athanor.contracts.Size;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.dataset.PictureFate;
+import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.json.Json;
+import athanor.contracts.plan.PlanView;
+import athanor.contracts.rest.RunPreparation;
 import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
+import athanor.pictures.Pixels;
 import athanor.store.CheckpointFolder;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
+import athanor.store.Sha256;
 import athanor.teststack.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +80,69 @@ class TrainingResourceTest {
                     .append('\n');
         }
         store.put(ObjectKeys.trainedSteps(run, 1, "1"), lines.toString().getBytes(UTF_8), "application/jsonl");
+    }
+
+    /** As preprocess-service writes it: the right half of a picture of 200x100 is trained on. */
+    private void prepared(BufferedImage original) {
+        byte[] png = Pixels.png(original);
+        String sha256 = Sha256.of(png);
+        ObjectRef stored = store.put(ObjectKeys.original(run, sha256), png, "image/png");
+        AcceptedPicture accepted =
+                new AcceptedPicture(sha256, stored, "one.png", new Size(200, 100), "PNG", null, null);
+        store.put(
+                ObjectKeys.manifest(run),
+                Json.bytes(new DatasetManifest(run, List.of(accepted), List.of())),
+                "application/json");
+        Size bucket = new Size(100, 100);
+        PictureFate fate = new PictureFate(
+                sha256,
+                new PlanView.Picture("one.png", new Size(200, 100), bucket, 1, 0.5, null, 0.5, null, null, null),
+                new PictureFate.Cut(100, 0, 100, 100),
+                "a photo of a sks woman",
+                PictureFate.CaptionFrom.BUILT,
+                null,
+                List.of(),
+                List.of(),
+                stored);
+        RunPreparation preparation = new RunPreparation(
+                run,
+                "tiny",
+                "0".repeat(64),
+                new TrainingPlan(bucket, List.of(), List.of()),
+                List.of(new RunPreparation.Prepared(fate, "/runs/%s/preparation/one.png/preview".formatted(run))));
+        store.put(ObjectKeys.preparation(run), Json.bytes(preparation), "application/json");
+    }
+
+    @Test
+    void whatBecameOfThePicturesIsThereWithAPreview() throws IOException {
+        given().get("/runs/{run}/preparation", run.value())
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("are not prepared, it is Requested"));
+        BufferedImage white = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
+        white.createGraphics().fillRect(0, 0, 200, 100);
+        prepared(white);
+
+        String preview = given().get("/runs/{run}/preparation", run.value())
+                .then()
+                .statusCode(200)
+                .body("baseModel", equalTo("tiny"))
+                .body("pictures[0].fate.cut.x", equalTo(100))
+                .extract()
+                .path("pictures[0].preview");
+        BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(
+                given().get(preview).then().statusCode(200).extract().asByteArray()));
+
+        assertThat(drawn.getRGB(20, 50) & 255).isLessThan(128);
+        assertThat(drawn.getRGB(150, 50) & 255).isGreaterThan(250);
+        given().get("/runs/{run}/preparation/one.png/trained", run.value())
+                .then()
+                .statusCode(200)
+                .contentType("image/png");
+        given().get("/runs/{run}/preparation/two.png/preview", run.value())
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("has no prepared picture 'two.png'"));
     }
 
     @Test

@@ -165,6 +165,11 @@ public final class ObjectKeys {
         return "runs/%s/prepared/pending.json".formatted(run);
     }
 
+    /** JSON of the RunPreparation: what became of each picture; written once. */
+    public static String preparation(RunId run) {
+        return "runs/%s/prepared/preparation.json".formatted(run);
+    }
+
     /** The event that announced the prepared dataset; set by a conditional write. */
     public static String datasetAnnounced(RunId run) {
         return "runs/%s/prepared/announced.json".formatted(run);

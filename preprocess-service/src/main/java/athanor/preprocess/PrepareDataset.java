@@ -96,6 +96,7 @@ public final class PrepareDataset {
         try {
             PendingDataset pending =
                     pending(run).orElseGet(() -> keep(run, prepareInstances.of(accepted, manifest(accepted))));
+            writeDown(pending);
             return pending.request() == null
                     ? finish(pending, List.of())
                     : new Preparation.Waiting(pending.instances().size(), pending.request());
@@ -184,6 +185,14 @@ public final class PrepareDataset {
         return stored instanceof Stored.Created
                 ? document
                 : read(key, type).orElseThrow(() -> new IllegalStateException(key + " was there and is gone"));
+    }
+
+    /** Once; whoever died before is made up for by the next delivery. */
+    private void writeDown(PendingDataset pending) {
+        String key = ObjectKeys.preparation(pending.accepted().runId());
+        if (store.stat(key).isEmpty()) {
+            store.putIfAbsent(key, Json.bytes(WritePreparation.of(pending)), JSON);
+        }
     }
 
     private Optional<DatasetPrepared> announced(RunId run) {

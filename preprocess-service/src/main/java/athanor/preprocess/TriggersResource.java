@@ -2,6 +2,7 @@ package athanor.preprocess;
 
 import athanor.contracts.recipe.RecipeLimits;
 import athanor.contracts.rest.TriggerView;
+import athanor.diffusion.model.BaseModelSearch;
 import athanor.diffusion.model.BaseModels;
 import athanor.preprocess.plan.RareTokens;
 import athanor.preprocess.plan.TriggerScore;
@@ -37,7 +38,7 @@ public class TriggersResource {
             summary = "Score a trigger and propose others",
             description =
                     "How many tokens the word has, whether the base has a meaning for it, and rare tokens instead."
-                            + " A base that is not at this service is asked as CLIP's vocabulary.")
+                            + " Where this service has no bases at all, CLIP's vocabulary is asked and the reason says so.")
     public TriggerView score(
             @QueryParam("word") @DefaultValue("") String word,
             @QueryParam("base") @DefaultValue("tiny") String base,
@@ -46,6 +47,12 @@ public class TriggersResource {
             throw ProblemException.badRequest(
                     "a trigger has 1 to %d characters: /triggers?word=ohwx&base=tiny&classNoun=woman"
                             .formatted(RecipeLimits.NAME));
+        }
+        List<String> here = bases.names();
+        boolean found = bases.find(base) instanceof BaseModelSearch.Found;
+        if (!found && !here.isEmpty()) {
+            throw ProblemException.unusable("there is no base model '%s'; known are %s (setting athanor.base-models)"
+                    .formatted(base, String.join(", ", here)));
         }
         try (KnownBase known = KnownBase.find(bases, base)) {
             TriggerScore score = known.score(word.strip(), classNoun);
@@ -59,9 +66,22 @@ public class TriggersResource {
                             .filter(proposed -> !proposed.equals(word.strip()))
                             .toList();
             return new TriggerView(
-                    word.strip(), base, score.tokens(), known.room(), score.verdict(), score.reason(), proposals);
+                    word.strip(),
+                    base,
+                    score.tokens(),
+                    known.room(),
+                    score.verdict(),
+                    reason(score, base, found),
+                    proposals);
         } catch (UnusableDatasetException e) {
             throw ProblemException.unusable(e.sentence());
         }
+    }
+
+    private static String reason(TriggerScore score, String base, boolean found) {
+        return found
+                ? score.reason()
+                : "%s (base '%s' is not at this service; this is by the vocabulary of CLIP, which nearly all bases share)"
+                        .formatted(score.reason(), base);
     }
 }

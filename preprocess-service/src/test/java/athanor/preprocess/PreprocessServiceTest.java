@@ -218,11 +218,15 @@ class PreprocessServiceTest {
                 .body("tokens", equalTo(1))
                 .body("room", equalTo(75))
                 .body("proposals", hasSize(8));
-        get("/triggers?word=dog&base=nowhere")
+        get("/triggers?word=dog&base=tiny")
                 .then()
                 .statusCode(200)
                 .body("verdict", equalTo("BAD"))
                 .body("reason", startsWith("the trigger 'dog' is an ordinary word"));
+        get("/triggers?word=dog&base=nowhere")
+                .then()
+                .statusCode(200)
+                .body("reason", containsString("(base 'nowhere' is not at this service; this is by the vocabulary of CLIP"));
         get("/triggers").then().statusCode(400).body("detail", startsWith("a trigger has 1 to "));
     }
 

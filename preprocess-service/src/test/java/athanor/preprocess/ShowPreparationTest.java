@@ -17,6 +17,7 @@ import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
+import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.teststack.S3Address;
 import java.awt.Color;
@@ -115,6 +116,14 @@ class ShowPreparationTest {
         assertThat(fates.get(2).place().refused()).contains("would be enlarged");
         assertThat(preparation.pictures().get(1).preview())
                 .isEqualTo("/runs/%s/preparation/in%%20the%%20park.png/preview".formatted(run));
+    }
+
+    @Test
+    void whatOlderVersionsPreparedIsShownToo() {
+        RunPreparation preparation = prepared(run);
+        store.delete(ObjectKeys.preparation(run));
+
+        assertThat(show.of(run)).contains(preparation);
     }
 
     @Test

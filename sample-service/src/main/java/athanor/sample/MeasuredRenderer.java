@@ -37,6 +37,11 @@ final class MeasuredRenderer implements Renderer {
     }
 
     @Override
+    public BufferedImage throughAutoencoder(String baseModel, BufferedImage picture) {
+        return renderer.throughAutoencoder(baseModel, picture);
+    }
+
+    @Override
     public String identity(String baseModel) {
         return renderer.identity(baseModel);
     }

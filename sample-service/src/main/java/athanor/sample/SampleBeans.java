@@ -62,6 +62,12 @@ class SampleBeans {
 
     @Produces
     @Singleton
+    Renderer renderer() {
+        return renderer;
+    }
+
+    @Produces
+    @Singleton
     PictureNews news(EventPublisher publisher) {
         return new PictureNews(publisher, "sample/drawing");
     }

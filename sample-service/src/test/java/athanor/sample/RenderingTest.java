@@ -557,6 +557,11 @@ class RenderingTest {
         }
 
         @Override
+        public BufferedImage throughAutoencoder(String baseModel, BufferedImage picture) {
+            throw new IllegalStateException("nothing is looked at here");
+        }
+
+        @Override
         public String identity(String baseModel) {
             return baseModel;
         }
@@ -581,6 +586,11 @@ class RenderingTest {
         @Override
         public List<float[]> look(String baseModel, List<BufferedImage> seen, String prompt, BooleanSupplier stopped) {
             return drawing.look(baseModel, seen, prompt, stopped);
+        }
+
+        @Override
+        public BufferedImage throughAutoencoder(String baseModel, BufferedImage picture) {
+            return drawing.throughAutoencoder(baseModel, picture);
         }
 
         @Override

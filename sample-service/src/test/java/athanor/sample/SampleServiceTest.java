@@ -11,6 +11,10 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
+import athanor.contracts.ObjectRef;
+import athanor.contracts.Size;
+import athanor.contracts.dataset.PictureFate;
+import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.ClassPicturesRendered;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
@@ -19,9 +23,12 @@ import athanor.contracts.events.RunSnapshot;
 import athanor.contracts.events.SamplesRendered;
 import athanor.contracts.events.Topics;
 import athanor.contracts.json.Json;
+import athanor.contracts.plan.PlanView;
+import athanor.contracts.rest.RunPreparation;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
+import athanor.pictures.Pixels;
 import athanor.shell.EventPublisher;
 import athanor.shell.RunEndings;
 import athanor.store.ObjectKeys;
@@ -32,11 +39,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +85,50 @@ class SampleServiceTest {
                 .then()
                 .statusCode(404)
                 .body("detail", containsString("none of the folders"));
+    }
+
+    @Test
+    void aPictureIsShownAsTheAutoencoderGivesItBack() throws IOException {
+        BufferedImage picture = new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB);
+        ObjectRef prepared = store.put(ObjectKeys.preparedPicture(run, "a"), Pixels.png(picture), "image/png");
+        Size size = new Size(64, 32);
+        PictureFate fate = new PictureFate(
+                "a".repeat(64),
+                new PlanView.Picture("one.png", size, size, 1, 1, null, 0, null, null, null),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                prepared);
+        store.put(
+                ObjectKeys.preparation(run),
+                Json.bytes(new RunPreparation(
+                        run,
+                        RandomBase.NAME,
+                        "0".repeat(64),
+                        new TrainingPlan(size, List.of(), List.of()),
+                        List.of(new RunPreparation.Prepared(fate, "/")))),
+                "application/json");
+        String address = "/runs/%s/preparation/%s/as-the-model-sees-it";
+
+        BufferedImage seen = ImageIO.read(new ByteArrayInputStream(get(address.formatted(run, "one.png"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray()));
+
+        assertThat(seen.getWidth()).isEqualTo(64);
+        assertThat(seen.getHeight()).isEqualTo(32);
+        get(address.formatted(run, "two.png"))
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("trains on no picture 'two.png'"));
+        get(address.formatted("nobody-1", "one.png"))
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("are not prepared yet"));
     }
 
     @Test

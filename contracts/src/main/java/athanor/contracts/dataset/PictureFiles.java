@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The names of files that came together, in a folder, a zip or one request, told apart: {@code 01.txt} or {@code 01.caption} is
- * the caption of {@code 01.png}, and so is {@code 01.png.txt}. A folder in front is part of a name. Small and large letters are
+ * the caption of {@code 01.png}, and so is {@code 01.png.txt}. A folder in front is part of a name; but where only one of the two is
+ * in a folder, as when one came in a zip and the other beside it, and no other file fits, they belong together. Small and large letters are
  * the same here, because they are on the disks that many such files come from.
  */
 public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skipped) {
@@ -65,6 +66,8 @@ public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skippe
             unused.removeAll(own);
             found.add(new WithCaptions(picture, own));
         }
+        List<WithCaptions> all = List.copyOf(found);
+        found.replaceAll(picture -> withCaptionElsewhere(picture, all, unused));
         unused.forEach(text -> skipped.add(new SkippedFile(text, "is the caption of no picture")));
         return new PictureFiles(found, skipped);
     }
@@ -80,6 +83,32 @@ public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skippe
         List<String> same =
                 alike.stream().filter(text -> exact.contains(stem(text))).toList();
         return same.isEmpty() ? alike : same;
+    }
+
+    /** A caption fits a picture of the same name where one of the two is in a folder and the other is not. */
+    private static boolean fits(String text, WithCaptions picture) {
+        String name = picture.picture();
+        String last = lastSegment(name);
+        String wanted = folded(stem(lastSegment(text)));
+        return picture.captions().isEmpty()
+                && lastSegment(text).equals(text) != last.equals(name)
+                && (wanted.equals(folded(stem(last))) || wanted.equals(folded(last)));
+    }
+
+    private static WithCaptions withCaptionElsewhere(WithCaptions picture, List<WithCaptions> all, Set<String> unused) {
+        List<String> fitting =
+                unused.stream().filter(text -> fits(text, picture)).toList();
+        boolean certain = fitting.size() == 1
+                && all.stream().filter(other -> fits(fitting.get(0), other)).count() == 1;
+        if (!certain) {
+            return picture;
+        }
+        fitting.forEach(unused::remove);
+        return new WithCaptions(picture.picture(), fitting);
+    }
+
+    private static String lastSegment(String name) {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     }
 
     /** Whether it is there for a system and not for people. */

@@ -5,20 +5,31 @@ import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.run.RunId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the pictures of a run were prepared; never changes.
  *
+ * @param baseModel that the recipe names
  * @param digest SHA-256 of recipe and pictures with all that was made of them: the same pictures and recipe give the same
  * @param pictures those that are trained on first
  */
-public record RunPreparation(RunId runId, String digest, TrainingPlan plan, List<Prepared> pictures) {
+public record RunPreparation(RunId runId, String baseModel, String digest, TrainingPlan plan, List<Prepared> pictures) {
 
     public RunPreparation {
         Check.present(runId, "runId");
+        Check.text(baseModel, "baseModel");
         Check.text(digest, "digest");
         Check.present(plan, "plan");
         pictures = List.copyOf(Check.present(pictures, "pictures"));
+    }
+
+    /** What became of a picture, by its name. */
+    public Optional<PictureFate> fate(String fileName) {
+        return pictures.stream()
+                .map(Prepared::fate)
+                .filter(fate -> fate.place().fileName().equals(fileName))
+                .findFirst();
     }
 
     /**

@@ -21,6 +21,20 @@ class PictureFilesTest {
         assertThat(files.skipped()).containsExactly(new SkippedFile("b.txt", "is the caption of no picture"));
     }
 
+    /** A zip of captions beside pictures, or of pictures beside captions. */
+    @Test
+    void aCaptionInAFolderFindsThePictureBesideIt() {
+        assertThat(PictureFiles.among(List.of("01.jpg", "texts/01.txt", "in/02.png", "02.caption"))
+                        .pictures())
+                .containsExactly(
+                        new PictureFiles.WithCaptions("01.jpg", List.of("texts/01.txt")),
+                        new PictureFiles.WithCaptions("in/02.png", List.of("02.caption")));
+        assertThat(PictureFiles.among(List.of("a/01.jpg", "b/01.jpg", "01.txt", "c/02.jpg", "d/02.txt"))
+                        .skipped())
+                .extracting(SkippedFile::fileName)
+                .containsExactly("01.txt", "d/02.txt");
+    }
+
     @Test
     void whatSystemsLeaveAndWhatIsNoPictureIsSkippedWithALine() {
         PictureFiles files = PictureFiles.among(List.of(

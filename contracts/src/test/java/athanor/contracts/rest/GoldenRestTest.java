@@ -189,6 +189,7 @@ class GoldenRestTest {
                 PLAN,
                 new RunPreparation(
                         RUN,
+                        "sd15",
                         "0123456789abcdef".repeat(4),
                         new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 8, 32)), List.of("few pictures"), PLAN),
                         List.of(new RunPreparation.Prepared(FATE, "/runs/anna/preparation/1.jpg/preview"))),

@@ -153,7 +153,7 @@ public final class PictureFeatures {
     }
 
     /** Red, green and blue in -1..1, (3, H, W) flat. */
-    private static float[] planes(BufferedImage picture) {
+    static float[] planes(BufferedImage picture) {
         int width = picture.getWidth();
         int plane = width * picture.getHeight();
         int[] pixels = picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);

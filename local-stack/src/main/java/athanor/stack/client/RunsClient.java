@@ -8,6 +8,7 @@ import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
 import athanor.contracts.rest.RunErasure;
+import athanor.contracts.rest.RunPreparation;
 import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.rest.TrainedStep;
@@ -153,6 +154,17 @@ public final class RunsClient {
     /** What all runs have published. */
     public List<LoraView> loras() {
         return List.of(rest.get("/loras", LoraView[].class));
+    }
+
+    /** What became of each picture. */
+    public RunPreparation preparation(String runId) {
+        return rest.get("/runs/%s/preparation".formatted(Rest.encoded(runId)), RunPreparation.class);
+    }
+
+    /** PNG: a picture with what is trained of it. */
+    public byte[] preview(String runId, String fileName) {
+        return rest.getBytes(
+                "/runs/%s/preparation/%s/preview".formatted(Rest.encoded(runId), Rest.encoded(fileName)));
     }
 
     public List<CheckpointView> checkpoints(String runId) {

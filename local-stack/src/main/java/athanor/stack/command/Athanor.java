@@ -31,6 +31,7 @@ import picocli.CommandLine.RunLast;
             StopCommand.class,
             SampleNowCommand.class,
             LossesCommand.class,
+            PreparationCommand.class,
             CheckpointsCommand.class,
             DownloadCommand.class,
             LorasCommand.class,

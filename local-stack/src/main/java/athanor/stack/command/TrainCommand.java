@@ -127,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : name;
         BaseArgument baseModel = BaseArgument.of(base == null ? SHIPPED_BASE : base);
-        Recipe usual = subject.recipe(baseModel.baseModel(), given);
+        Recipe usual = subject.recipe(baseModel.baseModel(), given, folder);
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));

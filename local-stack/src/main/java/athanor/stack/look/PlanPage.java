@@ -79,7 +79,9 @@ public final class PlanPage {
     private static String time(PlanView plan) {
         return plan.seconds() == null
                 ? plan.speed()
-                : text("%.0f s for %d steps (%s)", plan.seconds(), plan.steps(), plan.speed());
+                : text(
+                        "%.0f s for %d steps (%s; a run's own estimate is by what was trained on its workers)",
+                        plan.seconds(), plan.steps(), plan.speed());
     }
 
     private static String row(PlanView.Picture picture) {

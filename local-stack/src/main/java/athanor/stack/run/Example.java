@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -31,17 +32,41 @@ public record Example(Path folder, Properties entries) {
                     .orElseThrow(() -> new StackProblem("there is no example '%s'; there are %s"
                             .formatted(
                                     name, found.stream().map(Path::getFileName).toList())));
-            Properties entries = new Properties();
-            try (Reader reader = Files.newBufferedReader(folder.resolve(FILE))) {
-                entries.load(reader);
-            }
-            return new Example(folder, entries);
+            return read(folder);
         } catch (IOException e) {
             throw new StackProblem(
                     "the example pictures are not at %s: run ./athanor from the project's own folder"
                             .formatted(examples),
                     e);
         }
+    }
+
+    /** What the pictures in any folder are examples of; nothing where its owner wrote no such file. */
+    public static Optional<Example> in(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(FILE))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(folder));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StackProblem("%s cannot be read: %s".formatted(folder.resolve(FILE), e.getMessage()), e);
+        }
+    }
+
+    private static Example read(Path folder) throws IOException {
+        Properties entries = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.resolve(FILE))) {
+            entries.load(reader);
+        }
+        return new Example(folder, entries);
+    }
+
+    public Optional<String> trigger() {
+        return Optional.ofNullable(entries.getProperty("trigger"));
+    }
+
+    public Optional<String> classNoun() {
+        return Optional.ofNullable(entries.getProperty("class-noun"));
     }
 
     public String name() {

@@ -202,6 +202,17 @@ class SuiteIT {
             assertThat(losses.exitCode(QUICK)).as(losses.output()).isZero();
             assertThat(losses.output()).contains("learning rate");
         }
+        Path shown = folder.resolve("preparation");
+        try (Launched preparation = client("preparation", clone, "--out", shown.toString())) {
+            assertThat(preparation.exitCode(QUICK)).as(preparation.output()).isZero();
+            assertThat(preparation.output()).contains("digest    ");
+        }
+        try (Stream<Path> pictures = Files.list(shown)) {
+            assertThat(pictures.map(Path::toString).toList())
+                    .hasSize(8)
+                    .filteredOn(name -> name.endsWith(".as-the-model-sees-it.png"))
+                    .hasSize(4);
+        }
         assertThat(answer(RunErasure[].class, "rm", clone)).allMatch(RunErasure::done);
         assertThat(refused("run", clone)).contains("was erased on");
         assertThat(refused("rm", "no-such-run")).contains("no-such-run");

@@ -10,6 +10,7 @@ import athanor.diffusion.pipeline.RenderProgress;
 import athanor.diffusion.pipeline.RenderRequest;
 import athanor.diffusion.pipeline.RenderedPicture;
 import athanor.diffusion.pipeline.Rendering;
+import athanor.diffusion.pipeline.ThroughAutoencoder;
 import athanor.diffusion.runtime.LoraSet;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -80,6 +81,18 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
             }
             LoadedBase base = bases.load(baseModel);
             return new PictureFeatures(base.files(), base.model()).of(pictures, prompt);
+        });
+    }
+
+    @Override
+    public BufferedImage throughAutoencoder(String baseModel, BufferedImage picture) {
+        return onRenderThread(() -> {
+            LoadedBase base = bases.load(baseModel);
+            try {
+                return new ThroughAutoencoder(base.files(), base.model()).of(picture);
+            } catch (IllegalArgumentException e) {
+                throw new CannotRenderException(FailureReason.BAD_RECIPE, String.valueOf(e.getMessage()), e);
+            }
         });
     }
 

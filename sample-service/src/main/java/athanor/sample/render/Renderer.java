@@ -29,6 +29,14 @@ public interface Renderer {
     List<float[]> look(String baseModel, List<BufferedImage> pictures, String prompt, BooleanSupplier cancelled);
 
     /**
+     * Waits its turn, then sends a picture through the autoencoder of a base.
+     *
+     * @return the picture as it comes back, of the same size
+     * @throws CannotRenderException when trying again would not help
+     */
+    BufferedImage throughAutoencoder(String baseModel, BufferedImage picture);
+
+    /**
      * Name and version of a base in one word, for keys of pictures that are shared between runs.
      *
      * @throws CannotRenderException when there is no such base

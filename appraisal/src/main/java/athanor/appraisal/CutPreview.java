@@ -1,4 +1,4 @@
-package athanor.preprocess;
+package athanor.appraisal;
 
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.picture.FaceSeen;
@@ -13,10 +13,10 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /** Draws on a picture what is trained of it and what was seen in it. */
-final class Preview {
+public final class CutPreview {
 
     /** Of the longer side, pixels. */
-    static final int SIDE = 640;
+    public static final int SIDE = 640;
 
     private static final Color CUT_OFF = new Color(0, 0, 0, 150);
     private static final Color TRAINED = new Color(255, 255, 255);
@@ -25,7 +25,7 @@ final class Preview {
     private static final Color BEHIND = new Color(0, 0, 0, 170);
     private static final float LINE = 2;
 
-    private Preview() {}
+    private CutPreview() {}
 
     /**
      * What is cut off is dark, what is trained framed in white, the main person's face green, others orange; a picture that is left out is
@@ -34,7 +34,7 @@ final class Preview {
      * @param whole the upright picture, scaled down
      * @return PNG
      */
-    static byte[] of(BufferedImage whole, PictureFate fate) {
+    public static byte[] of(BufferedImage whole, PictureFate fate) {
         BufferedImage drawn = Pixels.opaqueCopy(whole);
         Graphics2D pen = drawn.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
