@@ -6,6 +6,7 @@ Run: python golden_samplers.py > ../resources/golden/samplers.json
 
 import json
 import sys
+from types import SimpleNamespace
 
 import diffusers
 import numpy
@@ -15,6 +16,7 @@ from diffusers import (
     DPMSolverMultistepScheduler,
     EulerAncestralDiscreteScheduler,
     EulerDiscreteScheduler,
+    StableDiffusionImg2ImgPipeline,
 )
 from diffusers.schedulers import scheduling_euler_ancestral_discrete
 
@@ -134,6 +136,40 @@ def cases():
                 }
 
 
+def refinements():
+    """The last part of a trajectory begun at a picture, as the image-to-image pipeline plans and begins it."""
+    generator = torch.Generator().manual_seed(SEED + 1)
+    for config_name in ("sd15", "sdxl", "sd21_v", "linspace", "trailing"):
+        for sampler_name, (scheduler_class, overrides) in SAMPLERS.items():
+            for steps, strength in ((20, 0.35), (7, 0.6), (12, 1.0)):
+                picture = torch.randn(SHAPE, generator=generator)
+                noise = torch.randn(SHAPE, generator=generator)
+                ancestral = sampler_name == "euler_a"
+                step_noise = torch.randn((steps, *SHAPE), generator=generator) if ancestral else torch.zeros(0)
+                scheduler = scheduler_class.from_config(CONFIGS[config_name], **overrides)
+                scheduler.set_timesteps(steps)
+                remaining = iter(step_noise)
+                scheduling_euler_ancestral_discrete.randn_tensor = lambda *_, **__: next(remaining)
+                visited, _ = StableDiffusionImg2ImgPipeline.get_timesteps(
+                    SimpleNamespace(scheduler=scheduler), steps, strength, "cpu"
+                )
+                latent = scheduler.add_noise(picture, noise, visited[:1])
+                for timestep in visited:
+                    output = network(scheduler.scale_model_input(latent, timestep), timestep)
+                    latent = scheduler.step(output, timestep, latent, return_dict=False)[0]
+                yield {
+                    "config": config_name,
+                    "sampler": sampler_name,
+                    "steps": steps,
+                    "strength": strength,
+                    "picture": picture.flatten().tolist(),
+                    "noise": noise.flatten().tolist(),
+                    "step_noise": step_noise.flatten().tolist(),
+                    "timesteps": visited.tolist(),
+                    "latent": latent.flatten().tolist(),
+                }
+
+
 def timesteps():
     """Only which timesteps are visited, for many numbers of steps."""
     for config_name in ("sd15", "linspace", "trailing"):
@@ -172,6 +208,7 @@ golden = {
     "schedules": {name: schedule(config) for name, config in CONFIGS.items()},
     "trajectories": list(cases()),
     "timesteps": list(timesteps()),
+    "refinements": list(refinements()),
 }
 json.dump(shortened(golden), sys.stdout)
 sys.stdout.write("\n")

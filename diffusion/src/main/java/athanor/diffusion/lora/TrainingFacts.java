@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param sizes of the pictures it was trained on, in the order of the file
  * @param framings how many instance pictures showed which framing, by the framing's name
  * @param trigger the words that call what was learnt; null where the file does not say
- * @param architecture of the base, {@code stable-diffusion-v1/lora}; null where the file does not say
+ * @param architecture of the base, {@code stable-diffusion-v1/lora} or {@code sd_v1}; null where the file does not say
+ * @param measured null where the file does not say
  */
 public record TrainingFacts(
         List<PictureSize> sizes,
         Map<String, Integer> framings,
         @Nullable String trigger,
-        @Nullable String architecture) {
+        @Nullable String architecture,
+        @Nullable MeasuredUse measured) {
 
     /** Pixels, at most 99,999 a side. */
     public record PictureSize(int width, int height) {}
@@ -48,6 +50,9 @@ public record TrainingFacts(
 
     private static final String SPECIFIED_TRIGGER = "modelspec.trigger_phrase";
     private static final String SPECIFIED_ARCHITECTURE = "modelspec.architecture";
+
+    /** Kohya's: {@code sd_v1}, {@code sdxl_base_v1-0}. */
+    private static final String BASE_VERSION = "ss_base_model_version";
 
     /** Kohya's: {@code {"10_ohwx woman":{"ohwx woman":10,"in a park":3}}}, how many captions of a folder have each part. */
     private static final String TAG_FREQUENCY = "ss_tag_frequency";
@@ -96,7 +101,13 @@ public record TrainingFacts(
                 sizes,
                 counts(object(metadata.get(FRAMINGS))),
                 trigger(metadata),
-                notBlank(metadata.get(SPECIFIED_ARCHITECTURE)));
+                architecture(metadata),
+                MeasuredUse.of(object(metadata.get(MeasuredUse.PROOF)), object(metadata.get(MeasuredUse.ENVELOPE))));
+    }
+
+    private static @Nullable String architecture(Map<String, String> metadata) {
+        String told = notBlank(metadata.get(SPECIFIED_ARCHITECTURE));
+        return told == null ? notBlank(metadata.get(BASE_VERSION)) : told;
     }
 
     /** Where the file does not say it: what begins most captions of a set stands in nearly all of them, and is the commonest. */

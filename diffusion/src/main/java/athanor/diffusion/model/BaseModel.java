@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,26 @@ public final class BaseModel implements AutoCloseable {
                             .formatted(path, tokenizer.length(), positions));
         }
         return tokenizer;
+    }
+
+    /** How many numbers UNet and text encoders hold. */
+    public long numbers() {
+        long numbers = numbers(unet());
+        for (int i = 0; i < textEncoderConfigs().size(); i++) {
+            numbers += numbers(textEncoder(i));
+        }
+        return numbers;
+    }
+
+    /** How many numbers the autoencoder holds, which is computed in float32 whatever the others are. */
+    public long numbersOfAutoencoder() {
+        return numbers(vae());
+    }
+
+    private static long numbers(Weights weights) {
+        return weights.names().stream()
+                .mapToLong(name -> Arrays.stream(weights.shape(name)).reduce(1, (a, b) -> a * b))
+                .sum();
     }
 
     /** What the files do not say and was taken for granted, a sentence each; empty for a diffusers folder. */

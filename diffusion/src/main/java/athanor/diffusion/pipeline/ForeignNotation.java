@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the common web UIs let people write into a prompt beside weights and this library does not carry out: LoRA tags, BREAK,
- * AND, wordings that change between steps, wildcards. It is named and not read as words.
+ * What the common web UIs let people write into a prompt beside weights and this library does not carry out: LoRA tags, AND,
+ * wordings that change between steps, wildcards. It is named and not read as words.
  *
  * @param prompt with the first of several wordings and without the tags; weights are still in it
  * @param warnings a sentence for each notation that was met
@@ -22,7 +22,6 @@ record ForeignNotation(String prompt, List<String> warnings) {
     private static final Pattern INNERMOST_SQUARE = Pattern.compile("(?<!\\\\)\\[([^\\[\\]]*)(?<!\\\\)]");
     private static final Pattern INNERMOST_CURLY = Pattern.compile("\\{([^{}]*\\|[^{}]*)\\}");
     private static final Pattern WILDCARD = Pattern.compile("__[\\w/*-]+?__");
-    private static final Pattern BREAK = Pattern.compile("\\bBREAK\\b");
     private static final Pattern AND = Pattern.compile("(?<=\\s)AND(?=\\s)");
     private static final Pattern NO_WEIGHT = Pattern.compile("(?<!\\\\)\\([^()\\[\\]:]*:([^()\\[\\]:]*)\\)");
     private static final Pattern PLUSES = Pattern.compile("[\\p{L}\\d)](\\+\\+|--)(?=[\\s,)]|$)");
@@ -81,7 +80,6 @@ record ForeignNotation(String prompt, List<String> warnings) {
                 INNERMOST_SQUARE, "\"%s\" changes the prompt between steps, which is not supported; read as \"%s\"");
         reading.firstWordings(INNERMOST_CURLY, "\"%s\" leaves a choice open, which is not supported; read as \"%s\"");
         reading.name(WILDCARD, "\"%s\" is read as words: wildcards are not supported");
-        reading.drop(BREAK, "%s is left out: a prompt is read in one piece, without a part that it could begin");
         reading.name(AND, "%s is read as the word \"and\": several prompts for one picture are not supported");
         reading.name(PLUSES, "\"%s\" gives no weight here; write (word:1.2)");
         NO_WEIGHT

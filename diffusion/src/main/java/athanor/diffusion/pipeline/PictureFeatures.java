@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.OutOfMemoryException;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.ModelFamily;
-import athanor.diffusion.network.VaeConfig;
 import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
 import athanor.diffusion.runtime.TextEmbedding;
@@ -41,6 +40,7 @@ public final class PictureFeatures {
     private final BaseModel base;
     private final DiffusionModel model;
     private final PromptEncoder prompts;
+    private final LatentEncoder encoder;
     private final NoiseSchedule schedule;
 
     /** @param model the networks of the base; stays open */
@@ -48,6 +48,7 @@ public final class PictureFeatures {
         this.base = base;
         this.model = model;
         this.prompts = new PromptEncoder(base, model);
+        this.encoder = new LatentEncoder(model, base.vaeConfig());
         this.schedule = NoiseSchedule.of(base.schedulerConfig());
     }
 
@@ -90,7 +91,7 @@ public final class PictureFeatures {
     private List<float[]> batch(NDManager owner, List<BufferedImage> pictures, TextEmbedding prompt) {
         int count = pictures.size();
         try (NDManager scope = owner.newSubManager()) {
-            NDArray latents = latents(scope, pictures); // (B, C, h, w)
+            NDArray latents = encoder.encode(scope, pictures); // (B, C, h, w)
             Shape shape = latents.getShape();
             TextEmbedding text = repeated(prompt, count);
             NDArray timeIds = timeIds(scope, pictures.get(0), count);
@@ -118,17 +119,6 @@ public final class PictureFeatures {
         }
     }
 
-    private NDArray latents(NDManager scope, List<BufferedImage> pictures) {
-        VaeConfig vae = base.vaeConfig();
-        NDList latents = new NDList();
-        for (BufferedImage picture : pictures) {
-            NDArray pixels = scope.create(planes(picture), new Shape(1, 3, picture.getHeight(), picture.getWidth()));
-            NDArray mean = model.encodeImage(scope, pixels).split(2, 1).get(0);
-            latents.add(mean.sub(vae.shiftFactor()).mul(vae.scalingFactor()));
-        }
-        return NDArrays.concat(latents);
-    }
-
     /** (B, F, h, w) to (B, 2F). */
     private static NDArray pooled(NDArray maps) {
         Shape shape = maps.getShape();
@@ -150,19 +140,5 @@ public final class PictureFeatures {
         }
         float[] row = {picture.getHeight(), picture.getWidth(), 0, 0, picture.getHeight(), picture.getWidth()};
         return scope.create(row, new Shape(1, row.length)).repeat(0, count);
-    }
-
-    /** Red, green and blue in -1..1, (3, H, W) flat. */
-    static float[] planes(BufferedImage picture) {
-        int width = picture.getWidth();
-        int plane = width * picture.getHeight();
-        int[] pixels = picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
-        float[] planes = new float[3 * plane];
-        for (int i = 0; i < plane; i++) {
-            planes[i] = (pixels[i] >> 16 & 255) / 127.5f - 1;
-            planes[plane + i] = (pixels[i] >> 8 & 255) / 127.5f - 1;
-            planes[2 * plane + i] = (pixels[i] & 255) / 127.5f - 1;
-        }
-        return planes;
     }
 }

@@ -11,14 +11,18 @@ import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
 import athanor.diffusion.runtime.TextEmbedding;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Prompts as the UNet gets them: tokenised, encoded, weighted. A token's weight multiplies its embedding, and the prompt's mean
  * is restored afterwards, as the common web UIs do.
  */
 final class PromptEncoder {
+
+    /** So much longer is what the UNet attends to in every step. */
+    private static final int MOST_PARTS = 8;
 
     private final BaseModel base;
     private final DiffusionModel model;
@@ -43,23 +47,33 @@ final class PromptEncoder {
                 encoded.warnings());
     }
 
+    /** {@code BREAK} begins a new part: each part is read by itself, with all the tokens that the base reads. */
     Encoded encode(NDManager scope, String prompt, LoraSet lora) {
         ForeignNotation sorted = ForeignNotation.of(prompt);
-        WeightedPrompt weighted = WeightedPrompt.parse(sorted.prompt());
+        Set<String> warnings = new LinkedHashSet<>(sorted.warnings());
+        List<TextEmbedding> parts = new ArrayList<>();
+        List<WeightedPrompt> written = WeightedPrompt.parse(sorted.prompt()).parts();
+        if (written.size() > MOST_PARTS) {
+            warnings.add("the prompt has %d parts between BREAKs; the first %d are read"
+                    .formatted(written.size(), MOST_PARTS));
+        }
+        for (WeightedPrompt part : written.subList(0, Math.min(written.size(), MOST_PARTS))) {
+            parts.add(part(scope, part, lora, warnings));
+        }
+        return new Encoded(TextEmbeddings.parts(parts), List.copyOf(warnings));
+    }
+
+    private TextEmbedding part(NDManager scope, WeightedPrompt weighted, LoraSet lora, Set<String> warnings) {
         List<TokenizedPrompt> tokenized = new ArrayList<>(); // one for each encoder
         for (int encoder = 0; encoder < base.textEncoderConfigs().size(); encoder++) {
             tokenized.add(TokenizedPrompt.of(weighted, base.promptTokenizer(encoder)));
         }
         TextEmbedding plain = model.encode(
                 scope, tokenized.stream().map(t -> new long[][] {t.ids()}).toList(), lora);
-        TextEmbedding text = tokenized.stream().anyMatch(TokenizedPrompt::isWeighted)
+        tokenized.forEach(t -> t.warning().ifPresent(warnings::add));
+        return tokenized.stream().anyMatch(TokenizedPrompt::isWeighted)
                 ? new TextEmbedding(weighted(scope, plain.hidden(), tokenized), plain.pooled())
                 : plain;
-        List<String> warnings = Stream.concat(
-                        sorted.warnings().stream(),
-                        tokenized.stream().flatMap(t -> t.warning().stream()).distinct())
-                .toList();
-        return new Encoded(text, warnings);
     }
 
     private NDArray weighted(NDManager scope, NDArray hidden, List<TokenizedPrompt> tokenized) {

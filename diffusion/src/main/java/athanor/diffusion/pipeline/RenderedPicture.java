@@ -10,6 +10,16 @@ import java.awt.image.BufferedImage;
  */
 public record RenderedPicture(long seed, int width, int height, float[] rgb) {
 
+    /** Whether all of it are numbers: where the networks overflow, they are not. */
+    public boolean isFinite() {
+        for (float value : rgb) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Eight bits a channel, sRGB, values beyond the range cut. */
     public BufferedImage image() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -1,8 +1,6 @@
 package athanor.diffusion.pipeline;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import athanor.diffusion.OutOfMemoryException;
@@ -22,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures from prompts. As its model, it serves one thread at a time. */
@@ -30,6 +30,7 @@ public final class TextToImage {
     private final BaseModel base;
     private final DiffusionModel model;
     private final PromptEncoder prompts;
+    private final LatentEncoder encoder;
     private final LatentDecoder decoder;
 
     /** @param model the networks of the base; stays open */
@@ -37,6 +38,7 @@ public final class TextToImage {
         this.base = base;
         this.model = model;
         this.prompts = new PromptEncoder(base, model);
+        this.encoder = new LatentEncoder(model, base.vaeConfig());
         this.decoder = new LatentDecoder(model, base.vaeConfig());
     }
 
@@ -47,10 +49,23 @@ public final class TextToImage {
      * @throws OutOfMemoryException where the pictures do not fit
      */
     public Rendering render(RenderRequest request, LoraSet lora, RenderProgress progress) {
-        return OutOfMemoryException.translating(() -> rendered(request, lora, progress));
+        return OutOfMemoryException.translating(() -> rendered(request, null, lora, progress));
     }
 
-    private Rendering rendered(RenderRequest request, LoraSet lora, RenderProgress progress) {
+    /**
+     * Draws over pictures that are there: noise is laid on them, and only the last steps are taken.
+     *
+     * @param refinement with a picture of the request's size for each of its own
+     * @throws CancellationException when the progress says not to go on
+     * @throws OutOfMemoryException where the pictures do not fit
+     */
+    public Rendering refine(RenderRequest request, Refinement refinement, LoraSet lora, RenderProgress progress) {
+        refinement.checkThatItFits(request);
+        return OutOfMemoryException.translating(() -> rendered(request, refinement, lora, progress));
+    }
+
+    private Rendering rendered(
+            RenderRequest request, @Nullable Refinement refinement, LoraSet lora, RenderProgress progress) {
         int factor = base.vaeConfig().factor();
         if (request.width() % factor != 0 || request.height() % factor != 0) {
             throw new IllegalArgumentException("%d x %d pixels cannot be rendered; this base wants multiples of %d"
@@ -62,7 +77,9 @@ public final class TextToImage {
             List<List<RenderRequest.PromptedSeed>> batches = batches(request);
             Steps steps = new Steps(progress, batches.size());
             for (List<RenderRequest.PromptedSeed> batch : batches) {
-                pictures.addAll(render(scope, request, batch, encoded, lora, steps));
+                int done = pictures.size();
+                Refinement over = refinement == null ? null : refinement.part(done, done + batch.size());
+                pictures.addAll(render(scope, request, batch, over, encoded, lora, steps));
                 steps.batchDone();
             }
             return new Rendering(pictures, List.copyOf(encoded.warnings()));
@@ -71,7 +88,26 @@ public final class TextToImage {
 
     /** Every prompt of a request, encoded once. */
     private record Prompts(
-            @Nullable TextEmbedding negative, Map<String, TextEmbedding> positive, Set<String> warnings) {}
+            @Nullable TextEmbedding negative, Map<String, TextEmbedding> positive, Set<String> warnings) {
+
+        /** Those of fewer parts than the longest get empty ones: a batch, and both halves of a guided call, have one length. */
+        Prompts inOneLength(Supplier<TextEmbedding> empty) {
+            long[] lengths = Stream.concat(positive.values().stream(), Stream.ofNullable(negative))
+                    .mapToLong(TextEmbedding::length)
+                    .distinct()
+                    .sorted()
+                    .toArray();
+            if (lengths.length < 2) {
+                return this;
+            }
+            long longest = lengths[lengths.length - 1];
+            TextEmbedding nothing = empty.get();
+            Map<String, TextEmbedding> even = new LinkedHashMap<>();
+            positive.forEach((prompt, text) -> even.put(prompt, TextEmbeddings.lengthened(text, nothing, longest)));
+            return new Prompts(
+                    negative == null ? null : TextEmbeddings.lengthened(negative, nothing, longest), even, warnings);
+        }
+    }
 
     private Prompts encode(NDManager scope, RenderRequest request, LoraSet lora) {
         Set<String> warnings = new LinkedHashSet<>(model.leftOut(lora));
@@ -88,17 +124,22 @@ public final class TextToImage {
                 warnings.add("the negative prompt is not read at guidance %s; it counts above 1"
                         .formatted(request.guidance()));
             }
-            return new Prompts(null, positive, warnings);
+            return new Prompts(null, positive, warnings).inOneLength(() -> empty(scope, lora));
         }
         PromptEncoder.Encoded negative = prompts.encodeNegative(scope, request.negativePrompt(), lora);
         negative.warnings().forEach(warning -> warnings.add("negative prompt: " + warning));
-        return new Prompts(negative.text(), positive, warnings);
+        return new Prompts(negative.text(), positive, warnings).inOneLength(() -> empty(scope, lora));
+    }
+
+    private TextEmbedding empty(NDManager scope, LoraSet lora) {
+        return prompts.encode(scope, "", lora).text();
     }
 
     private List<RenderedPicture> render(
             NDManager owner,
             RenderRequest request,
             List<RenderRequest.PromptedSeed> batch,
+            @Nullable Refinement over,
             Prompts encoded,
             LoraSet lora,
             Steps steps) {
@@ -111,17 +152,26 @@ public final class TextToImage {
                     request.height() / factor,
                     request.width() / factor);
             Sampling sampling = new Sampling(request.sampler().of(schedule), schedule.predictionType());
-            TextEmbedding text = joined(
+            TextEmbedding text = TextEmbeddings.rows(
                     batch.stream().map(p -> encoded.positive().get(p.prompt())).toList());
             TextEmbedding negative = encoded.negative();
             GuidedDenoiser denoiser = new GuidedDenoiser(
                     model,
                     lora,
-                    negative == null ? null : joined(Collections.nCopies(batch.size(), negative)),
+                    negative == null ? null : TextEmbeddings.rows(Collections.nCopies(batch.size(), negative)),
                     text,
                     timeIds(scope, request, batch.size()),
                     request.guidance());
-            NDArray latents = sampling.run(noise.next(scope), request.steps(), denoiser, i -> noise.next(scope), steps);
+            NDArray latents = over == null
+                    ? sampling.run(noise.next(scope), request.steps(), denoiser, i -> noise.next(scope), steps)
+                    : sampling.refine(
+                            encoder.encode(scope, over.pictures()),
+                            noise.next(scope),
+                            request.steps(),
+                            over.strength(),
+                            denoiser,
+                            i -> noise.next(scope),
+                            steps);
             return pictures(request, batch, decoder.decode(latents));
         }
     }
@@ -149,18 +199,6 @@ public final class TextToImage {
             pictures.add(new RenderedPicture(batch.get(i).seed(), request.width(), request.height(), decoded.get(i)));
         }
         return pictures;
-    }
-
-    private static TextEmbedding joined(List<TextEmbedding> rows) {
-        NDList hidden = new NDList();
-        NDList pooled = new NDList();
-        for (TextEmbedding row : rows) {
-            hidden.add(row.hidden());
-            if (row.pooled() != null) {
-                pooled.add(row.pooled());
-            }
-        }
-        return new TextEmbedding(NDArrays.concat(hidden), pooled.isEmpty() ? null : NDArrays.concat(pooled));
     }
 
     private static List<List<RenderRequest.PromptedSeed>> batches(RenderRequest request) {

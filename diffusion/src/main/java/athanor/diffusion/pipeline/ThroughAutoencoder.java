@@ -40,7 +40,7 @@ public final class ThroughAutoencoder {
         }
         return OutOfMemoryException.translating(() -> {
             try (NDManager scope = model.newScope()) {
-                NDArray pixels = scope.create(PictureFeatures.planes(picture), new Shape(1, 3, height, width));
+                NDArray pixels = scope.create(LatentEncoder.planes(picture), new Shape(1, 3, height, width));
                 NDArray mean = model.encodeImage(scope, pixels).split(2, 1).get(0); // (1, C, h, w)
                 NDArray latent = mean.sub(vae.shiftFactor()).mul(vae.scalingFactor());
                 float[] back = new LatentDecoder(model, vae).decode(latent).get(0);

@@ -19,6 +19,7 @@ public record WeightedPrompt(List<Piece> pieces) {
 
     private static final double STEP = 1.1;
     private static final String NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)";
+    private static final Pattern BREAK = Pattern.compile("\\bBREAK\\b");
     private static final Pattern WEIGHT = Pattern.compile("\\s*(" + NUMBER + ")\\s*");
     private static final Pattern TOKEN =
             Pattern.compile("\\\\[()\\[\\]\\\\]|\\\\|\\(|\\[|:\\s*(" + NUMBER + ")\\s*\\)|\\)|]|[^\\\\()\\[\\]:]+|:");
@@ -60,6 +61,28 @@ public record WeightedPrompt(List<Piece> pieces) {
         round.forEach(start -> multiply(pieces, start, STEP));
         square.forEach(start -> multiply(pieces, start, 1 / STEP));
         return new WeightedPrompt(joined(pieces));
+    }
+
+    /** What stands between {@code BREAK}s, each with its weights; empty parts are left out, and one is there at least. */
+    List<WeightedPrompt> parts() {
+        List<WeightedPrompt> parts = new ArrayList<>();
+        List<Piece> part = new ArrayList<>();
+        for (Piece piece : pieces) {
+            String[] texts = BREAK.split(piece.text(), -1);
+            for (int i = 0; i < texts.length; i++) {
+                if (i > 0) {
+                    parts.add(new WeightedPrompt(part));
+                    part = new ArrayList<>();
+                }
+                if (!texts[i].isEmpty()) {
+                    part.add(new Piece(texts[i], piece.weight()));
+                }
+            }
+        }
+        parts.add(new WeightedPrompt(part));
+        List<WeightedPrompt> written =
+                parts.stream().filter(one -> !one.text().isBlank()).toList();
+        return written.isEmpty() ? List.of(new WeightedPrompt(List.of())) : written;
     }
 
     /** The number that stands behind a colon, if it is one: {@code 1.3}, {@code .5}, {@code 1.} and {@code -1}. */

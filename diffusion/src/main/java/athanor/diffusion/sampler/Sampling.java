@@ -30,9 +30,46 @@ public record Sampling(Sampler sampler, PredictionType predictionType) {
      */
     public NDArray run(NDArray noise, int steps, Denoiser denoiser, IntFunction<NDArray> stepNoise, Progress progress) {
         SamplingPlan plan = sampler.plan(steps);
-        NDManager owner = noise.getManager();
+        return walk(noise.mul(plan.initialNoiseScale()), plan, denoiser, stepNoise, progress);
+    }
+
+    /**
+     * The last part of a trajectory, begun at a picture under some noise; as diffusers' image-to-image pipelines do.
+     *
+     * @param picture clean latents, (B, C, h, w); left as they are
+     * @param noise unit noise, same shape; left as it is
+     * @param steps calls of the network that a whole trajectory would take
+     * @param strength share of them that is taken, 0 to 1: with little the picture stays what it is
+     * @return the latents after the last step, owned by the picture's manager
+     */
+    public NDArray refine(
+            NDArray picture,
+            NDArray noise,
+            int steps,
+            double strength,
+            Denoiser denoiser,
+            IntFunction<NDArray> stepNoise,
+            Progress progress) {
+        SamplingPlan plan = sampler.plan(steps).lastPart(strength);
+        SamplingStep first = plan.steps().get(0);
+        NDManager owner = picture.getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            NDArray kept = picture.mul(first.from().alpha());
+            kept.attach(scope);
+            NDArray added = noise.mul(first.from().sigma());
+            added.attach(scope);
+            // What each sampler calls its latents is what it scales from.
+            NDArray noised = kept.add(added).div(sampler.inputScale(first));
+            noised.attach(owner);
+            return walk(noised, plan, denoiser, stepNoise, progress);
+        }
+    }
+
+    private NDArray walk(
+            NDArray start, SamplingPlan plan, Denoiser denoiser, IntFunction<NDArray> stepNoise, Progress progress) {
+        NDManager owner = start.getManager();
         try (NDManager trajectory = owner.newSubManager()) {
-            NDArray x = noise.mul(plan.initialNoiseScale());
+            NDArray x = start;
             x.attach(trajectory);
             NDArray x0Before = x; // not read before there was a step
             for (SamplingStep step : plan.steps()) {

@@ -67,7 +67,7 @@ class TrainingFactsTest {
 
     @Test
     void whatCannotBeReadIsNotSaid() {
-        TrainingFacts nothing = new TrainingFacts(List.of(), Map.of(), null, null);
+        TrainingFacts nothing = new TrainingFacts(List.of(), Map.of(), null, null, null);
 
         assertThat(TrainingFacts.of(
                         Map.of(TrainingFacts.TRAINED_SIZES, "wide x tall, 0x768", TrainingFacts.FRAMINGS, "{half")))

@@ -15,6 +15,7 @@ import athanor.diffusion.runtime.DiffusionModel;
 import athanor.diffusion.runtime.LoraSet;
 import athanor.diffusion.sampler.SamplerName;
 import athanor.diffusion.schedule.SchedulerConfig;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,52 @@ class TextToImageTest {
             assertThat(TextToImage.schedule(own, silent)).isEqualTo(own);
         }
         assertThat(TextToImage.schedule(base.schedulerConfig(), told)).isEqualTo(base.schedulerConfig());
+    }
+
+    @Test
+    void aRefinedPictureStaysWhatItIsAtLowStrengthAndIsTheSameAloneAndInABatch() {
+        RenderRequest two = request("a photo of a woman", 2).withSteps(10);
+        List<BufferedImage> first =
+                render(two).stream().map(RenderedPicture::image).toList();
+
+        List<RenderedPicture> little = refine(two, List.of(first.get(0), first.get(0)), 0.1);
+        List<RenderedPicture> much = refine(two, List.of(first.get(0), first.get(0)), 0.9);
+
+        assertThat(difference(little.get(0).image(), little.get(1).image()))
+                .as("two seeds over one picture")
+                .isLessThan(difference(much.get(0).image(), much.get(1).image()));
+        assertThat(refine(two.withBatch(1), first, 0.5).get(1).rgb())
+                .containsExactly(refine(two, first, 0.5).get(1).rgb(), within(ROUNDING));
+        assertThatThrownBy(() -> refine(two, first.subList(0, 1), 0.5))
+                .hasMessage("1 pictures to draw over for 2 that are wanted");
+    }
+
+    private static List<RenderedPicture> refine(RenderRequest request, List<BufferedImage> pictures, double strength) {
+        return images.refine(request, new Refinement(pictures, strength), LoraSet.none(), (done, total) -> true)
+                .pictures();
+    }
+
+    private static double difference(BufferedImage one, BufferedImage other) {
+        double sum = 0;
+        for (int y = 0; y < one.getHeight(); y++) {
+            for (int x = 0; x < one.getWidth(); x++) {
+                sum += Math.abs((one.getRGB(x, y) >> 8 & 255) - (other.getRGB(x, y) >> 8 & 255));
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void promptsOfDifferentNumbersOfPartsAreDrawnInOneBatch() {
+        PromptedSeed plain = new PromptedSeed("a woman", 1);
+        PromptedSeed parted = new PromptedSeed("a woman BREAK a park", 1);
+        RenderRequest both = new RenderRequest(List.of(plain, parted), "", 32, 32, 3, 7, SamplerName.EULER, 2);
+
+        List<RenderedPicture> pictures = render(both);
+
+        assertThat(difference(pictures.get(0).image(), pictures.get(1).image())).isPositive();
+        RenderRequest alone = new RenderRequest(List.of(parted), "", 32, 32, 3, 7, SamplerName.EULER, 1);
+        assertThat(render(alone).get(0).rgb()).containsExactly(pictures.get(1).rgb(), within(ROUNDING));
     }
 
     @Test

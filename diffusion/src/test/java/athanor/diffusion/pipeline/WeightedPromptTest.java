@@ -3,6 +3,8 @@ package athanor.diffusion.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import athanor.diffusion.pipeline.WeightedPrompt.Piece;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightedPromptTest {
@@ -68,5 +70,17 @@ class WeightedPromptTest {
                 WeightedPrompt.parse(prompt).pieces().stream()
                         .map(piece -> "%s %.3f".formatted(piece.text(), piece.weight()))
                         .toList());
+    }
+
+    @Test
+    void aBreakBeginsAPartAlsoWithinABracket() {
+        assertThat(WeightedPrompt.parse("a (red BREAK hat:1.2) BREAK  BREAK BREAKFAST")
+                        .parts())
+                .extracting(WeightedPrompt::pieces)
+                .containsExactly(
+                        List.of(new Piece("a ", 1), new Piece("red ", 1.2)),
+                        List.of(new Piece(" hat", 1.2), new Piece(" ", 1)),
+                        List.of(new Piece(" BREAKFAST", 1)));
+        assertThat(WeightedPrompt.parse("").parts()).hasSize(1);
     }
 }

@@ -31,6 +31,9 @@ class SamplersEqualTheReferenceTest {
     /** Without any picture in it the first latent has a sigma of 4096, and float32 loses digits in the first difference. */
     private static final double BOUND_WITH_ZERO_SNR = 1e-4;
 
+    private static final Denoiser NETWORK =
+            (x, timestep) -> x.mul(0.3).add(0.1 * timestep / 1000).tanh();
+
     private static final Map<String, Object> GOLDEN = GoldenJson.read("samplers.json");
 
     @TestFactory
@@ -47,18 +50,50 @@ class SamplersEqualTheReferenceTest {
                                 .containsExactly(floats(golden, "timesteps"), within(1e-4f))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> refinementsOfPicturesAreThoseOfDiffusers() {
+        return cases("refinements").map(golden -> DynamicTest.dynamicTest(title(golden), () -> refine(golden)));
+    }
+
+    private static void refine(Map<String, Object> golden) {
+        SchedulerConfig config = config(golden);
+        double strength = ((Number) golden.get("strength")).doubleValue();
+        Sampler sampler = sampler(golden, config);
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            NDArray picture = manager.create(floats(golden, "picture"), SHAPE);
+            NDArray noise = manager.create(floats(golden, "noise"), SHAPE);
+            float[] stepNoise = floats(golden, "step_noise");
+            NDArray last = new Sampling(sampler, config.predictionType())
+                    .refine(
+                            picture,
+                            noise,
+                            steps(golden),
+                            strength,
+                            NETWORK,
+                            i -> slice(manager, stepNoise, i),
+                            (done, total) -> {});
+
+            assertThat(distance(last.toFloatArray(), floats(golden, "latent")))
+                    .as("relative L2")
+                    .isLessThan(BOUND);
+            assertThat(manager.getManagedArrays()).containsExactlyInAnyOrder(picture, noise, last);
+        }
+        assertThat(floats(sampler.plan(steps(golden)).lastPart(strength).steps().stream()
+                        .map(step -> (Number) step.timestep())
+                        .toList()))
+                .containsExactly(floats(golden, "timesteps"), within(1e-4f));
+    }
+
     private static void follow(Map<String, Object> golden) {
         SchedulerConfig config = config(golden);
         Sampling sampling = new Sampling(sampler(golden, config), config.predictionType());
         List<float[]> latents = new ArrayList<>();
-        Denoiser network =
-                (x, timestep) -> x.mul(0.3).add(0.1 * timestep / 1000).tanh();
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             NDArray noise = manager.create(floats(golden, "noise"), SHAPE);
             float[] stepNoise = floats(golden, "step_noise");
             Sampler watched = new Watched(sampling.sampler(), latents);
             NDArray last = new Sampling(watched, sampling.predictionType())
-                    .run(noise, steps(golden), network, i -> slice(manager, stepNoise, i), (done, total) -> {});
+                    .run(noise, steps(golden), NETWORK, i -> slice(manager, stepNoise, i), (done, total) -> {});
 
             assertThat(last.toFloatArray()).containsExactly(latents.get(latents.size() - 1));
             assertThat(manager.getManagedArrays()).containsExactlyInAnyOrder(noise, last);
