@@ -5,6 +5,7 @@ import athanor.contracts.events.EventType;
 import athanor.contracts.events.RunEvent;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.recipe.SamplerName;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -52,6 +53,7 @@ public final class Json {
     public static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("samplers").addDeserializer(SamplerName.class, new SamplerAsWritten()))
                 .addMixIn(RunId.class, PlainText.class)
                 .addMixIn(EventId.class, PlainText.class)
                 .addMixIn(RunState.class, Tagged.class)

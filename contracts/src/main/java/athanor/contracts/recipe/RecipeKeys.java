@@ -120,6 +120,13 @@ final class RecipeKeys {
     }
 
     private static Object constant(String key, Class<?> type, String text) {
+        if (type == SamplerName.class) {
+            try {
+                return SamplerName.written(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("%s: %s".formatted(key, e.getMessage()), e);
+            }
+        }
         String wanted = text.toUpperCase(Locale.ROOT).replace('-', '_');
         for (Object constant : type.getEnumConstants()) {
             if (((Enum<?>) constant).name().equals(wanted)) {
