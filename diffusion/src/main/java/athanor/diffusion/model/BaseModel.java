@@ -37,6 +37,9 @@ public final class BaseModel implements AutoCloseable {
     private final BaseParts parts;
     private final @Nullable ClipTokenizer[] tokenizers;
 
+    /** Null until somebody asks for it. */
+    private @Nullable String sha256OfWeights;
+
     private BaseModel(Path path, WeightFiles files, BaseParts parts) {
         this.path = path;
         this.files = files;
@@ -209,9 +212,16 @@ public final class BaseModel implements AutoCloseable {
 
     /**
      * SHA-256 over the bytes of all weight files, one after the other: of a single file, the hash that the world knows it
-     * by. Reads every byte.
+     * by. Reads every byte the first time.
      */
-    public String sha256OfWeights() {
+    public synchronized String sha256OfWeights() {
+        if (sha256OfWeights == null) {
+            sha256OfWeights = hash();
+        }
+        return sha256OfWeights;
+    }
+
+    private String hash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] piece = new byte[1 << 20];

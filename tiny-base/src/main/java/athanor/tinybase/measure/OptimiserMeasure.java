@@ -26,7 +26,7 @@ final class OptimiserMeasure implements Measure {
     private static final int HELD_OUT = 2;
     private static final double RATE = 5e-3;
     private static final double EMA = 0.99;
-    private static final int SEEDS = 5;
+    private static final int SEEDS = 4;
 
     /** Two-sided 95 % of Student's t, by degrees of freedom from 1. */
     private static final double[] STUDENT = {12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228};
