@@ -128,12 +128,13 @@ final class TrainCommand implements Callable<Integer> {
                 : name;
         BaseArgument baseModel = BaseArgument.of(base == null ? SHIPPED_BASE : base);
         Recipe usual = subject.recipe(baseModel.baseModel(), given, folder);
+        Recipe wished = recipeOptions.applyTo(usual); // refuses what no recipe has before anything is started
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
             Recipe recipe = preset == null
-                    ? recipeOptions.applyTo(usual)
+                    ? wished
                     : recipeOptions.applyToPreset(preset(preset, loraName, usual, stack));
             return json.answer(
                     terminal,
