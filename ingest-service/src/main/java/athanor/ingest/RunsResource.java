@@ -130,10 +130,7 @@ public class RunsResource {
     @APIResponse(
             responseCode = "200",
             description = "With dryRun=true: what opening the run would come to",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DryRun.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DryRun.class)))
     public RestResponse<Object> open(
             byte[] body,
             @QueryParam("dryRun")

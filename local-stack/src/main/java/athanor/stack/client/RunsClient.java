@@ -2,8 +2,8 @@ package athanor.stack.client;
 
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.CheckpointView;
-import athanor.contracts.rest.LoraView;
 import athanor.contracts.rest.DryRun;
+import athanor.contracts.rest.LoraView;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
@@ -163,8 +163,7 @@ public final class RunsClient {
 
     /** PNG: a picture with what is trained of it. */
     public byte[] preview(String runId, String fileName) {
-        return rest.getBytes(
-                "/runs/%s/preparation/%s/preview".formatted(Rest.encoded(runId), Rest.encoded(fileName)));
+        return rest.getBytes("/runs/%s/preparation/%s/preview".formatted(Rest.encoded(runId), Rest.encoded(fileName)));
     }
 
     public List<CheckpointView> checkpoints(String runId) {

@@ -87,7 +87,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (cloned != null && preset != null) {
-            throw new StackProblem("--clone begins with the recipe of that run and --preset with another; name one of them");
+            throw new StackProblem(
+                    "--clone begins with the recipe of that run and --preset with another; name one of them");
         }
         if (folder != null && cloned == null) {
             return train(folder);
@@ -133,9 +134,8 @@ final class TrainCommand implements Callable<Integer> {
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
-            Recipe recipe = preset == null
-                    ? wished
-                    : recipeOptions.applyToPreset(preset(preset, loraName, usual, stack));
+            Recipe recipe =
+                    preset == null ? wished : recipeOptions.applyToPreset(preset(preset, loraName, usual, stack));
             return json.answer(
                     terminal,
                     new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)

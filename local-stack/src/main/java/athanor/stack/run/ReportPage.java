@@ -216,12 +216,16 @@ final class ReportPage {
             return;
         }
         section("What took effect");
-        line("Read off what computed, in attempt %d on `%s` (%s).", effective.attempt(), effective.worker(), effective.device());
+        line(
+                "Read off what computed, in attempt %d on `%s` (%s).",
+                effective.attempt(), effective.worker(), effective.device());
         line("");
         line("| setting | value | known by |");
         line("| --- | --- | --- |");
-        effective.settings().forEach(setting -> line(
-                "| `%s` | %s | %s |", setting.key(), cell(setting.value()), cell(setting.knownBy())));
+        effective
+                .settings()
+                .forEach(setting ->
+                        line("| `%s` | %s | %s |", setting.key(), cell(setting.value()), cell(setting.knownBy())));
         line("");
         line(
                 "Computed in: %s.",

@@ -189,7 +189,8 @@ class ModuleRulesTest {
                 .that()
                 .resideInAPackage("athanor.proof..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.proof..", "athanor.pictures..", "org.hipparchus..")))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(with(JAVA, "athanor.proof..", "athanor.pictures..", "org.hipparchus..")))
                 .check(everything);
     }
 
