@@ -1,48 +1,63 @@
 package athanor.guards;
 
-import athanor.contracts.Size;
-import java.util.ArrayList;
+import athanor.contracts.guard.GuardAnswer;
+import athanor.contracts.guard.GuardAnswer.Outcome;
+import athanor.contracts.guard.GuardMode;
+import athanor.guards.Objection.Weight;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Everything that can be said about a request before it is rendered. */
+/** Everything that can be said about a request before it is rendered, and what is done about it. */
 public final class Guards {
 
     private Guards() {}
 
-    /**
-     * @param loras facts of every LoRA that takes part; without any there is nothing to warn of
-     * @return sentences, each once
-     */
-    public static List<String> check(String prompt, Size size, List<LoraFacts> loras) {
-        List<String> warnings = new ArrayList<>();
-        for (LoraFacts lora : loras) {
-            SizeGuard.check(size, lora.trainedSizes()).ifPresent(warnings::add);
-            warnings.addAll(PromptGuard.check(prompt, lora.framings()));
+    /** Without LoRAs there is nothing to speak of: a base is asked for what it was made for, or not. */
+    public static Guarded check(GuardMode mode, Wish wish) {
+        Set<GuardAnswer> answers = new LinkedHashSet<>();
+        Wish now = wish;
+        // One LoRA after the other, each on what is left of the wish: what was rewritten for one is seen by the next.
+        for (int lora = 0; lora < wish.loras().size(); lora++) {
+            for (Guard guard : GUARDS) {
+                for (Objection objection : guard.against(now, lora)) {
+                    Outcome outcome = outcome(mode, objection);
+                    boolean told = mode == GuardMode.REWRITE || objection.weight() != Weight.HINT;
+                    if (outcome != Outcome.REFUSED && (mode == GuardMode.OFF || !told)) {
+                        continue;
+                    }
+                    answers.add(objection.answer(outcome));
+                    if (outcome == Outcome.REWRITTEN && objection.remedy() != null) {
+                        now = objection.remedy().apply(now);
+                    }
+                }
+            }
         }
-        return warnings.stream().distinct().toList();
+        return new Guarded(now, List.copyOf(answers));
     }
 
-    /**
-     * The same of a wish that is meant to show what the LoRA has learnt: whether the prompt calls it, and how much it shall count.
-     *
-     * @param prompt null where none is asked about
-     * @param size null where none is asked about
-     * @param strength null where none is asked about
-     */
-    public static List<String> checkUse(
-            LoraFacts lora, @Nullable String prompt, @Nullable Size size, @Nullable Double strength) {
-        List<String> warnings = new ArrayList<>();
-        if (size != null) {
-            SizeGuard.check(size, lora.trainedSizes()).ifPresent(warnings::add);
+    private static Outcome outcome(GuardMode mode, Objection objection) {
+        if (objection.weight() == Weight.IMPOSSIBLE) {
+            return Outcome.REFUSED;
         }
-        if (prompt != null) {
-            warnings.addAll(PromptGuard.check(prompt, lora.framings()));
-            TriggerGuard.check(prompt, lora.trigger()).ifPresent(warnings::add);
+        if (mode == GuardMode.BLOCK && objection.weight() == Weight.SURE) {
+            return Outcome.REFUSED;
         }
-        if (strength != null) {
-            StrengthGuard.check(strength).ifPresent(warnings::add);
-        }
-        return List.copyOf(warnings);
+        return mode == GuardMode.REWRITE && objection.remedy() != null ? Outcome.REWRITTEN : Outcome.WARNED;
     }
+
+    /** One rule. */
+    @FunctionalInterface
+    interface Guard {
+
+        /** @param lora which of the wish's LoRAs is looked at */
+        List<Objection> against(Wish wish, int lora);
+    }
+
+    private static final List<Guard> GUARDS = List.of(
+            FamilyGuard::against,
+            SizeGuard::against,
+            FramingGuard::against,
+            TriggerGuard::against,
+            StrengthGuard::against);
 }

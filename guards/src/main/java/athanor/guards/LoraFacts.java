@@ -2,6 +2,7 @@ package athanor.guards;
 
 import athanor.contracts.Size;
 import athanor.contracts.picture.Framing;
+import athanor.diffusion.lora.MeasuredUse;
 import athanor.diffusion.lora.TrainingFacts;
 import athanor.diffusion.safetensors.SafetensorsException;
 import athanor.diffusion.safetensors.SafetensorsFile;
@@ -18,13 +19,26 @@ import java.util.Optional;
  * @param trainedSizes pixels, most used first; empty when the file does not say
  * @param framings how many instance pictures showed which framing; empty when the file does not say
  * @param trigger the words that call what was learnt
- * @param architecture of the base that it was trained on, as the model specification names it
+ * @param architecture of the base that it was trained on, as the model specification or kohya's trainer names it
+ * @param strengths that its proof has measured
+ * @param measuredTimes the edge of the trained size up to which its proof saw it hold, times the trained one
  */
 public record LoraFacts(
         List<Size> trainedSizes,
         Map<Framing, Integer> framings,
         Optional<String> trigger,
-        Optional<String> architecture) {
+        Optional<String> architecture,
+        Optional<StrengthRange> strengths,
+        Optional<Double> measuredTimes) {
+
+    /** From the least to the most. */
+    public record StrengthRange(double least, double most) {
+
+        @Override
+        public String toString() {
+            return least + " to " + most;
+        }
+    }
 
     public LoraFacts {
         trainedSizes = List.copyOf(trainedSizes);
@@ -58,7 +72,15 @@ public record LoraFacts(
                         .toList(),
                 framings(told.framings()),
                 Optional.ofNullable(told.trigger()),
-                Optional.ofNullable(told.architecture()));
+                Optional.ofNullable(told.architecture()),
+                Optional.ofNullable(told.measured()).flatMap(LoraFacts::strengths),
+                Optional.ofNullable(told.measured()).map(MeasuredUse::holdsTo));
+    }
+
+    private static Optional<StrengthRange> strengths(MeasuredUse measured) {
+        Double least = measured.leastStrength();
+        Double most = measured.mostStrength();
+        return least == null || most == null ? Optional.empty() : Optional.of(new StrengthRange(least, most));
     }
 
     /** Others may know framings that no word of a prompt asks for here. */

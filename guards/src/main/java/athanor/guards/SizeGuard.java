@@ -1,18 +1,20 @@
 package athanor.guards;
 
 import athanor.contracts.Size;
-import java.util.Comparator;
+import athanor.contracts.guard.GuardRule;
+import athanor.guards.Objection.Weight;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a requested size with those that a LoRA was trained at. Rendered larger, the network fills the extra room
  * with noise: figures double and the composition breaks.
  */
-public final class SizeGuard {
+final class SizeGuard {
 
-    /** Edge length against the trained one from which doubled figures are to be expected. */
+    /** Edge length against the trained one from which doubled figures are to be expected where nobody has measured it. */
     private static final double LARGER = 1.2;
 
     private static final double SMALLER = 0.75;
@@ -22,52 +24,60 @@ public final class SizeGuard {
 
     private SizeGuard() {}
 
-    /** A sentence, or empty when the size is close to one that was trained or nothing is known. */
-    public static Optional<String> check(Size requested, List<Size> trained) {
-        if (trained.isEmpty()) {
-            return Optional.empty();
+    static List<Objection> against(Wish wish, int lora) {
+        LoraFacts facts = wish.loras().get(lora).facts();
+        Size asked = wish.size();
+        if (asked == null || facts.trainedSizes().isEmpty()) {
+            return List.of();
         }
-        Size nearest = trained.stream()
-                .min(Comparator.comparingDouble(size -> distance(requested, size)))
-                .orElseThrow();
-        double edge = Math.sqrt((double) requested.pixels() / nearest.pixels());
-        if (edge > LARGER) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "%s is %.1f times the edge of %s, the nearest size it was trained at: figures may double and the"
-                            + " composition may break; render at %s and enlarge the picture afterwards",
-                    requested,
-                    edge,
+        Size nearest = TwoPasses.nearest(asked, facts.trainedSizes());
+        double edge = Math.sqrt((double) asked.pixels() / nearest.pixels());
+        double most = Math.max(LARGER, facts.measuredTimes().orElse(LARGER));
+        if (edge > most && !wish.twoPasses()) {
+            return List.of(objection(
+                    asked,
                     nearest,
-                    nearest));
+                    number("%s; rendered so, figures may double and the composition may break", edge, nearest, facts),
+                    "two passes: rendered at %s, enlarged and refined".formatted(TwoPasses.first(asked, nearest)),
+                    Wish::inTwoPasses));
         }
         if (edge < SMALLER) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "%s is %.1f times the edge of %s, the nearest size it was trained at: details will be missing;"
-                            + " render at %s and scale the picture down",
-                    requested,
-                    edge,
+            return List.of(objection(
+                    asked,
                     nearest,
-                    nearest));
+                    number("%s, so details will be missing", edge, nearest, facts),
+                    "a picture of %s, scaled down".formatted(nearest),
+                    null));
         }
-        double shape = Math.exp(Math.abs(Math.log(ratio(requested) / ratio(nearest))));
-        if (shape > OTHER_SHAPE) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "%s has another shape than every size it was trained at (nearest: %s): the composition may break",
-                    requested,
-                    nearest));
-        }
-        return Optional.empty();
+        double shape = Math.exp(Math.abs(Math.log(TwoPasses.shape(asked) / TwoPasses.shape(nearest))));
+        return shape <= OTHER_SHAPE
+                ? List.of()
+                : List.of(objection(
+                        asked,
+                        nearest,
+                        "it has another shape than every size it was trained at (nearest: %s), so the composition may break"
+                                .formatted(nearest),
+                        "a picture of %s, cut".formatted(nearest),
+                        null));
     }
 
-    /** In octaves of shape and of area, so that a tall size is compared with a tall one. */
-    private static double distance(Size one, Size other) {
-        return Math.hypot(Math.log(ratio(one) / ratio(other)), Math.log((double) one.pixels() / other.pixels()));
+    private static String number(String sentence, double edge, Size nearest, LoraFacts facts) {
+        String times = String.format(
+                Locale.ROOT, "it is %.1f times the edge of %s, the nearest size it was trained at", edge, nearest);
+        return sentence.formatted(facts.measuredTimes()
+                .map(measured -> String.format(Locale.ROOT, "%s (measured to hold up to %.2f times)", times, measured))
+                .orElse(times));
     }
 
-    private static double ratio(Size size) {
-        return (double) size.width() / size.height();
+    private static Objection objection(
+            Size asked, Size nearest, String evidence, String suggestion, @Nullable UnaryOperator<Wish> remedy) {
+        return new Objection(
+                GuardRule.SIZE,
+                "size %s".formatted(asked),
+                nearest.toString(),
+                evidence,
+                suggestion,
+                Weight.SURE,
+                remedy);
     }
 }

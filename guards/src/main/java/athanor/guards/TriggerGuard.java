@@ -1,31 +1,55 @@
 package athanor.guards;
 
+import athanor.contracts.guard.GuardRule;
+import athanor.guards.Objection.Weight;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Looks for the words that call what a LoRA has learnt. Without them it is drawn as the base draws it, a little like the subject. */
-public final class TriggerGuard {
+final class TriggerGuard {
 
     private TriggerGuard() {}
 
-    /** A sentence, or empty when the prompt has the words, in any order, or nothing is known of them. */
-    public static Optional<String> check(String prompt, Optional<String> trigger) {
-        return trigger.filter(words -> !holds(PromptText.plain(prompt), PromptText.plain(words)))
-                .map(words ->
-                        "the prompt does not have '%s', which the LoRA was trained under: expect little of what it has learnt; put it in"
-                                .formatted(words));
+    static List<Objection> against(Wish wish, int lora) {
+        String prompt = wish.prompt();
+        String trigger = wish.loras().get(lora).facts().trigger().orElse("");
+        Set<String> missing = parts(PlainPrompt.words(trigger));
+        if (prompt == null || missing.isEmpty()) {
+            return List.of();
+        }
+        missing.removeAll(parts(PlainPrompt.of(prompt).text()));
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Objection(
+                GuardRule.TRIGGER,
+                "a prompt without '%s'".formatted(String.join(" ", missing)),
+                trigger,
+                "the LoRA was trained under '%s', so little of what it has learnt will be seen".formatted(trigger),
+                "'%s' in the prompt".formatted(trigger),
+                Weight.SURE,
+                changed -> changed.withPrompt(called(String.valueOf(changed.prompt()), trigger))));
     }
 
-    private static boolean holds(String prompt, String words) {
-        return Set.of(parts(prompt)).containsAll(Set.of(parts(words)));
+    /** Where the prompt has the trigger's last word, which is the class, the trigger takes its place; else it comes first. */
+    private static String called(String prompt, String trigger) {
+        String[] words = PlainPrompt.words(trigger).split(" ");
+        PlainPrompt plain = PlainPrompt.of(prompt);
+        Matcher noun = Pattern.compile(
+                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(words[words.length - 1]) + "(?![\\p{L}\\p{N}])")
+                .matcher(plain.text());
+        return words.length > 1 && noun.find()
+                ? plain.with(noun.start(), noun.end(), trigger)
+                : trigger + ", " + prompt;
     }
 
-    private static String[] parts(String text) {
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .filter(part -> !part.isEmpty())
-                .distinct()
-                .toArray(String[]::new);
+    private static Set<String> parts(String text) {
+        Set<String> parts = new LinkedHashSet<>(Arrays.asList(text.split("[^\\p{L}\\p{N}]+")));
+        parts.remove("");
+        return parts;
     }
 }

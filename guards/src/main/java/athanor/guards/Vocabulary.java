@@ -9,14 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Words that mean a framing, from a file beside this class: a framing, a colon, and its words, divided by commas. */
+/**
+ * Words that mean a framing, from a file beside this class: a framing, a colon, and its words, divided by commas. Those with a
+ * question mark may be meant otherwise.
+ */
 final class Vocabulary {
 
     /** Words of one language run together in Chinese, so those are found anywhere; others only as whole words. */
@@ -28,23 +29,33 @@ final class Vocabulary {
         this.entries = entries;
     }
 
-    private record Entry(@Nullable Framing framing, String word, Pattern pattern) {}
+    private record Entry(@Nullable Framing framing, String word, boolean isCertain, Pattern pattern) {}
 
-    /** @param text as typed, weights and underscores included; each framing comes with the first word that means it */
-    Map<Framing, String> in(String text) {
-        String words = PromptText.plain(text);
-        Map<Framing, String> found = new EnumMap<>(Framing.class);
+    /**
+     * A word that was met.
+     *
+     * @param start in the plain text
+     * @param end in it, exclusive
+     */
+    record Found(Framing framing, String word, boolean isCertain, int start, int end) {}
+
+    /** Longer phrases first, each at its first place. */
+    List<Found> in(PlainPrompt prompt) {
+        StringBuilder words = new StringBuilder(prompt.text());
+        List<Found> found = new ArrayList<>();
         for (Entry entry : entries) {
             Matcher word = entry.pattern.matcher(words);
-            if (!word.find()) {
-                continue;
+            boolean first = true;
+            while (word.find()) {
+                if (entry.framing != null && first) {
+                    found.add(new Found(entry.framing, entry.word, entry.isCertain, word.start(), word.end()));
+                }
+                first = false;
+                // What was met is taken out: "lower body" is not "body", "from behind the full moon" is no full figure.
+                for (int i = word.start(); i < word.end(); i++) {
+                    words.setCharAt(i, ' ');
+                }
             }
-            if (entry.framing != null) {
-                found.putIfAbsent(entry.framing, entry.word);
-            }
-            // A longer phrase is looked for first and taken out: "lower body" is not "body", "from behind the full
-            // moon" is no full figure.
-            words = word.replaceAll(" ");
         }
         return found;
     }
@@ -64,7 +75,9 @@ final class Vocabulary {
                 String name = line.substring(0, colon).strip();
                 Framing framing = name.equals("NONE") ? null : Framing.valueOf(name);
                 for (String word : line.substring(colon + 1).split(",")) {
-                    entries.add(new Entry(framing, word.strip(), pattern(word.strip())));
+                    boolean certain = !word.strip().endsWith("?");
+                    String plain = certain ? word.strip() : word.strip().replaceAll("\\?$", "");
+                    entries.add(new Entry(framing, plain, certain, pattern(plain)));
                 }
             }
         } catch (IOException e) {

@@ -50,4 +50,9 @@ public final class Pixels {
         }
         return bytes.toByteArray();
     }
+
+    /** The same with a text, as programs that draw keep what a picture was made with. */
+    public static byte[] png(BufferedImage image, String keyword, String text) {
+        return PngText.into(png(image), keyword, text);
+    }
 }

@@ -2,8 +2,8 @@ package athanor.sample;
 
 import athanor.contracts.ObjectRef;
 import athanor.contracts.json.Json;
-import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.run.RunId;
+import athanor.sample.request.RequestRefused;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Keeps pictures that somebody asked for. What a run's LoRA has drawn shows its subject, so it lies with the run and is erased
@@ -30,12 +29,12 @@ final class KeepRequested {
     }
 
     /**
+     * @param runs whose LoRAs took part
      * @param pngs by seed
      * @throws RequestRefused when a run was erased while its LoRA was drawing; nothing is kept then
      */
-    Map<Long, ObjectRef> keep(SampleRequest request, Map<Long, byte[]> pngs) {
+    Map<Long, ObjectRef> keep(List<RunId> runs, Map<Long, byte[]> pngs) {
         String requestId = UUID.randomUUID().toString();
-        List<RunId> runs = runsOf(request);
         Map<Long, String> keys = new TreeMap<>();
         pngs.keySet().forEach(seed -> keys.put(seed, key(runs, requestId, seed + ".png")));
         runs.stream()
@@ -52,16 +51,6 @@ final class KeepRequested {
             throw new RequestRefused("run %s was erased while its LoRA was drawing; nothing was kept".formatted(gone));
         });
         return kept;
-    }
-
-    private static List<RunId> runsOf(SampleRequest request) {
-        return Stream.ofNullable(request.loras())
-                .flatMap(List::stream)
-                .flatMap(lora -> lora.object() == null
-                        ? Stream.ofNullable(lora.runId()).map(RunId::new)
-                        : ObjectKeys.runOf(lora.object().key()).stream())
-                .distinct()
-                .toList();
     }
 
     private static String key(List<RunId> runs, String requestId, String file) {

@@ -1,5 +1,6 @@
 package athanor.sample;
 
+import athanor.diffusion.model.ModelFamily;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
@@ -49,5 +50,10 @@ final class MeasuredRenderer implements Renderer {
     @Override
     public int nativeSide(String baseModel) {
         return renderer.nativeSide(baseModel);
+    }
+
+    @Override
+    public ModelFamily family(String baseModel) {
+        return renderer.family(baseModel);
     }
 }

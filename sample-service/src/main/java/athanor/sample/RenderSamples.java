@@ -8,11 +8,15 @@ import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.guard.GuardAnswer;
+import athanor.contracts.guard.GuardMode;
+import athanor.contracts.guard.GuardRule;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.guards.Guards;
 import athanor.guards.LoraFacts;
+import athanor.guards.Wish;
 import athanor.pictures.Pixels;
 import athanor.pictures.reader.PictureReader;
 import athanor.sample.proof.ProofSheet;
@@ -122,8 +126,8 @@ public final class RenderSamples {
                 .filter(verdict -> verdict.startsWith(Verdicts.BAD))
                 .forEach(sentences::add);
         BufferedImage first = pictures.get(0);
-        List<SheetRow> measured = ProvedRows.of(
-                proof, larger(recommended(task, proof)), first.getWidth(), first.getHeight());
+        List<SheetRow> measured =
+                ProvedRows.of(proof, larger(recommended(task, proof)), first.getWidth(), first.getHeight());
         return store.put(
                 ObjectKeys.sample(task.runId(), task.step(), SampleTask.SHEET_WITH_PROOF),
                 Pixels.png(ContactSheet.paint(SampleSheet.of(
@@ -197,6 +201,7 @@ public final class RenderSamples {
     private SamplesRendered render(SampleTask task) {
         Instant start = clock.instant();
         byte[] file = store.read(task.lora());
+        LoraFacts facts = LoraFacts.of(file);
         List<String> warnings = new ArrayList<>();
         int each = task.prompts().size() * task.perPrompt();
         // A glance at a checkpoint holds nobody up: the training goes on meanwhile.
@@ -212,9 +217,10 @@ public final class RenderSamples {
         List<PromptPictures> prompts = byPrompt(task, without, with);
         List<BufferedImage> shown = instances.of(task.runId(), INSTANCES_SHOWN);
         List<String> verdicts = Stream.concat(
-                        Verdicts.of(shown, prompts).stream(), warnings.stream().distinct())
+                        Stream.concat(Verdicts.of(shown, prompts).stream(), saidOfPrompts(task, prompts, facts)),
+                        warnings.stream().distinct())
                 .toList();
-        List<Sample> samples = keep(task, prompts, LoraFacts.of(file));
+        List<Sample> samples = keep(task, prompts, facts);
         ObjectRef sheet = store.put(
                 ObjectKeys.sample(task.runId(), task.step(), task.sheetFile()),
                 Pixels.png(ContactSheet.paint(SampleSheet.of(task, shown, prompts, verdicts))),
@@ -274,13 +280,29 @@ public final class RenderSamples {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             PromptPictures pictures = prompts.get(i);
-            List<String> warnings = Guards.check(pictures.prompt(), task.size(), List.of(facts));
+            List<String> warnings = guardsOf(task, pictures, facts);
             for (int k = 0; k < task.perPrompt(); k++) {
                 samples.add(keep(task, i, k, false, pictures.without().get(k), List.of()));
                 samples.add(keep(task, i, k, true, pictures.with().get(k), warnings));
             }
         }
         return samples;
+    }
+
+    /** That the class is asked for without the trigger is meant so. */
+    private static List<String> guardsOf(SampleTask task, PromptPictures pictures, LoraFacts facts) {
+        Wish wish =
+                new Wish(pictures.prompt(), task.size(), false, null, List.of(new Wish.Used(facts, task.strength())));
+        return Guards.check(GuardMode.WARN, wish).answers().stream()
+                .filter(answer -> pictures.callsSubject() || answer.rule() != GuardRule.TRIGGER)
+                .map(GuardAnswer::sentence)
+                .toList();
+    }
+
+    private static Stream<String> saidOfPrompts(SampleTask task, List<PromptPictures> prompts, LoraFacts facts) {
+        return prompts.stream()
+                .flatMap(pictures -> guardsOf(task, pictures, facts).stream()
+                        .map(sentence -> "Guard of \"%s\": %s".formatted(pictures.prompt(), sentence)));
     }
 
     private Sample keep(

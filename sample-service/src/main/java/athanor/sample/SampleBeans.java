@@ -16,6 +16,7 @@ import athanor.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -43,7 +44,12 @@ class SampleBeans {
             MeterRegistry metrics) {
         settings.threads().ifPresent(count -> System.setProperty("ai.djl.pytorch.num_threads", count.toString()));
         this.drawing = new DiffusionRenderer(
-                new LoadedBases(BaseModels.of(baseModels), settings.device()::options),
+                new LoadedBases(
+                        BaseModels.of(baseModels),
+                        settings.device()::options,
+                        () -> settings.memoryForBases()
+                                .map(MemorySize::asLongValue)
+                                .orElseGet(settings.device()::memoryForBases)),
                 settings.pixelsAtOnce(),
                 settings.keepModel());
         this.renderer = new MeasuredRenderer(drawing, metrics);
@@ -99,6 +105,11 @@ class SampleBeans {
     @Singleton
     RenderRequested renderRequested(ObjectStore store, RunEndings endings, SampleSettings settings, Clock clock) {
         return new RenderRequested(
-                store, renderer, run -> endings.erasedAt(run).isPresent(), settings.longestRequest(), clock);
+                store,
+                renderer,
+                run -> endings.erasedAt(run).isPresent(),
+                settings.guards(),
+                settings.longestRequest(),
+                clock);
     }
 }

@@ -1,6 +1,8 @@
 package athanor.sample;
 
+import athanor.contracts.guard.GuardMode;
 import athanor.sample.render.Compute;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -39,4 +41,14 @@ public interface SampleSettings {
     /** A checkpoint that waited longer than this is not drawn: a newer one or the finished LoRA is on its way. */
     @WithDefault("PT30S")
     Duration checkpointMaxAge();
+
+    /** What guards do where a request does not say it. */
+    @WithDefault("WARN")
+    GuardMode guards();
+
+    /**
+     * Weights of bases that are in memory together, such as {@code 12G}; absent: half of a card, or a quarter of the machine. One is
+     * loaded whatever its size.
+     */
+    Optional<MemorySize> memoryForBases();
 }

@@ -5,6 +5,7 @@ import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
 import athanor.sample.render.CannotRenderException;
+import athanor.sample.request.RequestRefused;
 import athanor.shell.CrashGuard;
 import athanor.shell.FirstAnswers;
 import athanor.shell.ProblemException;
@@ -82,7 +83,10 @@ public class SamplesResource {
                         request.steps(),
                         null,
                         request.sampler(),
-                        request.size()));
+                        request.size(),
+                        null,
+                        request.twoPasses(),
+                        request.refine()));
     }
 
     private SampleResponse answer(SampleRequest request) {
@@ -90,6 +94,8 @@ public class SamplesResource {
             return renderRequested.of(request);
         } catch (TooManyRequests e) {
             throw ProblemException.busy(String.valueOf(e.getMessage()));
+        } catch (GuardsRefused e) {
+            throw ProblemException.guarded(String.valueOf(e.getMessage()), e.answers());
         } catch (RequestRefused e) {
             throw ProblemException.unusable(String.valueOf(e.getMessage()));
         } catch (CannotRenderException e) {

@@ -13,6 +13,9 @@ import athanor.contracts.events.LoraTrained;
 import athanor.contracts.events.ProofRendered;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.SamplesRendered;
+import athanor.contracts.guard.GuardAnswer;
+import athanor.contracts.guard.GuardMode;
+import athanor.contracts.guard.GuardRule;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.SampleRequest;
@@ -21,6 +24,7 @@ import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.lora.LoraFile;
 import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.runtime.ComputeOptions;
 import athanor.diffusion.safetensors.Dtype;
 import athanor.people.People;
@@ -36,6 +40,7 @@ import athanor.sample.render.LoadedBases;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
+import athanor.sample.request.RequestRefused;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectKeys;
 import athanor.teststack.S3Address;
@@ -102,7 +107,7 @@ class RenderingTest {
                 "us-east-1");
         store.createBucketIfMissing();
         drawing = new DiffusionRenderer(
-                new LoadedBases(BaseModels.of(RandomBase.FOLDER.toString()), () -> ComputeOptions.CPU),
+                new LoadedBases(BaseModels.of(RandomBase.FOLDER.toString()), () -> ComputeOptions.CPU, () -> 1L << 30),
                 4096,
                 Duration.ofMinutes(1));
     }
@@ -400,14 +405,15 @@ class RenderingTest {
     void aRequestIsGuarded() {
         LoraTrained trained = facts.trained();
         RenderRequested renderRequested =
-                new RenderRequested(store, renderer, run -> false, LONGEST, Clock.systemUTC());
+                new RenderRequested(store, renderer, run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC());
         SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5, null);
 
         SampleResponse response = renderRequested.of(new SampleRequest(
                 RandomBase.NAME, List.of(lora), "full body", null, 7L, 1, 1, null, null, new Size(64, 64)));
 
+        assertThat(response.guards()).extracting(GuardAnswer::rule).containsExactly(GuardRule.SIZE, GuardRule.FRAMING);
         assertThat(response.warnings()).hasSize(2);
-        assertThat(response.warnings().get(0)).startsWith("64x64 is 2.0 times the edge of 32x32");
+        assertThat(response.warnings().get(0)).startsWith("size 64x64: it is 2.0 times the edge of 32x32");
         assertThat(response.samples()).singleElement().satisfies(sample -> {
             assertThat(sample.seed()).isEqualTo(7);
             assertThat(sample.strength()).isEqualTo(0.5);
@@ -421,7 +427,8 @@ class RenderingTest {
         facts.trained();
         other.trained();
 
-        SampleResponse response = new RenderRequested(store, renderer, run -> false, LONGEST, Clock.systemUTC())
+        SampleResponse response = new RenderRequested(
+                        store, renderer, run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC())
                 .of(withLorasOf(facts.run(), other.run()));
 
         String key = response.samples().get(0).picture().key();
@@ -439,7 +446,7 @@ class RenderingTest {
         facts.trained();
         other.trained();
         RenderRequested meanwhile =
-                new RenderRequested(store, renderer, other.run()::equals, LONGEST, Clock.systemUTC());
+                new RenderRequested(store, renderer, other.run()::equals, GuardMode.WARN, LONGEST, Clock.systemUTC());
 
         assertThatThrownBy(() -> meanwhile.of(withLorasOf(facts.run(), other.run())))
                 .isInstanceOf(RequestRefused.class)
@@ -459,7 +466,7 @@ class RenderingTest {
     @Test
     void aRequestThatCannotBeCarriedOutGetsASentence() {
         RenderRequested renderRequested =
-                new RenderRequested(store, renderer, run -> false, LONGEST, Clock.systemUTC());
+                new RenderRequested(store, renderer, run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC());
 
         assertThatThrownBy(() -> renderRequested.of(
                         new SampleRequest(RandomBase.NAME, null, "x", null, null, 99, null, null, null, null)))
@@ -494,8 +501,8 @@ class RenderingTest {
 
     @Test
     void aRequestForMoreThanTheBaseOrTheMachineCanDrawIsRefused() {
-        RenderRequested inNoTime =
-                new RenderRequested(store, renderer, run -> false, Duration.ofNanos(1), Clock.systemUTC());
+        RenderRequested inNoTime = new RenderRequested(
+                store, renderer, run -> false, GuardMode.WARN, Duration.ofNanos(1), Clock.systemUTC());
 
         assertThatThrownBy(() -> inNoTime.of(new SampleRequest(
                         RandomBase.NAME, null, "x", null, null, 1, 3, null, null, new Size(2048, 32))))
@@ -514,8 +521,8 @@ class RenderingTest {
     void moreRequestsThanAFewAtATimeAreToldToComeLater() throws Exception {
         CountDownLatch drawn = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(4);
-        RenderRequested slow =
-                new RenderRequested(store, new HangingRenderer(begun, drawn), run -> false, LONGEST, Clock.systemUTC());
+        RenderRequested slow = new RenderRequested(
+                store, new HangingRenderer(begun, drawn), run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC());
         SampleRequest request =
                 new SampleRequest(RandomBase.NAME, null, "x", null, null, 1, 1, null, null, new Size(32, 32));
         ExecutorService four = Executors.newFixedThreadPool(4);
@@ -570,6 +577,11 @@ class RenderingTest {
         public int nativeSide(String baseModel) {
             return 32;
         }
+
+        @Override
+        public ModelFamily family(String baseModel) {
+            return ModelFamily.SD1;
+        }
     }
 
     /** The real thing, with a tally. */
@@ -601,6 +613,11 @@ class RenderingTest {
         @Override
         public int nativeSide(String baseModel) {
             return drawing.nativeSide(baseModel);
+        }
+
+        @Override
+        public ModelFamily family(String baseModel) {
+            return drawing.family(baseModel);
         }
     }
 }

@@ -4,7 +4,9 @@ import athanor.contracts.rest.Problem;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +77,16 @@ public class DescribedAnswers implements OASFilter {
     private static Schema object(Class<?> type) {
         Schema object = OASFactory.createSchema().addType(SchemaType.OBJECT);
         for (RecordComponent component : type.getRecordComponents()) {
-            object.addProperty(component.getName(), schema(component.getType()));
+            object.addProperty(component.getName(), schema(component.getGenericType()));
         }
         return object;
+    }
+
+    private static Schema schema(Type type) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return OASFactory.createSchema().addType(SchemaType.ARRAY).items(schema(list.getActualTypeArguments()[0]));
+        }
+        return schema((Class<?>) type);
     }
 
     private static Schema schema(Class<?> type) {

@@ -1,7 +1,9 @@
 package athanor.shell;
 
+import athanor.contracts.guard.GuardAnswer;
 import athanor.contracts.rest.Problem;
 import athanor.contracts.run.RunId;
+import java.util.List;
 
 /** A request that is refused; becomes problem+json. */
 public final class ProblemException extends RuntimeException {
@@ -10,11 +12,17 @@ public final class ProblemException extends RuntimeException {
 
     private final int status;
     private final String title;
+    private final transient List<GuardAnswer> guards;
 
     private ProblemException(int status, String title, String detail) {
+        this(status, title, detail, List.of());
+    }
+
+    private ProblemException(int status, String title, String detail, List<GuardAnswer> guards) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.guards = List.copyOf(guards);
     }
 
     public static ProblemException badRequest(String detail) {
@@ -47,12 +55,18 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(422, "unusable", detail);
     }
 
+    /** Guards do not let it pass. */
+    public static ProblemException guarded(String detail, List<GuardAnswer> guards) {
+        return new ProblemException(422, "guarded", detail, guards);
+    }
+
     /** The same request can be answered later. */
     public static ProblemException busy(String detail) {
         return new ProblemException(503, "busy", detail);
     }
 
     Problem problem() {
-        return Problem.of(status, title, String.valueOf(getMessage()));
+        return new Problem(
+                "about:blank", title, status, String.valueOf(getMessage()), guards.isEmpty() ? null : guards);
     }
 }

@@ -17,6 +17,9 @@ import athanor.contracts.events.DrawingProgressed;
 import athanor.contracts.events.PublishedFiles;
 import athanor.contracts.events.Sample;
 import athanor.contracts.events.TrainingProgressed;
+import athanor.contracts.guard.GuardAnswer;
+import athanor.contracts.guard.GuardMode;
+import athanor.contracts.guard.GuardRule;
 import athanor.contracts.json.Json;
 import athanor.contracts.picture.Evidence;
 import athanor.contracts.picture.FaceSeen;
@@ -245,7 +248,8 @@ class GoldenRestTest {
                         List.of(new SkippedFile("notes.pdf", "has no ending of a picture that can be read"))),
                 new SampleRequest(
                         "tiny",
-                        List.of(new SampleRequest.WishedLora(RUN.value(), object("in/a.safetensors"), 0.8, 200)),
+                        List.of(new SampleRequest.WishedLora(
+                                RUN.value(), object("in/a.safetensors"), 0.8, 200, "oil-paint")),
                         "a photo of a sks woman",
                         "blurred",
                         7L,
@@ -253,11 +257,21 @@ class GoldenRestTest {
                         20,
                         7.5,
                         SamplerName.DDIM,
-                        SIZE),
+                        SIZE,
+                        GuardMode.REWRITE,
+                        true,
+                        0.35),
                 new SampleResponse(
                         List.of(new Sample(
                                 object("samples/1/7.png"), "a photo of a sks woman", 7, 0.8, SIZE, List.of())),
                         List.of("the size was never trained"),
+                        List.of(new GuardAnswer(
+                                GuardRule.SIZE,
+                                "size 128x192",
+                                "64x96",
+                                "it is 2.0 times the edge of 64x96",
+                                "two passes",
+                                GuardAnswer.Outcome.REWRITTEN)),
                         4.2),
                 new WorkerView(
                         "gpu-1-00c0de",

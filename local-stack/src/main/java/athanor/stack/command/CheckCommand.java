@@ -1,10 +1,16 @@
 package athanor.stack.command;
 
 import athanor.contracts.Size;
+import athanor.contracts.guard.GuardAnswer;
+import athanor.contracts.guard.GuardMode;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.recipe.RecipeLimits;
+import athanor.guards.BaseKind;
+import athanor.guards.Guarded;
 import athanor.guards.Guards;
 import athanor.guards.LoraFacts;
+import athanor.guards.TwoPasses;
+import athanor.guards.Wish;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
@@ -46,6 +52,23 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strength", paramLabel = "N", description = "How much the LoRA shall count; 1 is as trained.")
     private @Nullable Double strength;
 
+    @Option(
+            names = "--guards",
+            paramLabel = "MODE",
+            defaultValue = "WARN",
+            description =
+                    "What is done about it: off, warn (default), rewrite (says what would be drawn instead), block.")
+    private GuardMode mode = GuardMode.WARN;
+
+    @Option(names = "--two-passes", description = "A larger picture is drawn at a trained size, enlarged and refined.")
+    private boolean twoPasses;
+
+    @Option(
+            names = "--family",
+            paramLabel = "SD1|SD2|SDXL",
+            description = "The kind of base that it shall be drawn with.")
+    private @Nullable BaseKind base;
+
     CheckCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -53,6 +76,9 @@ final class CheckCommand implements Callable<Integer> {
     /**
      * What the file tells, and what speaks against the use.
      *
+     * @param warnings the guards' answers as sentences
+     * @param prompt as it was rewritten
+     * @param twoPasses whether the size is one that is drawn small, enlarged and refined
      * @param base architecture; absent, as the trigger is, where the file does not say
      */
     private record Checked(
@@ -60,7 +86,10 @@ final class CheckCommand implements Callable<Integer> {
             @Nullable String trigger,
             List<Size> trainedSizes,
             Map<Framing, Integer> framings,
-            List<String> warnings) {}
+            List<String> warnings,
+            List<GuardAnswer> guards,
+            @Nullable String prompt,
+            boolean twoPasses) {}
 
     private static Size drawable(String text) {
         Size size = Size.parse(text);
@@ -74,10 +103,17 @@ final class CheckCommand implements Callable<Integer> {
             throw new StackProblem("--strength wants a number such as 0.8, got %s".formatted(strength));
         }
         LoraFacts facts;
-        List<String> warnings;
+        Guarded guarded;
         try {
             facts = LoraFacts.read(file);
-            warnings = Guards.checkUse(facts, prompt, size == null ? null : drawable(size), strength);
+            guarded = Guards.check(
+                    mode,
+                    new Wish(
+                            prompt,
+                            size == null ? null : drawable(size),
+                            twoPasses,
+                            base,
+                            List.of(new Wish.Used(facts, strength))));
         } catch (IllegalArgumentException e) {
             throw new StackProblem(String.valueOf(e.getMessage()), e);
         }
@@ -87,8 +123,11 @@ final class CheckCommand implements Callable<Integer> {
                     facts.trigger().orElse(null),
                     facts.trainedSizes(),
                     new TreeMap<>(facts.framings()),
-                    warnings));
-            return warnings.isEmpty() ? 0 : 1;
+                    guarded.sentences(),
+                    guarded.answers(),
+                    guarded.wish().prompt(),
+                    guarded.wish().twoPasses()));
+            return guarded.answers().isEmpty() ? 0 : 1;
         }
         tell("base", facts.architecture().orElse(""));
         tell("trigger", facts.trigger().orElse(""));
@@ -99,11 +138,32 @@ final class CheckCommand implements Callable<Integer> {
                         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                         .map(framing -> framing.getKey().words() + " " + framing.getValue())
                         .collect(Collectors.joining(", ")));
-        warnings.forEach(warning -> terminal.line("! " + warning));
-        if (warnings.isEmpty() && (prompt != null || size != null || strength != null)) {
+        guarded.sentences().forEach(warning -> terminal.line("! " + warning));
+        tellWhatWasRewritten(guarded);
+        if (guarded.answers().isEmpty() && (prompt != null || size != null || strength != null)) {
             terminal.line("nothing that the file tells speaks against it");
         }
-        return warnings.isEmpty() ? 0 : 1;
+        return guarded.answers().isEmpty() ? 0 : 1;
+    }
+
+    private void tellWhatWasRewritten(Guarded guarded) {
+        String rewritten = guarded.wish().prompt();
+        if (rewritten != null && !rewritten.equals(prompt)) {
+            tell("prompt", rewritten);
+        }
+        if (size != null
+                && guarded.wish().twoPasses()
+                && !facts(guarded).trainedSizes().isEmpty()) {
+            Size wanted = Size.parse(size);
+            tell(
+                    "passes",
+                    "%s, then %s"
+                            .formatted(TwoPasses.first(wanted, facts(guarded).trainedSizes()), wanted));
+        }
+    }
+
+    private static LoraFacts facts(Guarded guarded) {
+        return guarded.wish().loras().get(0).facts();
     }
 
     private void tell(String what, String told) {

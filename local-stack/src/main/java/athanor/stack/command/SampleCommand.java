@@ -2,6 +2,8 @@ package athanor.stack.command;
 
 import athanor.contracts.Size;
 import athanor.contracts.events.Sample;
+import athanor.contracts.guard.GuardMode;
+import athanor.contracts.recipe.SamplerName;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleRequest.WishedLora;
 import athanor.contracts.rest.SampleResponse;
@@ -21,7 +23,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "sample", description = "Renders pictures with the LoRA of a run.", mixinStandardHelpOptions = true)
+@Command(
+        name = "sample",
+        description = "Renders pictures with the LoRAs of runs. The prompt may name them, <lora:anna:0.8>, weigh"
+                + " words, (smile:1.2), and begin a new part by BREAK. Guards say where a LoRA is asked for what"
+                + " it was not shown.",
+        mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
 
     private static final Pattern LORA =
@@ -67,6 +74,32 @@ final class SampleCommand implements Callable<Integer> {
 
     @Option(names = "--steps", description = "Sampler steps.")
     private @Nullable Integer steps;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            converter = SamplerOption.class,
+            description = "DDIM, Euler, Euler a, DPM++ 2M or DPM++ 2M Karras (default: what suits the base).")
+    private @Nullable SamplerName sampler;
+
+    @Option(
+            names = "--guards",
+            paramLabel = "MODE",
+            description =
+                    "Where a LoRA is asked for what it was not shown: off, warn (default), rewrite (draws what it was"
+                            + " shown), block.")
+    private @Nullable GuardMode guards;
+
+    @Option(
+            names = "--two-passes",
+            description = "Draws at a size that the LoRA was trained at, enlarges, and refines.")
+    private @Nullable Boolean twoPasses;
+
+    @Option(
+            names = "--refine",
+            paramLabel = "N",
+            description = "How much the second pass draws anew, more than 0 and at most 1 (default: 0.35).")
+    private @Nullable Double refine;
 
     @Option(names = "--guidance", description = "Classifier-free guidance scale.")
     private @Nullable Double guidance;
@@ -118,8 +151,11 @@ final class SampleCommand implements Callable<Integer> {
                 count,
                 steps,
                 guidance,
-                null,
-                size == null ? null : Size.parse(size));
+                sampler,
+                size == null ? null : Size.parse(size),
+                guards,
+                twoPasses,
+                refine);
     }
 
     private static WishedLora lora(String given) {

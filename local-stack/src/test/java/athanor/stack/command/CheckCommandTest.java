@@ -19,10 +19,11 @@ class CheckCommandTest {
 
     /** As kohya's trainer writes it, without tensors. */
     private static final String HEADER = """
-            {"__metadata__": {"modelspec.architecture": "stable-diffusion-v1/lora",
-            "ss_bucket_info": "{\\"buckets\\": {\\"0\\": {\\"resolution\\": [512, 768], \\"count\\": 8}}}",
-            "ss_tag_frequency": "{\\"10_ohwx woman\\": {\\"ohwx woman\\": 8, \\"in a park\\": 2}}",
-            "athanor.framings": "{\\"HALF\\": 7, \\"CLOSE_UP\\": 1}"}}""";
+        {"__metadata__": {"modelspec.architecture": "stable-diffusion-v1/lora",
+        "ss_bucket_info": "{\\"buckets\\": {\\"0\\": {\\"resolution\\": [512, 768], \\"count\\": 8}}}",
+        "ss_tag_frequency": "{\\"10_ohwx woman\\": {\\"ohwx woman\\": 8, \\"in a park\\": 2}}",
+        "athanor.framings": "{\\"HALF\\": 7, \\"CLOSE_UP\\": 1}"}}\
+        """;
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
@@ -71,10 +72,29 @@ class CheckCommandTest {
                 .isEqualTo(1);
 
         assertThat(said())
-                .contains("! 832x1216 is 1.6 times the edge of 512x768")
+                .contains("! size 832x1216: it is 1.6 times the edge of 512x768")
                 .contains("none of its 8 pictures showed that")
-                .contains("the prompt does not have 'ohwx woman'")
-                .contains("! strength 2.0 is beyond what proofs measure");
+                .contains("! a prompt without 'ohwx': the LoRA was trained under 'ohwx woman'")
+                .contains("! strength 2.0: beyond what proofs measure");
+    }
+
+    @Test
+    void whatWouldBeDrawnInsteadIsSaid() {
+        assertThat(check(
+                        lora.toString(), "--prompt", "a woman, full body", "--size", "832x1216", "--guards", "rewrite"))
+                .isEqualTo(1);
+
+        assertThat(said())
+                .contains("done instead: 'upper body' in the place of 'full body'")
+                .contains("prompt    a ohwx woman, upper body")
+                .contains("passes    520x760, then 832x1216");
+    }
+
+    @Test
+    void aBaseOfAnotherKindIsRefused() {
+        assertThat(check(lora.toString(), "--family", "SDXL")).isEqualTo(1);
+
+        assertThat(said()).contains("a base of Stable Diffusion XL: the LoRA was trained on Stable Diffusion 1");
     }
 
     @Test

@@ -3,20 +3,14 @@ package athanor.sample.render;
 import athanor.contracts.run.FailureReason;
 import athanor.diffusion.BaseModelException;
 import athanor.diffusion.OutOfMemoryException;
-import athanor.diffusion.lora.LoraFile;
-import athanor.diffusion.lora.LoraFileException;
+import athanor.diffusion.model.ModelFamily;
 import athanor.diffusion.pipeline.PictureFeatures;
-import athanor.diffusion.pipeline.RenderProgress;
-import athanor.diffusion.pipeline.RenderRequest;
-import athanor.diffusion.pipeline.RenderedPicture;
-import athanor.diffusion.pipeline.Rendering;
 import athanor.diffusion.pipeline.ThroughAutoencoder;
-import athanor.diffusion.runtime.LoraSet;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -32,10 +28,14 @@ import org.slf4j.MDC;
  */
 public final class DiffusionRenderer implements Renderer, AutoCloseable {
 
-    private static final int LARGEST_BATCH = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(DiffusionRenderer.class);
+
+    /** Of LoRA files that were read: some rank 32 ones of SDXL, or many smaller ones. */
+    private static final long SHELF = 1L << 30;
 
     private final LoadedBases bases;
-    private final int pixelsAtOnce;
+    private final DrawTogether drawing;
+    private final Line line = new Line();
     private final Duration keepModel;
     private final ScheduledThreadPoolExecutor thread;
     private volatile boolean closing;
@@ -46,7 +46,11 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
      */
     public DiffusionRenderer(LoadedBases bases, int pixelsAtOnce, Duration keepModel) {
         this.bases = bases;
-        this.pixelsAtOnce = pixelsAtOnce;
+        this.drawing = new DrawTogether(
+                bases,
+                new LoraShelf(Math.min(SHELF, Runtime.getRuntime().maxMemory() / 4)),
+                pixelsAtOnce,
+                () -> closing);
         this.keepModel = keepModel;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread renderer = new Thread(task, "render");
@@ -68,8 +72,19 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
     }
 
     @Override
+    public ModelFamily family(String baseModel) {
+        return onRenderThread(() -> bases.family(baseModel));
+    }
+
+    @Override
     public RenderedPictures render(RenderWish wish, BooleanSupplier cancelled) {
-        return onRenderThread(() -> draw(wish, cancelled));
+        Waiting mine = new Waiting(wish, cancelled);
+        line.join(mine);
+        try {
+            return onRenderThread(() -> serve(mine));
+        } finally {
+            line.leave(mine);
+        }
     }
 
     @Override
@@ -96,54 +111,33 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
         });
     }
 
-    private RenderedPictures draw(RenderWish wish, BooleanSupplier cancelled) {
-        if (cancelled.getAsBoolean()) {
-            throw new CancellationException("cancelled before its turn came");
-        }
-        LoadedBase base = bases.load(wish.baseModel());
+    private RenderedPictures serve(Waiting mine) {
         try {
-            Rendering rendering = base.pipeline().render(request(wish), loras(wish.loras()), progress(wish, cancelled));
-            return new RenderedPictures(
-                    rendering.pictures().stream().map(RenderedPicture::image).toList(), rendering.warnings());
-        } catch (LoraFileException | IllegalArgumentException e) {
-            // The size does not fit the base, or the LoRA was trained on another kind of base: the sentence says which.
-            throw new CannotRenderException(FailureReason.BAD_RECIPE, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private RenderProgress progress(RenderWish wish, BooleanSupplier cancelled) {
-        DrawingWatch watch = wish.watch();
-        RenderProgress goesOn = (done, total) -> {
-            if (watch != null) {
-                watch.stepped(done, total);
+            while (mine.drawn() == null) {
+                mine.checkThatItIsWanted();
+                drawTogether(line.take(mine, drawing.batch(mine.wish().size())));
             }
-            return !closing && !cancelled.getAsBoolean();
-        };
-        return wish.longest() == null ? goesOn : new TimeLimit(wish, wish.longest(), goesOn, System::nanoTime);
-    }
-
-    private RenderRequest request(RenderWish wish) {
-        long pixels = wish.size().pixels();
-        int batch = (int) Math.max(1, Math.min(LARGEST_BATCH, pixelsAtOnce / pixels));
-        return new RenderRequest(
-                wish.pictures().stream()
-                        .map(picture -> new RenderRequest.PromptedSeed(picture.prompt(), picture.seed()))
-                        .toList(),
-                wish.negativePrompt(),
-                wish.size().width(),
-                wish.size().height(),
-                wish.steps(),
-                wish.guidance(),
-                LibrarySampler.of(wish.sampler()),
-                batch);
-    }
-
-    private static LoraSet loras(List<AppliedLora> loras) {
-        List<LoraSet.Entry> entries = new ArrayList<>();
-        for (AppliedLora lora : loras) {
-            entries.add(new LoraSet.Entry(LoraFile.read(lora.sha256(), lora.file()), lora.strength()));
+        } finally {
+            line.leave(mine);
         }
-        return LoraSet.of(entries);
+        if (mine.isCancelled()) {
+            throw new CancellationException("cancelled while it was drawn");
+        }
+        return Objects.requireNonNull(mine.drawn());
+    }
+
+    /** Where several cannot be drawn together each is drawn for itself: what is wrong with one is not the others' fault. */
+    private void drawTogether(List<Waiting> together) {
+        try {
+            drawing.draw(together);
+        } catch (CannotRenderException | OutOfMemoryException e) {
+            if (together.size() == 1) {
+                throw e;
+            }
+            LOG.info("{} requests cannot be drawn together: {}", together.size(), e.getMessage());
+            // The others come to their own turns.
+            drawing.draw(together.subList(0, 1));
+        }
     }
 
     private <T> T onRenderThread(Callable<T> work) {

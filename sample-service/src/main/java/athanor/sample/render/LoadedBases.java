@@ -4,47 +4,122 @@ import athanor.contracts.run.FailureReason;
 import athanor.diffusion.model.BaseModel;
 import athanor.diffusion.model.BaseModelSearch;
 import athanor.diffusion.model.BaseModels;
+import athanor.diffusion.model.ModelFamily;
+import athanor.diffusion.program.ComputeType;
 import athanor.diffusion.runtime.ComputeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The base models of this machine, of which at most one is in memory. Used by the render thread alone. */
+/**
+ * The base models of this machine. As many are in memory as fit a budget, and the least recently used leave first. Used by the
+ * render thread alone.
+ */
 public final class LoadedBases implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadedBases.class);
     private static final int DIGITS_OF_HASH = 16;
+    private static final double MEBIBYTE = 1 << 20;
 
     private final BaseModels bases;
     private final Supplier<ComputeOptions> options;
+    private final LongSupplier budget;
     private final Map<Path, String> identities = new HashMap<>();
-    private @Nullable LoadedBase loaded;
-    private long lastUsed;
 
-    /** @param options asked when the first base is loaded, because the answer starts libtorch */
-    public LoadedBases(BaseModels bases, Supplier<ComputeOptions> options) {
+    /** The least recently used first. */
+    private final Map<Key, InMemory> loaded = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** A base may be there twice: as it is drawn with, and in float32 for pictures that became no numbers. */
+    private record Key(String name, ComputeType type) {}
+
+    private record InMemory(LoadedBase base, long lastUsed) {}
+
+    /**
+     * @param options asked when a base is loaded, because the answer starts libtorch
+     * @param budget bytes of weights, asked at the same time; one base is loaded whatever its size
+     */
+    public LoadedBases(BaseModels bases, Supplier<ComputeOptions> options, LongSupplier budget) {
         this.bases = bases;
         this.options = options;
+        this.budget = budget;
     }
 
     LoadedBase load(String name) {
+        return load(name, options.get());
+    }
+
+    /** For pictures that overflow in the numbers that they are drawn with. */
+    LoadedBase loadInFloat32(String name) {
+        return load(name, options.get().in(ComputeType.FLOAT32));
+    }
+
+    private LoadedBase load(String name, ComputeOptions how) {
         Path path = find(name);
-        LoadedBase current = loaded;
-        if (current == null || !current.name().equals(name)) {
-            // First out, then in: two at once may not fit the card.
-            close();
-            long start = System.nanoTime();
-            current = LoadedBase.load(name, path, options.get());
-            loaded = current;
-            LOG.info("Loaded {} in {} ms", name, (System.nanoTime() - start) / 1_000_000);
+        Key key = new Key(name, how.type());
+        InMemory there = loaded.get(key);
+        LoadedBase base = there == null ? loadedNow(key, path, how) : there.base();
+        loaded.put(key, new InMemory(base, System.nanoTime()));
+        return base;
+    }
+
+    private LoadedBase loadedNow(Key key, Path path, ComputeOptions how) {
+        long bytes = bytes(path, how);
+        // First out, then in: both at once may not fit.
+        makeRoom(budget.getAsLong() - bytes);
+        long start = System.nanoTime();
+        LoadedBase base = LoadedBase.load(key.name(), path, how, bytes);
+        LOG.info(
+                "Loaded {} in {} ms: {} MiB of weights in {}; {} base(s) in memory",
+                key.name(),
+                (System.nanoTime() - start) / 1_000_000,
+                Math.round(bytes / MEBIBYTE),
+                how.type(),
+                loaded.size() + 1);
+        return base;
+    }
+
+    private void makeRoom(long most) {
+        Iterator<InMemory> oldest = loaded.values().iterator();
+        while (bytesInMemory() > Math.max(0, most) && oldest.hasNext()) {
+            LoadedBase leaving = oldest.next().base();
+            LOG.info("{} leaves the memory for another base", leaving.name());
+            oldest.remove();
+            leaving.close();
         }
-        lastUsed = System.nanoTime();
-        return current;
+    }
+
+    private long bytesInMemory() {
+        return loaded.values().stream().mapToLong(there -> there.base().bytes()).sum();
+    }
+
+    private static long bytes(Path path, ComputeOptions how) {
+        try (BaseModel files = BaseModel.open(path)) {
+            return files.numbers() * how.type().bytes() + files.numbersOfAutoencoder() * ComputeType.FLOAT32.bytes();
+        }
+    }
+
+    /** The names of those in memory, the least recently used first. */
+    List<String> namesInMemory() {
+        return loaded.keySet().stream().map(Key::name).toList();
+    }
+
+    ModelFamily family(String name) {
+        for (InMemory there : loaded.values()) {
+            if (there.base().name().equals(name)) {
+                return there.base().files().family();
+            }
+        }
+        try (BaseModel files = BaseModel.open(find(name))) {
+            return files.family();
+        }
     }
 
     /** Reads every byte of the weights, once. */
@@ -57,9 +132,10 @@ public final class LoadedBases implements AutoCloseable {
     }
 
     int nativeSide(String name) {
-        LoadedBase current = loaded;
-        if (current != null && current.name().equals(name)) {
-            return current.files().nativeSide();
+        for (InMemory there : loaded.values()) {
+            if (there.base().name().equals(name)) {
+                return there.base().files().nativeSide();
+            }
         }
         try (BaseModel files = BaseModel.open(find(name))) {
             return files.nativeSide();
@@ -76,17 +152,22 @@ public final class LoadedBases implements AutoCloseable {
     }
 
     void closeUnusedFor(Duration time) {
-        if (loaded != null && System.nanoTime() - lastUsed >= time.toNanos()) {
-            LOG.info("{} was not used for {} and leaves the memory", loaded.name(), time);
-            close();
-        }
+        loaded.values().removeIf(there -> {
+            boolean unused = System.nanoTime() - there.lastUsed() >= time.toNanos();
+            if (unused) {
+                LOG.info(
+                        "{} was not used for {} and leaves the memory",
+                        there.base().name(),
+                        time);
+                there.base().close();
+            }
+            return unused;
+        });
     }
 
     @Override
     public void close() {
-        if (loaded != null) {
-            loaded.close();
-            loaded = null;
-        }
+        loaded.values().forEach(there -> there.base().close());
+        loaded.clear();
     }
 }

@@ -1,5 +1,6 @@
 package athanor.sample.render;
 
+import athanor.diffusion.model.ModelFamily;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -49,4 +50,11 @@ public interface Renderer {
      * @throws CannotRenderException when there is no such base
      */
     int nativeSide(String baseModel);
+
+    /**
+     * The kind of a base, whose LoRAs fit no other.
+     *
+     * @throws CannotRenderException when there is no such base
+     */
+    ModelFamily family(String baseModel);
 }

@@ -1,6 +1,6 @@
 /**
- * Drawing with a base model. One model is kept loaded and one picture batch is drawn at a time, whoever asks: two
- * models would not fit the memory of a card, and two renderings on the same cores are slower than one after the other.
+ * Drawing with a base model. Models are kept loaded as far as memory allows, and one picture batch is drawn at a time, whoever
+ * asks: two renderings on the same cores are slower than one after the other.
  */
 @NullMarked
 package athanor.sample.render;
