@@ -18,10 +18,10 @@ public record MeasuredUse(
         @Nullable Double mostStrength,
         @Nullable Double holdsTo) {
 
-    /** {@code {"strengths":[0.6,1.0,1.2]}}. */
+    /** {@code {"strengths":[0.6,1.0,1.2],…}}; what else is there is for people. */
     public static final String PROOF = "athanor.proof";
 
-    /** {@code {"holdsTo":1.25}}. */
+    /** {@code {"holdsTo":1.25,"identity":{"1.25":{…},"1.5":{…}}}}; how likely the subject is at each size is for people. */
     public static final String ENVELOPE = "athanor.envelope";
 
     private static final double MOST = 16;

@@ -71,7 +71,7 @@ class ProofSheetTest {
         }
     };
 
-    private static Proof proof() {
+    static Proof proof() {
         List<BufferedImage> instances = IntStream.range(0, 6)
                 .mapToObj(i -> paint(0.95 + 0.01 * i, new Random(900 + i)))
                 .toList();
