@@ -1,5 +1,6 @@
 package athanor.appraisal;
 
+import athanor.contracts.Size;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.picture.FaceSeen;
 import athanor.pictures.Pixels;
@@ -32,9 +33,10 @@ public final class CutPreview {
      * dark as a whole.
      *
      * @param whole the upright picture, scaled down
+     * @param upload its size before
      * @return PNG
      */
-    public static byte[] of(BufferedImage whole, PictureFate fate) {
+    public static byte[] of(BufferedImage whole, Size upload, PictureFate fate) {
         BufferedImage drawn = Pixels.opaqueCopy(whole);
         Graphics2D pen = drawn.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -43,8 +45,8 @@ public final class CutPreview {
         Area dark = new Area(new Rectangle2D.Double(0, 0, width, height));
         PictureFate.Cut cut = fate.cut();
         if (cut != null) {
-            double across = width / fate.place().original().width();
-            double down = height / fate.place().original().height();
+            double across = width / upload.width();
+            double down = height / upload.height();
             Rectangle2D trained =
                     new Rectangle2D.Double(cut.x() * across, cut.y() * down, cut.width() * across, cut.height() * down);
             dark.subtract(new Area(trained));

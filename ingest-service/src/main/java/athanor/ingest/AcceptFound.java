@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the pictures that lie below a prefix of a bucket. The list of them is frozen when it is made: what is put there later is
@@ -48,12 +47,12 @@ class AcceptFound {
         List<SkippedFile> skipped = new ArrayList<>(files.skipped());
         List<PictureVerdict> verdicts = new ArrayList<>();
         for (PictureFiles.WithCaptions picture : files.pictures()) {
-            @Nullable String caption = Captions.of(picture, name -> bytesOf(source, of(name, byName)), skipped);
+            Beside beside = Beside.of(picture, name -> bytesOf(source, of(name, byName)), skipped);
             Listed object = of(picture.picture(), byName);
             verdicts.add(acceptStored.from(
                     draft,
                     FileName.shown(picture.picture()),
-                    caption,
+                    beside,
                     object.bytes(),
                     file -> store.download(source.bucket(), object.key(), MOST, file)));
             count.looked(verdicts.size(), files.pictures().size());

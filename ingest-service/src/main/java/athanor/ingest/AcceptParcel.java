@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Gives each picture that came in a parcel to the same checks as one that came alone, with the caption that came beside it. */
 @ApplicationScoped
@@ -33,9 +32,9 @@ class AcceptParcel {
         skipped.addAll(sorted.skipped());
         List<PictureVerdict> verdicts = new ArrayList<>();
         for (PictureFiles.WithCaptions picture : sorted.pictures()) {
-            @Nullable String caption = Captions.of(picture, name -> bytesOf(fileOf(name, files)), skipped);
+            Beside beside = Beside.of(picture, name -> bytesOf(fileOf(name, files)), skipped);
             String name = FileName.shown(picture.picture());
-            verdicts.add(acceptPicture.from(draft, name, caption, fileOf(picture.picture(), files)));
+            verdicts.add(acceptPicture.from(draft, name, beside, fileOf(picture.picture(), files)));
         }
         return new Received(verdicts, skipped);
     }

@@ -65,10 +65,10 @@ class AcceptPicture {
         people.close();
     }
 
-    PictureVerdict from(Draft draft, String fileName, @Nullable String caption, Path file) {
+    PictureVerdict from(Draft draft, String fileName, Beside beside, Path file) {
         RunId run = draft.runId();
         PictureVerdict verdict = drafts.others(run, fileName) < settings.maxPictures()
-                ? examine(draft, fileName, caption, file)
+                ? examine(draft, fileName, beside, file)
                 : PictureVerdict.rejected(
                         fileName, FindingCode.TOO_MANY, MORE_THAN_A_RUN_TAKES.formatted(settings.maxPictures()));
         return counted(drafts.keep(run, verdict)
@@ -107,11 +107,11 @@ class AcceptPicture {
                 });
     }
 
-    private PictureVerdict examine(Draft draft, String fileName, @Nullable String caption, Path file) {
+    private PictureVerdict examine(Draft draft, String fileName, Beside beside, Path file) {
         try {
             Appraisal appraisal = look(fileName, file, Expected.of(draft.recipe()));
             if (appraisal instanceof Appraisal.Usable picture) {
-                return keep(draft.runId(), fileName, caption, picture, Content.of(file));
+                return keep(draft.runId(), fileName, beside, picture, Content.of(file));
             }
             Appraisal.Refused refused = (Appraisal.Refused) appraisal;
             return PictureVerdict.rejected(fileName, refused.code(), refused.reason());
@@ -129,8 +129,7 @@ class AcceptPicture {
         }
     }
 
-    private PictureVerdict keep(
-            RunId run, String fileName, @Nullable String caption, Appraisal.Usable picture, Content file)
+    private PictureVerdict keep(RunId run, String fileName, Beside beside, Appraisal.Usable picture, Content file)
             throws IOException {
         String sha256 = Sha256.of(file);
         Optional<String> twin = drafts.sameContent(run, sha256, fileName);
@@ -143,6 +142,13 @@ class AcceptPicture {
         ObjectRef original =
                 drafts.keepOriginal(run, sha256, file, picture.format().contentType());
         return PictureVerdict.accepted(new AcceptedPicture(
-                sha256, original, fileName, picture.size(), picture.format().name(), caption, picture.look()));
+                sha256,
+                original,
+                fileName,
+                picture.size(),
+                picture.format().name(),
+                beside.caption(),
+                picture.look(),
+                beside.regions().isEmpty() ? null : beside.regions()));
     }
 }

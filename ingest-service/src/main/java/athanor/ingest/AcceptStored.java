@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a picture that lies in a store already to the same checks as one that is uploaded. An object that is too large, gone or
@@ -36,14 +35,14 @@ class AcceptStored {
     }
 
     /** @param bytes that the object is said to have */
-    PictureVerdict from(Draft draft, String name, @Nullable String caption, long bytes, Download download) {
+    PictureVerdict from(Draft draft, String name, Beside beside, long bytes, Download download) {
         Optional<String> tooLarge = PictureLimits.standard().refuse(bytes);
         if (tooLarge.isPresent()) {
             return rejected(draft, name, FindingCode.SIZE, tooLarge.get());
         }
         try (ReceivedFile file = ReceivedFile.empty()) {
             download.into(file.path());
-            return acceptPicture.from(draft, name, caption, file.path());
+            return acceptPicture.from(draft, name, beside, file.path());
         } catch (StoreException e) {
             return rejected(draft, name, FindingCode.NOT_THERE, costsThePicture(e));
         }

@@ -67,7 +67,7 @@ class AwaitedUploads {
                 verdicts.add(acceptStored.from(
                         draft,
                         upload.fileName(),
-                        upload.caption(),
+                        Beside.caption(upload.caption()),
                         bytes,
                         file -> store.download(store.bucket(), key, MOST, file)));
                 drafts.awaitNoMore(run, upload);

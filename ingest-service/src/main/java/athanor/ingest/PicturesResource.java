@@ -3,6 +3,8 @@ package athanor.ingest;
 import athanor.appraisal.AppraiseSet;
 import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
+import athanor.contracts.dataset.AcceptedPicture;
+import athanor.contracts.rest.PictureVerdict;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
 import jakarta.ws.rs.GET;
@@ -36,7 +38,7 @@ public class PicturesResource {
                     "With findings, measures and who is in it. Sentences are English, or Chinese if Accept-Language says zh.")
     public List<PictureView> pictures(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language) {
-        return set(id, language).pictures();
+        return set(drafts.verdicts(register.card(id).runId()), language).pictures();
     }
 
     @GET
@@ -47,13 +49,17 @@ public class PicturesResource {
                     "Counts, resolutions, framings, pictures that show the same, and what to do next in order of gain.")
     public PicturesReport report(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language) {
-        return set(id, language).report();
+        // Pictures of the class are no part of what is said of the subject's.
+        return set(
+                        drafts.verdicts(register.card(id).runId()).stream()
+                                .filter(verdict -> !AcceptedPicture.isOfTheClass(verdict.fileName()))
+                                .toList(),
+                        language)
+                .report();
     }
 
-    private AppraiseSet set(String id, @Nullable String language) {
-        List<Judged> pictures = drafts.verdicts(register.card(id).runId()).stream()
-                .map(Judged::of)
-                .toList();
+    private static AppraiseSet set(List<PictureVerdict> verdicts, @Nullable String language) {
+        List<Judged> pictures = verdicts.stream().map(Judged::of).toList();
         return new AppraiseSet(pictures, Sentences.asked(language));
     }
 }

@@ -74,19 +74,20 @@ public class PreparationResource {
     public byte[] preview(@PathParam("id") String id, @PathParam("fileName") String fileName) {
         RunPreparation preparation = of(id);
         PictureFate fate = fate(preparation, fileName);
-        byte[] original = store.find(ObjectKeys.manifest(preparation.runId())).stream()
+        if (fate.use() == PictureFate.Use.TRANSPLANT) {
+            return trained(id, fileName); // nobody uploaded it as it is
+        }
+        AcceptedPicture picture = store.find(ObjectKeys.manifest(preparation.runId())).stream()
                 .flatMap(found -> Json.read(found.bytes(), DatasetManifest.class).accepted().stream())
-                .filter(picture -> picture.sha256().equals(fate.sha256()))
-                .map(AcceptedPicture::original)
+                .filter(accepted -> accepted.sha256().equals(fate.sha256()))
                 .findFirst()
-                .map(store::read)
                 .orElseThrow(() -> noSuchPicture(preparation.runId(), fileName));
-        Verdict verdict = reader.read(original, Wanted.within(CutPreview.SIDE, CutPreview.SIDE));
+        Verdict verdict = reader.read(store.read(picture.original()), Wanted.within(CutPreview.SIDE, CutPreview.SIDE));
         if (verdict instanceof Verdict.Rejected rejected) {
             throw ProblemException.unusable(
                     "'%s' cannot be opened any more: %s".formatted(fileName, rejected.reason()));
         }
-        return CutPreview.of(((Verdict.Accepted) verdict).image().orElseThrow(), fate);
+        return CutPreview.of(((Verdict.Accepted) verdict).image().orElseThrow(), picture.size(), fate);
     }
 
     @GET

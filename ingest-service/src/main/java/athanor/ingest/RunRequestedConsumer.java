@@ -134,6 +134,9 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
         }
         drafts.keep(request);
         Draft draft = openRun.as(request.runId(), request.name(), request.recipe());
+        request.recipe().contradiction().ifPresent(evidence -> {
+            throw new RunFailedException(FailureReason.BAD_RECIPE, evidence);
+        });
         bases.refuse(request.recipe().baseModel()).ifPresent(evidence -> {
             throw new RunFailedException(FailureReason.UNKNOWN_BASE_MODEL, evidence);
         });
@@ -158,7 +161,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
             acceptStored.from(
                     draft,
                     names.get(i),
-                    picture.caption(),
+                    new Beside(picture.caption(), picture.regions() == null ? List.of() : picture.regions()),
                     picture.object().bytes(),
                     file -> store.download(picture.object(), file));
             count.looked(i + 1, names.size());

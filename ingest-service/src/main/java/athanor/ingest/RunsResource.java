@@ -5,6 +5,7 @@ import athanor.appraisal.Judged;
 import athanor.appraisal.Sentences;
 import athanor.contracts.dataset.CaptionText;
 import athanor.contracts.json.Json;
+import athanor.contracts.picture.Region;
 import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.DryRun;
@@ -199,7 +200,7 @@ public class RunsResource {
     }
 
     private Recipe possible(Recipe recipe) {
-        bases.refuse(recipe.baseModel()).ifPresent(sentence -> {
+        bases.refuse(recipe.baseModel()).or(recipe::contradiction).ifPresent(sentence -> {
             throw ProblemException.unusable(sentence);
         });
         return recipe;
@@ -247,7 +248,10 @@ public class RunsResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Upload one picture",
-            description = "The body is the file as it is. 200 with the accepted picture, or 422 with the reason.")
+            description =
+                    "The body is the file as it is. 200 with the accepted picture, or 422 with the reason. A picture whose name"
+                            + " begins with class-pictures/ is another one of the class: such pictures replace those that the base"
+                            + " would render, or are the bodies of prior.mode TRANSPLANT.")
     @RequestBody(
             content =
                     @Content(
@@ -257,15 +261,32 @@ public class RunsResource {
             @PathParam("id") String id,
             @PathParam("fileName") String fileName,
             @QueryParam("caption") @DefaultValue("") String caption,
+            @Parameter(
+                            description =
+                                    "What is pointed out in it, in shares of the picture: head 0.41 0.10 0.18 0.22 (kind, left,"
+                                            + " top, width, height; head is from crown to chin, subject all that shall be learnt);"
+                                            + " several divided by semicolons")
+                    @QueryParam("regions")
+                    @DefaultValue("")
+                    String regions,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language,
             @Context RoutingContext request) {
         ReceivedFile file = ReceiveUploads.of(request)
                 .orElseThrow(() -> ProblemException.badRequest("the picture has to be the body of a PUT"));
         return uploads.next(() -> {
             try (file) {
-                return view(accept(id, FileName.shown(fileName), caption(caption), file), language);
+                Beside beside = new Beside(caption(caption), regions(regions));
+                return view(accept(id, FileName.shown(fileName), beside, file), language);
             }
         });
+    }
+
+    private static List<Region> regions(String given) {
+        try {
+            return Region.parse(given);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+        }
     }
 
     /** By itself: what a picture is to others is told with all of them. */
@@ -275,10 +296,10 @@ public class RunsResource {
                 .get(0);
     }
 
-    private PictureVerdict accept(String id, String name, @Nullable String caption, ReceivedFile file) {
+    private PictureVerdict accept(String id, String name, Beside beside, ReceivedFile file) {
         Draft draft = register.open(id);
         PictureVerdict verdict =
-                RunLog.about(draft.runId(), () -> acceptPicture.from(draft, name, caption, file.path()));
+                RunLog.about(draft.runId(), () -> acceptPicture.from(draft, name, beside, file.path()));
         if (verdict.reason() != null) {
             throw ProblemException.unusable("'%s': %s".formatted(name, verdict.reason()));
         }

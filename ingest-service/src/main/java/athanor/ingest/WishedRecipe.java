@@ -24,10 +24,12 @@ final class WishedRecipe {
         JsonNode given = wish.recipe() == null ? JSON.createObjectNode() : JSON.valueToTree(wish.recipe());
         String base = text(given.path("baseModel"), DEFAULT_BASE);
         String noun = text(given.path("subject").path("classNoun"), DEFAULT_NOUN);
+        String kind = text(given.path("subject").path("kind"), "");
+        String promptedBy = text(given.path("subject").path("promptedBy"), "");
         if (wish.preset() == null) {
-            return Json.merge(Recipe.defaults(base, noun), given.toString());
+            return Json.merge(Recipe.defaults(base, noun, kind, promptedBy), given.toString());
         }
-        Recipe preset = wish.preset().recipe(base, noun, nativeSide.applyAsInt(base));
+        Recipe preset = wish.preset().recipe(base, noun, kind, promptedBy, nativeSide.applyAsInt(base));
         Recipe wished = Json.merge(preset, given.toString());
         boolean sameNetwork = wished.network().rank() == preset.network().rank()
                 && wished.network().alpha() == preset.network().alpha();

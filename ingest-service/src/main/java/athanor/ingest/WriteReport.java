@@ -1,6 +1,7 @@
 package athanor.ingest;
 
 import athanor.contracts.dataset.DatasetManifest;
+import athanor.contracts.dataset.HeadPair;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.LoraTrained;
@@ -50,15 +51,17 @@ class WriteReport {
                 stages(card.history()),
                 Optional.ofNullable(card.trained()).map(WriteReport::training).orElse(null),
                 card.verdicts(),
-                took.isEmpty() ? null : took.get(took.size() - 1));
+                took.isEmpty() ? null : took.get(took.size() - 1),
+                planned.map(Planned::pairs).orElse(List.of()));
     }
 
     /** What is reported of a dataset whose pictures are cut. */
-    record Planned(TrainingPlan plan, List<PictureFate> fates) {
+    record Planned(TrainingPlan plan, List<PictureFate> fates, List<HeadPair> pairs) {
 
         Planned {
             // Documents of older versions have none.
             fates = List.copyOf(Objects.requireNonNullElse(fates, List.of()));
+            pairs = List.copyOf(Objects.requireNonNullElse(pairs, List.of()));
         }
     }
 

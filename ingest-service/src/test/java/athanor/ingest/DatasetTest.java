@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.events.RunEvent;
@@ -110,6 +111,55 @@ class DatasetTest {
                 .body("pictures.accepted", equalTo(2))
                 .body("pictures.rejected", equalTo(3))
                 .body("recipe.baseModel", equalTo("tiny"));
+    }
+
+    @Test
+    void picturesOfTheClassAndRegionsComeWithTheOthers() {
+        String run = open("regions");
+        given().body(photo(1, "png"))
+                .contentType("application/octet-stream")
+                .queryParam("regions", "head 0.4 0.1 0.2 0.25;subject 0 0 1 1")
+                .put(runs + "/" + run + "/pictures/1.png")
+                .then()
+                .statusCode(200);
+        given().body(photo(2, "png"))
+                .contentType("application/octet-stream")
+                .queryParam("regions", "head 400 100 20 25")
+                .put(runs + "/" + run + "/pictures/2.png")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("x of a region"));
+        given().urlEncodingEnabled(false)
+                .body(photo(3, "png"))
+                .contentType("application/octet-stream")
+                .put(runs + "/" + run + "/pictures/class-pictures%2F1.png")
+                .then()
+                .statusCode(200);
+        given().get("/runs/" + run + "/pictures/report").then().body("pictures", equalTo(1));
+
+        given().post("/runs/" + run + "/start").then().statusCode(202);
+
+        DatasetAccepted event = event(Topics.DATASET_ACCEPTED, run, DatasetAccepted.class);
+        DatasetManifest manifest = Json.read(store.read(event.manifest()), DatasetManifest.class);
+        assertThat(manifest.accepted()).extracting(AcceptedPicture::ofTheClass).containsExactly(false, true);
+        assertThat(manifest.accepted().get(0).regions()).hasSize(2);
+        assertThat(manifest.accepted().get(1).regions()).isNull();
+    }
+
+    @Test
+    void aRecipeThatContradictsItselfOpensNoRun() {
+        given().contentType("application/json")
+                .body("{\"name\": \"plain\", \"recipe\": {\"prior\": {\"mode\": \"OFF\"}}}")
+                .post(runs)
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("set plainFineTuning=true where that is wanted"));
+        given().contentType("application/json")
+                .body("{\"name\": \"by class\", \"recipe\": {\"subject\": {\"promptedBy\": \"CLASS_WORD\"}}}")
+                .post(runs)
+                .then()
+                .statusCode(201)
+                .body("recipe.prior.mode", equalTo("WHOLE_PICTURES"));
     }
 
     @Test

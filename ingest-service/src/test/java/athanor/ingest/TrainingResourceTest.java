@@ -109,7 +109,8 @@ class TrainingResourceTest {
                 "tiny",
                 "0".repeat(64),
                 new TrainingPlan(bucket, List.of(), List.of()),
-                List.of(new RunPreparation.Prepared(fate, "/runs/%s/preparation/one.png/preview".formatted(run))));
+                List.of(new RunPreparation.Prepared(fate, "/runs/%s/preparation/one.png/preview".formatted(run))),
+                List.of());
         store.put(ObjectKeys.preparation(run), Json.bytes(preparation), "application/json");
     }
 

@@ -2,7 +2,9 @@ package athanor.plan;
 
 import athanor.contracts.Size;
 import athanor.contracts.picture.FaceSeen;
+import athanor.contracts.picture.Region;
 import athanor.plan.buckets.Placement;
+import java.awt.geom.Rectangle2D;
 
 /**
  * A head, from the face that was found in it: brows to chin, in shares of the picture.
@@ -18,10 +20,30 @@ public record Head(FaceSeen face) {
     static final double CHIN = 1.10;
     static final double WIDTH_WITH_HAIR = 1.5;
 
+    /** Of a head with its hair over one without. */
+    private static final double WIDTH_OF_HAIR = 1.25;
     /** Between crown and edge, of the height of the trained picture. */
     private static final double ROOM_ABOVE = 0.06;
     /** A head that loses more to the cut teaches a head that is cut off. */
     private static final double MUCH_OF_A_HEAD = 0.05;
+
+    /** A head that somebody pointed out, from crown to chin, by the face that would be seen in it. */
+    public static FaceSeen face(Region head) {
+        double height = head.height() / (CROWN_OF_SHORT_HAIR + CHIN);
+        double width = head.width() * WIDTH_OF_HAIR / WIDTH_WITH_HAIR;
+        return new FaceSeen(
+                head.x() + (head.width() - width) / 2, head.y() + CROWN_OF_SHORT_HAIR * height, width, height, 1);
+    }
+
+    /** With any hair, in pixels of a picture of this size; may reach beyond it. */
+    public Rectangle2D withHair(Size picture) {
+        double width = WIDTH_WITH_HAIR * face.width() * picture.width();
+        return new Rectangle2D.Double(
+                (face.x() + face.width() / 2) * picture.width() - width / 2,
+                (face.y() - CROWN_OF_ANY_HAIR * face.height()) * picture.height(),
+                width,
+                (CROWN_OF_ANY_HAIR + CHIN) * face.height() * picture.height());
+    }
 
     /** Edges in pixels of the scaled picture, any hair included; beyond it where the photograph cuts the head off. */
     private record Edges(double left, double top, double right, double bottom) {}

@@ -9,12 +9,17 @@ import athanor.contracts.picture.FaceSeen;
 import athanor.contracts.picture.Finding;
 import athanor.contracts.picture.PeopleLook;
 import athanor.contracts.picture.PictureLook;
+import athanor.contracts.picture.Region;
+import athanor.contracts.plan.PlanView;
+import athanor.plan.Head;
 import athanor.plan.Planner;
 import athanor.plan.buckets.Placement;
 import athanor.preprocess.plan.Caption;
+import athanor.preprocess.plan.Part;
 import athanor.preprocess.plan.PictureFraming;
 import athanor.preprocess.plan.PlacedPicture;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what became of each picture. */
@@ -27,18 +32,57 @@ final class Fates {
         this.cell = cell;
     }
 
-    PictureFate trained(AcceptedPicture picture, PlacedPicture placed, PreparedPicture prepared) {
+    int cell() {
+        return cell;
+    }
+
+    PictureFate trained(Part part, PlacedPicture placed, PreparedPicture prepared) {
         Placement placement = placed.placement();
+        AcceptedPicture picture = part.picture();
         return new PictureFate(
                 picture.sha256(),
                 Planner.place(placed.seen(), placement, cell),
-                cut(placement),
+                cut(part, placement),
                 prepared.caption(),
-                from(picture.caption(), placed.caption()),
+                from(part.view().caption(), placed.caption()),
                 placed.framing().orElse(null),
-                faces(picture.look()),
+                faces(picture),
                 findings(picture.look()),
-                prepared.picture());
+                prepared.picture(),
+                part.head() ? PictureFate.Use.HEAD : null);
+    }
+
+    /** @param after what stands behind the picture's name */
+    PictureFate ofPrior(
+            Part part,
+            Placement placement,
+            Caption caption,
+            PreparedPicture prepared,
+            PictureFate.Use use,
+            String after) {
+        AcceptedPicture picture = part.picture();
+        PlanView.Picture place = Planner.place(PlacedPicture.seen(picture), placement, cell);
+        return new PictureFate(
+                picture.sha256(),
+                new PlanView.Picture(
+                        place.fileName() + after,
+                        place.original(),
+                        place.bucket(),
+                        place.scale(),
+                        place.pixelsKept(),
+                        place.detailKept(),
+                        place.cut(),
+                        place.headCut(),
+                        place.headCells(),
+                        null),
+                cut(part, placement),
+                prepared.caption(),
+                from(use == PictureFate.Use.CLASS_PICTURE ? picture.caption() : null, caption),
+                prepared.framing(),
+                faces(picture),
+                findings(picture.look()),
+                prepared.picture(),
+                use);
     }
 
     /** @param why as a sentence without its subject */
@@ -50,7 +94,7 @@ final class Fates {
                 null,
                 null,
                 PictureFraming.of(picture).orElse(null),
-                faces(picture.look()),
+                faces(picture),
                 findings(picture.look()),
                 null);
     }
@@ -60,6 +104,12 @@ final class Fates {
             return CaptionFrom.BUILT;
         }
         return used.completed() ? CaptionFrom.COMPLETED : CaptionFrom.GIVEN;
+    }
+
+    private static PictureFate.Cut cut(Part part, Placement placement) {
+        PictureFate.Cut within = cut(placement);
+        return new PictureFate.Cut(
+                part.area().x + within.x(), part.area().y + within.y(), within.width(), within.height());
     }
 
     private static PictureFate.Cut cut(Placement placement) {
@@ -77,7 +127,12 @@ final class Fates {
                         Math.round(placement.bucket().height() * down)));
     }
 
-    private static List<FaceSeen> faces(@Nullable PictureLook look) {
+    private static List<FaceSeen> faces(AcceptedPicture picture) {
+        Optional<Region> head = Region.first(picture.regions(), Region.Kind.HEAD);
+        if (head.isPresent()) {
+            return List.of(Head.face(head.get()));
+        }
+        PictureLook look = picture.look();
         PeopleLook people = look == null ? null : look.people();
         return people == null ? List.of() : people.faces();
     }

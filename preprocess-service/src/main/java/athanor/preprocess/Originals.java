@@ -3,11 +3,14 @@ package athanor.preprocess;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.run.FailureReason;
+import athanor.pictures.Resize;
 import athanor.pictures.Verdict;
 import athanor.pictures.Wanted;
 import athanor.pictures.reader.PictureReader;
 import athanor.plan.buckets.Placement;
+import athanor.preprocess.plan.Part;
 import athanor.store.ObjectStore;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 
 /**
@@ -24,9 +27,10 @@ final class Originals {
         this.reader = reader;
     }
 
-    /** The part of the picture that is trained on. */
-    BufferedImage cut(AcceptedPicture picture, Placement placement) {
-        Verdict verdict = reader.read(store.read(picture.original()), wanted(placement));
+    /** What of a part is trained on. */
+    BufferedImage cut(Part part, Placement placement) {
+        AcceptedPicture picture = part.picture();
+        Verdict verdict = reader.read(store.read(picture.original()), wanted(part, placement));
         if (verdict instanceof Verdict.Rejected rejected) {
             throw unusable(picture, rejected.reason());
         }
@@ -47,14 +51,45 @@ final class Originals {
         return ((Verdict.Accepted) verdict).image().orElseThrow();
     }
 
-    private static Wanted wanted(Placement placement) {
-        return Wanted.cutOut(
+    /** The same of a picture that is there already. */
+    static BufferedImage cut(BufferedImage picture, Placement placement) {
+        return Resize.cutOut(
+                picture,
                 placement.resized().width(),
                 placement.resized().height(),
-                placement.cropLeft(),
-                placement.cropTop(),
-                placement.bucket().width(),
-                placement.bucket().height());
+                new Rectangle(
+                        placement.cropLeft(),
+                        placement.cropTop(),
+                        placement.bucket().width(),
+                        placement.bucket().height()));
+    }
+
+    private static Wanted wanted(Part part, Placement placement) {
+        Size bucket = placement.bucket();
+        Size resized = placement.resized();
+        if (!part.head()) {
+            return Wanted.cutOut(
+                    resized.width(),
+                    resized.height(),
+                    placement.cropLeft(),
+                    placement.cropTop(),
+                    bucket.width(),
+                    bucket.height());
+        }
+        // The decoder scales the whole picture, by what makes the part as large as its bucket.
+        Size whole = part.picture().size();
+        double scale = (double) resized.width() / part.area().width;
+        int width = Math.max(bucket.width(), (int) Math.round(whole.width() * scale));
+        int height = Math.max(bucket.height(), (int) Math.round(whole.height() * scale));
+        int left = (int) Math.round(part.area().x * scale) + placement.cropLeft();
+        int top = (int) Math.round(part.area().y * scale) + placement.cropTop();
+        return Wanted.cutOut(
+                width,
+                height,
+                Math.min(left, width - bucket.width()),
+                Math.min(top, height - bucket.height()),
+                bucket.width(),
+                bucket.height());
     }
 
     private static UnusableDatasetException unusable(AcceptedPicture picture, String why) {

@@ -1,5 +1,6 @@
 package athanor.preprocess;
 
+import athanor.contracts.dataset.HeadPair;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.dataset.TrainingPlan;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted what started it
  * @param fates of the accepted pictures; none in documents of older versions
+ * @param prior what holds the class and is there already; none in documents of older versions
+ * @param pairs heads with the whole pictures that they stand against; none in documents of older versions
  * @param request what was asked of sample-service; absent when the recipe needs no class pictures
  */
 record PendingDataset(
@@ -22,10 +25,14 @@ record PendingDataset(
         TrainingPlan plan,
         List<PreparedPicture> instances,
         List<PictureFate> fates,
+        List<PreparedPicture> prior,
+        List<HeadPair> pairs,
         @Nullable ClassPicturesRequested request) {
 
     PendingDataset {
         instances = List.copyOf(instances);
         fates = List.copyOf(Objects.requireNonNullElse(fates, List.of()));
+        prior = List.copyOf(Objects.requireNonNullElse(prior, List.of()));
+        pairs = List.copyOf(Objects.requireNonNullElse(pairs, List.of()));
     }
 }

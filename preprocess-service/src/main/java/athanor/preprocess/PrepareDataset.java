@@ -17,6 +17,7 @@ import athanor.contracts.run.RunId;
 import athanor.contracts.run.WorkerSeen;
 import athanor.diffusion.model.BaseModels;
 import athanor.diffusion.runtime.MachineMemory;
+import athanor.people.People;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
@@ -47,6 +48,7 @@ public final class PrepareDataset {
     private final Clock clock;
 
     /**
+     * @param people who looks at heads that are put on other bodies, and tells people from their background
      * @param bases those of this machine; may be none
      * @param memoryClass queue that prepared datasets go to
      * @param workers those that live
@@ -57,6 +59,7 @@ public final class PrepareDataset {
     public PrepareDataset(
             ObjectStore store,
             PictureReader reader,
+            People people,
             BaseModels bases,
             MemoryClass memoryClass,
             Supplier<List<WorkerSeen>> workers,
@@ -67,6 +70,7 @@ public final class PrepareDataset {
         this.prepareInstances = new PrepareInstances(
                 store,
                 reader,
+                people,
                 bases,
                 new RoomToTrain(memoryClass, workers, MachineMemory.bytes()),
                 cancelled,
@@ -98,7 +102,7 @@ public final class PrepareDataset {
                     pending(run).orElseGet(() -> keep(run, prepareInstances.of(accepted, manifest(accepted))));
             writeDown(pending);
             return pending.request() == null
-                    ? finish(pending, List.of())
+                    ? finish(pending, pending.prior())
                     : new Preparation.Waiting(pending.instances().size(), pending.request());
         } catch (UnusableDatasetException e) {
             return new Preparation.Impossible(accepted.name(), e.reason(), e.sentence());
@@ -151,7 +155,8 @@ public final class PrepareDataset {
     private Preparation finish(PendingDataset pending, List<PreparedPicture> classPictures) {
         DatasetAccepted accepted = pending.accepted();
         RunId run = accepted.runId();
-        PreparedDataset dataset = new PreparedDataset(run, pending.plan(), pending.instances(), classPictures);
+        PreparedDataset dataset =
+                new PreparedDataset(run, pending.plan(), pending.instances(), classPictures, pending.pairs());
         ObjectRef prepared = store.put(ObjectKeys.preparedDataset(run), Json.bytes(dataset), JSON);
         DatasetPrepared event = new DatasetPrepared(
                 run,

@@ -6,6 +6,7 @@ import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.diffusion.model.BaseModels;
+import athanor.people.People;
 import athanor.pictures.reader.PictureReader;
 import athanor.shell.EventHandler;
 import athanor.shell.EventPublisher;
@@ -37,6 +38,7 @@ class PreprocessConsumer {
     private final RunEndings endings;
     private final PictureNews news;
     private final PictureReader reader = PictureReader.standard();
+    private final People people = People.standard();
     private final PrepareDataset prepareDataset;
     private final MeterRegistry metrics;
 
@@ -58,6 +60,7 @@ class PreprocessConsumer {
         this.prepareDataset = new PrepareDataset(
                 store,
                 reader,
+                people,
                 BaseModels.of(baseModels.orElse("")),
                 settings.memoryClass(),
                 workers::all,
@@ -70,6 +73,7 @@ class PreprocessConsumer {
     void endTheDecoder() {
         reader.close();
         news.close();
+        people.close();
     }
 
     @Incoming("dataset-accepted")

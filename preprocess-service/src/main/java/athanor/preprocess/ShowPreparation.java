@@ -39,9 +39,12 @@ final class ShowPreparation {
      * @throws UnusableDatasetException when its original cannot be read any more
      */
     Optional<byte[]> preview(RunId run, String fileName) {
-        return fate(run, fileName)
-                .flatMap(fate -> original(run, fate)
-                        .map(picture -> CutPreview.of(originals.within(picture, CutPreview.SIDE), fate)));
+        Optional<PictureFate> fate = fate(run, fileName);
+        if (fate.isPresent() && fate.get().use() == PictureFate.Use.TRANSPLANT) {
+            return trained(run, fileName); // nobody uploaded it as it is
+        }
+        return fate.flatMap(known -> original(run, known)
+                .map(picture -> CutPreview.of(originals.within(picture, CutPreview.SIDE), picture.size(), known)));
     }
 
     /** The picture as it is trained on, PNG; nothing where it is left out. */

@@ -22,7 +22,8 @@ final class WritePreparation {
                 pending.plan(),
                 pending.fates().stream()
                         .map(fate -> new RunPreparation.Prepared(fate, preview(run, fate)))
-                        .toList());
+                        .toList(),
+                pending.pairs());
     }
 
     /** Keys hold the run's id, so what stands under them is told by its hash; the worker's memory is no part of it. */
@@ -46,7 +47,8 @@ final class WritePreparation {
                 fate.framing(),
                 fate.faces(),
                 fate.findings(),
-                null);
+                null,
+                fate.use());
     }
 
     private static String preview(RunId run, PictureFate fate) {

@@ -7,6 +7,7 @@ import athanor.contracts.dataset.DatasetManifest;
 import athanor.contracts.events.DatasetAccepted;
 import athanor.contracts.json.Json;
 import athanor.contracts.picture.PictureLook;
+import athanor.contracts.picture.Region;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
@@ -28,7 +29,7 @@ final class DatasetOf {
 
     private final ObjectStore store;
     private final RunId run;
-    private final Recipe recipe;
+    private Recipe recipe;
     private final List<AcceptedPicture> pictures = new ArrayList<>();
 
     DatasetOf(ObjectStore store, RunId run, Recipe recipe) {
@@ -55,6 +56,26 @@ final class DatasetOf {
     /** The picture that was added last, with what looking at it came to. */
     DatasetOf seenAs(PictureLook look) {
         pictures.add(pictures.remove(pictures.size() - 1).seenAs(look));
+        return this;
+    }
+
+    /** What is pointed out in the picture that was added last. */
+    DatasetOf regions(List<Region> regions) {
+        AcceptedPicture last = pictures.remove(pictures.size() - 1);
+        pictures.add(new AcceptedPicture(
+                last.sha256(),
+                last.original(),
+                last.fileName(),
+                last.size(),
+                last.format(),
+                last.caption(),
+                last.look(),
+                regions));
+        return this;
+    }
+
+    DatasetOf with(Recipe other) {
+        recipe = other;
         return this;
     }
 

@@ -23,6 +23,7 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.WorkerSeen;
 import athanor.diffusion.model.BaseModels;
+import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
@@ -60,7 +61,7 @@ class PrepareDatasetTest {
     private final RunId run = RunId.fresh("prepare", new Random());
     private final Recipe recipe = Recipe.defaults("sd15", "woman").with("prior.classPictures", "10");
     private final PrepareDataset prepareDataset = new PrepareDataset(
-            store, READER, BASES, MemoryClass.G8, List::of, run -> false, news -> {}, Clock.systemUTC());
+            store, READER, People.none(), BASES, MemoryClass.G8, List::of, run -> false, news -> {}, Clock.systemUTC());
 
     @BeforeAll
     static void startStore() {
@@ -80,6 +81,7 @@ class PrepareDatasetTest {
         PrepareDataset prepare = new PrepareDataset(
                 store,
                 READER,
+                People.none(),
                 BaseModels.of(folder.toString()),
                 MemoryClass.CPU,
                 List::of,
@@ -173,6 +175,7 @@ class PrepareDatasetTest {
         PrepareDataset prepare = new PrepareDataset(
                 store,
                 READER,
+                People.none(),
                 BaseModels.of(folder.toString()),
                 MemoryClass.CPU,
                 () -> List.of(worker("small", new WorkerSeen.Memory(100 << 20, 4, false))),
@@ -234,7 +237,15 @@ class PrepareDatasetTest {
 
     private static PrepareDataset among(List<WorkerSeen> workers) {
         return new PrepareDataset(
-                store, READER, BASES, MemoryClass.CPU, () -> workers, run -> false, news -> {}, Clock.systemUTC());
+                store,
+                READER,
+                People.none(),
+                BASES,
+                MemoryClass.CPU,
+                () -> workers,
+                run -> false,
+                news -> {},
+                Clock.systemUTC());
     }
 
     private static void tinyWithTenTimesteps(Path folder) throws IOException {
@@ -268,6 +279,7 @@ class PrepareDatasetTest {
         PrepareDataset prepare = new PrepareDataset(
                 store,
                 READER,
+                People.none(),
                 BaseModels.of(folder.toString()),
                 MemoryClass.CPU,
                 List::of,
@@ -440,7 +452,15 @@ class PrepareDatasetTest {
                 .accepted());
 
         PrepareDataset afterRestart = new PrepareDataset(
-                store, READER, BASES, MemoryClass.G8, List::of, run -> false, news -> {}, Clock.systemUTC());
+                store,
+                READER,
+                People.none(),
+                BASES,
+                MemoryClass.G8,
+                List::of,
+                run -> false,
+                news -> {},
+                Clock.systemUTC());
         Preparation second = afterRestart.with(rendered(((Preparation.Waiting) first).request()));
 
         assertThat(second).isInstanceOf(Preparation.Ready.class);

@@ -5,6 +5,7 @@ import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
+import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectStore;
@@ -84,6 +85,7 @@ public final class PrepareSpeed {
         Preparation preparation = new PrepareDataset(
                         store,
                         reader,
+                        People.none(),
                         BaseModels.of(""),
                         MemoryClass.CPU,
                         List::of,

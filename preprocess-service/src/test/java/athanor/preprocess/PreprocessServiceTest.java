@@ -29,6 +29,7 @@ import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
 import athanor.diffusion.model.BaseModels;
+import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
 import athanor.shell.EventPublisher;
@@ -102,11 +103,13 @@ class PreprocessServiceTest {
     /** As if the process had been ended after it prepared everything and before it told anybody. */
     @Test
     void aRunWhoseDatasetIsReadyAndUntoldBecomesQueued() {
-        DatasetAccepted accepted = pictures(recipe.with("prior.mode", "OFF")).accepted();
+        DatasetAccepted accepted = pictures(recipe.with("prior.mode", "OFF").with("plainFineTuning", "true"))
+                .accepted();
         try (PictureReader reader = new PictureReader(PictureLimits.standard(), 1)) {
             new PrepareDataset(
                             store,
                             reader,
+                            People.none(),
                             BaseModels.of(""),
                             MemoryClass.CPU,
                             List::of,
@@ -190,7 +193,11 @@ class PreprocessServiceTest {
                 .then()
                 .statusCode(404)
                 .body("detail", containsString("are not prepared yet, or there is no such run"));
-        publisher.publish(pictures(recipe.with("prior.mode", "OFF")).accepted(), "ingest/dataset", 1);
+        publisher.publish(
+                pictures(recipe.with("prior.mode", "OFF").with("plainFineTuning", "true"))
+                        .accepted(),
+                "ingest/dataset",
+                1);
         events().first(Topics.trainingQueue(MemoryClass.CPU), DatasetPrepared.class);
 
         String preview = get("/runs/" + run + "/preparation")
@@ -226,7 +233,9 @@ class PreprocessServiceTest {
         get("/triggers?word=dog&base=nowhere")
                 .then()
                 .statusCode(200)
-                .body("reason", containsString("(base 'nowhere' is not at this service; this is by the vocabulary of CLIP"));
+                .body(
+                        "reason",
+                        containsString("(base 'nowhere' is not at this service; this is by the vocabulary of CLIP"));
         get("/triggers").then().statusCode(400).body("detail", startsWith("a trigger has 1 to "));
     }
 

@@ -15,6 +15,7 @@ import athanor.contracts.rest.RunPreparation;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.diffusion.model.BaseModels;
+import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
 import athanor.store.ObjectKeys;
@@ -77,6 +78,7 @@ class ShowPreparationTest {
         new PrepareDataset(
                         store,
                         READER,
+                        People.none(),
                         BaseModels.of("../tiny-base/models"),
                         MemoryClass.CPU,
                         List::of,

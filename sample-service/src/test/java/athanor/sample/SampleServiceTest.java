@@ -109,7 +109,8 @@ class SampleServiceTest {
                         RandomBase.NAME,
                         "0".repeat(64),
                         new TrainingPlan(size, List.of(), List.of()),
-                        List.of(new RunPreparation.Prepared(fate, "/")))),
+                        List.of(new RunPreparation.Prepared(fate, "/")),
+                        List.of())),
                 "application/json");
         String address = "/runs/%s/preparation/%s/as-the-model-sees-it";
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param faces that were found in it, the main person's first
  * @param findings of the picture by itself
  * @param prepared as it is trained on; absent where it is left out
+ * @param use what it is in the training; absent: an instance, the whole picture
  */
 public record PictureFate(
         String sha256,
@@ -31,7 +32,21 @@ public record PictureFate(
         @Nullable Framing framing,
         List<FaceSeen> faces,
         List<Finding> findings,
-        @Nullable ObjectRef prepared) {
+        @Nullable ObjectRef prepared,
+        @Nullable Use use) {
+
+    public PictureFate(
+            String sha256,
+            PlanView.Picture place,
+            @Nullable Cut cut,
+            @Nullable String caption,
+            @Nullable CaptionFrom captionFrom,
+            @Nullable Framing framing,
+            List<FaceSeen> faces,
+            List<Finding> findings,
+            @Nullable ObjectRef prepared) {
+        this(sha256, place, cut, caption, captionFrom, framing, faces, findings, prepared, null);
+    }
 
     public PictureFate {
         Check.text(sha256, "sha256");
@@ -42,6 +57,18 @@ public record PictureFate(
 
     /** A rectangle in pixels of the upright original. */
     public record Cut(int x, int y, int width, int height) {}
+
+    /** What a picture is in a training, beside the instances that show it whole. */
+    public enum Use {
+        /** An instance: the head, cut out. */
+        HEAD,
+        /** Of the prior: the whole picture that a head was cut from. */
+        WHOLE_OF_HEAD,
+        /** Of the prior: somebody else with the subject's head. */
+        TRANSPLANT,
+        /** Of the prior: another one of the class. */
+        CLASS_PICTURE
+    }
 
     /** Where a caption comes from. */
     public enum CaptionFrom {

@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The names of files that came together, in a folder, a zip or one request, told apart: {@code 01.txt} or {@code 01.caption} is
- * the caption of {@code 01.png}, and so is {@code 01.png.txt}. A folder in front is part of a name; but where only one of the two is
- * in a folder, as when one came in a zip and the other beside it, and no other file fits, they belong together. Small and large letters are
+ * the caption of {@code 01.png}, and so is {@code 01.png.txt}; {@code 01.regions} points out what is in it. A folder in front is part of
+ * a name; but where only one of the two is in a folder, as when one came in a zip and the other beside it, and no other file fits, they
+ * belong together. Small and large letters are
  * the same here, because they are on the disks that many such files come from.
  */
 public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skipped) {
@@ -25,14 +27,20 @@ public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skippe
 
     private static final Set<String> CAPTION_ENDINGS = Set.of("txt", "caption");
 
+    private static final String REGIONS_ENDING = "regions";
+
     /** What systems leave in every folder without hiding it from others. */
     private static final Set<String> OF_A_SYSTEM = Set.of("__macosx", "thumbs.db", "desktop.ini");
 
-    /** @param captions names of the files that say what it shows; most often one */
-    public record WithCaptions(String picture, List<String> captions) {
+    /**
+     * @param captions names of the files that say what it shows; most often one
+     * @param regions names of the files that point out regions of it; most often none
+     */
+    public record WithCaptions(String picture, List<String> captions, List<String> regions) {
 
         public WithCaptions {
             captions = List.copyOf(captions);
+            regions = List.copyOf(regions);
         }
     }
 
@@ -48,7 +56,7 @@ public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skippe
         for (String name : names) {
             if (isHidden(name)) {
                 skipped.add(new SkippedFile(name, "is a hidden file or one of the system"));
-            } else if (CAPTION_ENDINGS.contains(ending(name))) {
+            } else if (CAPTION_ENDINGS.contains(ending(name)) || REGIONS_ENDING.equals(ending(name))) {
                 unused.add(name);
             } else if (PICTURE_ENDINGS.contains(ending(name))) {
                 pictures.add(name);
@@ -64,12 +72,20 @@ public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skippe
         for (String picture : pictures) {
             List<String> own = captionsOf(picture, byStem);
             unused.removeAll(own);
-            found.add(new WithCaptions(picture, own));
+            found.add(new WithCaptions(
+                    picture,
+                    own.stream().filter(name -> !isOfRegions(name)).toList(),
+                    own.stream().filter(PictureFiles::isOfRegions).toList()));
         }
         List<WithCaptions> all = List.copyOf(found);
         found.replaceAll(picture -> withCaptionElsewhere(picture, all, unused));
-        unused.forEach(text -> skipped.add(new SkippedFile(text, "is the caption of no picture")));
+        unused.forEach(text -> skipped.add(new SkippedFile(
+                text, isOfRegions(text) ? "points out regions of no picture" : "is the caption of no picture")));
         return new PictureFiles(found, skipped);
+    }
+
+    private static boolean isOfRegions(String name) {
+        return REGIONS_ENDING.equals(ending(name));
     }
 
     /** Where two pictures differ only in small and large letters, the caption of exactly the same name is meant. */
@@ -104,7 +120,11 @@ public record PictureFiles(List<WithCaptions> pictures, List<SkippedFile> skippe
             return picture;
         }
         fitting.forEach(unused::remove);
-        return new WithCaptions(picture.picture(), fitting);
+        return new WithCaptions(
+                picture.picture(),
+                fitting.stream().filter(name -> !isOfRegions(name)).toList(),
+                Stream.concat(picture.regions().stream(), fitting.stream().filter(PictureFiles::isOfRegions))
+                        .toList());
     }
 
     private static String lastSegment(String name) {

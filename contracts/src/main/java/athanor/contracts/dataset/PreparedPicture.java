@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param pixelsKept share of the original pixels that survive scaling and cropping, 0 to 1
  * @param upscaled whether the original had fewer pixels than the bucket
  * @param framing how it shows its person; absent where nobody knows, and of class pictures
+ * @param source SHA-256 of the upload that it was made from, where a head and a whole picture belong together
+ * @param mask PNG as large as its bucket: what is black counts nothing, what is white all; absent: all of it counts
  */
 public record PreparedPicture(
         ObjectRef picture,
@@ -26,7 +28,28 @@ public record PreparedPicture(
         int cropLeft,
         double pixelsKept,
         boolean upscaled,
-        @Nullable Framing framing) {
+        @Nullable Framing framing,
+        @Nullable String source,
+        @Nullable ObjectRef mask) {
+
+    public PreparedPicture(
+            ObjectRef picture,
+            String caption,
+            Size bucket,
+            Size original,
+            int cropTop,
+            int cropLeft,
+            double pixelsKept,
+            boolean upscaled,
+            @Nullable Framing framing) {
+        this(picture, caption, bucket, original, cropTop, cropLeft, pixelsKept, upscaled, framing, null, null);
+    }
+
+    /** The same picture, of an upload that another one is of too. */
+    public PreparedPicture from(@Nullable String upload) {
+        return new PreparedPicture(
+                picture, caption, bucket, original, cropTop, cropLeft, pixelsKept, upscaled, framing, upload, mask);
+    }
 
     public PreparedPicture {
         Check.present(picture, "picture");

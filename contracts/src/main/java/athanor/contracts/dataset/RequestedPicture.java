@@ -2,7 +2,9 @@ package athanor.contracts.dataset;
 
 import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
+import athanor.contracts.picture.Region;
 import athanor.contracts.recipe.RecipeLimits;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileName name for people, last segment only; never used as a path
  * @param caption what it shows, in words
+ * @param regions that are pointed out in it
  */
 public record RequestedPicture(
-        ObjectRef object, String fileName, @Nullable String caption) {
+        ObjectRef object,
+        String fileName,
+        @Nullable String caption,
+        @Nullable List<Region> regions) {
+
+    public RequestedPicture(ObjectRef object, String fileName, @Nullable String caption) {
+        this(object, fileName, caption, null);
+    }
 
     public RequestedPicture {
         Check.present(object, "object");
@@ -22,6 +32,7 @@ public record RequestedPicture(
                 "the caption of '%s' has more than the %d characters that can be used",
                 fileName,
                 RecipeLimits.CAPTION);
+        regions = regions == null ? null : List.copyOf(regions);
         if (caption != null) {
             Check.withoutZeros(caption, "the caption of '%s'".formatted(fileName));
         }

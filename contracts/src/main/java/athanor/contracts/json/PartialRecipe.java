@@ -30,9 +30,12 @@ final class PartialRecipe extends StdDeserializer<Recipe> {
 
     private static Recipe usual(ObjectNode part) {
         JsonNode base = part.path("baseModel");
-        JsonNode noun = part.path("subject").path("classNoun");
+        JsonNode subject = part.path("subject");
+        JsonNode noun = subject.path("classNoun");
         return Recipe.defaults(
                 base.isTextual() && !base.asText().isBlank() ? base.asText() : USUAL_BASE,
-                noun.isTextual() && !noun.asText().isBlank() ? noun.asText() : USUAL_NOUN);
+                noun.isTextual() && !noun.asText().isBlank() ? noun.asText() : USUAL_NOUN,
+                subject.path("kind").asText(""),
+                subject.path("promptedBy").asText(""));
     }
 }

@@ -37,8 +37,12 @@ public enum Preset {
             this.steps = steps;
         }
 
-        static Kind of(String classNoun) {
-            String noun = classNoun.strip().toLowerCase(Locale.ROOT);
+        static Kind of(Recipe.Subject subject) {
+            SubjectKind said = subject.kind();
+            if (said != null) {
+                return said == SubjectKind.STYLE ? STYLE : said == SubjectKind.PERSON ? PERSON : THING;
+            }
+            String noun = subject.classNoun().strip().toLowerCase(Locale.ROOT);
             String last = noun.substring(noun.lastIndexOf(' ') + 1);
             return STYLES.contains(last) ? STYLE : PEOPLE.contains(last) ? PERSON : THING;
         }
@@ -54,9 +58,22 @@ public enum Preset {
 
     /** @param nativeSide pixels of the square that the base was made for */
     public Recipe recipe(String baseModel, String classNoun, int nativeSide) {
-        Recipe usual = RecipeDefaults.of(baseModel, classNoun);
-        boolean tiny = baseModel.equals(RecipeDefaults.TINY);
-        Kind kind = Kind.of(classNoun);
+        return recipe(baseModel, classNoun, "", "", nativeSide);
+    }
+
+    /**
+     * The same for a subject of which more is said: what is learnt and what holds the class follow it too.
+     *
+     * @param kind of the subject, as somebody wrote it; what is none is told where the recipe is read
+     * @param promptedBy the same
+     */
+    public Recipe recipe(String baseModel, String classNoun, String kind, String promptedBy, int nativeSide) {
+        return of(RecipeDefaults.of(baseModel, classNoun, kind, promptedBy), nativeSide);
+    }
+
+    private Recipe of(Recipe usual, int nativeSide) {
+        boolean tiny = usual.baseModel().equals(RecipeDefaults.TINY);
+        Kind kind = Kind.of(usual.subject());
         int steps = (int) Math.round(usual.training().steps() * work * kind.steps / 10) * 10;
         Recipe chosen = usual.with("training.steps", String.valueOf(steps))
                 .with("training.checkpointEverySteps", String.valueOf(Math.max(10, steps / (this == THOROUGH ? 8 : 4))))
@@ -65,7 +82,7 @@ public enum Preset {
                 .with("network.alpha", String.valueOf(tiny ? rank / 2 : rank));
         if (kind == Kind.STYLE) {
             // there is no class whose look could be kept: all of the picture is the style
-            chosen = chosen.with("prior.mode", PriorMode.OFF.name());
+            chosen = chosen.with("prior.mode", PriorMode.OFF.name()).with("plainFineTuning", "true");
         }
         if (nativeSide > SMALL_SIDE) {
             // half the rate: every adapted layer of an XL is wider, and there are four times as many

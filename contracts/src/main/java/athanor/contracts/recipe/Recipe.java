@@ -3,6 +3,7 @@ package athanor.contracts.recipe;
 import athanor.contracts.Check;
 import athanor.contracts.Size;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseModel name of the base model, resolved by the services in their folders of base models
  * @param proof how thoroughly the finished LoRA is measured; absent: quickly
  * @param framing what is done about framings; absent in documents of older versions, and never after reading
+ * @param instances what of the pictures is learnt from; absent: the heads where the prior pairs heads, else the pictures as they are
+ * @param mask which part of an instance picture counts; absent: the region of the subject, of clothing and objects that have one
+ * @param plainFineTuning that no prior with a trained text encoder is meant so: the class becomes the subject; absent: not
  */
 public record Recipe(
         String baseModel,
@@ -22,7 +26,10 @@ public record Recipe(
         Training training,
         Samples samples,
         @Nullable ProofEffort proof,
-        @Nullable FramingChoice framing) {
+        @Nullable FramingChoice framing,
+        @Nullable Instances instances,
+        @Nullable LossMask mask,
+        @Nullable Boolean plainFineTuning) {
 
     public Recipe {
         Check.text(baseModel, "baseModel", RecipeLimits.BASE);
@@ -82,6 +89,34 @@ public record Recipe(
         return framing == null ? Outliers.KEEP : framing.outliers();
     }
 
+    /** What is learnt from, also of a recipe that does not say. */
+    public Instances instanceKind() {
+        if (instances != null) {
+            return instances;
+        }
+        return prior.mode().pairsHeads() ? Instances.HEADS : Instances.WHOLES;
+    }
+
+    /** Why no run can begin with it, as a sentence with what to do; nothing where its values make sense together. */
+    public Optional<String> contradiction() {
+        return RecipeContradictions.in(this);
+    }
+
+    /**
+     * The defaults for a recipe of which only some values are known.
+     *
+     * @param kind of the subject, as somebody wrote it; what is none is told where the recipe is read
+     * @param promptedBy the same
+     */
+    public static Recipe defaults(String baseModel, String classNoun, String kind, String promptedBy) {
+        return RecipeDefaults.of(baseModel, classNoun, kind, promptedBy);
+    }
+
+    /** The same recipe with the instances and the prior that measure best for this kind of subject and way of prompting. */
+    public Recipe withChoicesForSubject() {
+        return RecipeDefaults.chosenFor(this);
+    }
+
     /** A number that may be absent and is nothing then. */
     public static double orNone(@Nullable Double number) {
         return number == null ? 0 : number;
@@ -97,8 +132,17 @@ public record Recipe(
      *
      * @param trigger rare token that will call the subject, for example {@code sks}
      * @param classNoun what the subject is one of, for example {@code woman}
+     * @param kind absent: a person, as far as it matters
      */
-    public record Subject(String trigger, String classNoun, PromptedBy promptedBy) {
+    public record Subject(
+            String trigger,
+            String classNoun,
+            PromptedBy promptedBy,
+            @Nullable SubjectKind kind) {
+
+        public Subject(String trigger, String classNoun, PromptedBy promptedBy) {
+            this(trigger, classNoun, promptedBy, null);
+        }
 
         public Subject {
             Check.text(trigger, "subject.trigger", RecipeLimits.NAME);
@@ -141,9 +185,23 @@ public record Recipe(
      * Prior preservation.
      *
      * @param weight lambda of the class half of the loss, no unit
-     * @param classPictures how many class pictures the base model renders; used in mode CLASS_PICTURES
+     * @param classPictures how many class pictures the base model renders; used in mode CLASS_PICTURES where none came with the
+     *     run
+     * @param headMasked in mode WHOLE_PICTURES: the head of the whole picture counts nothing in the loss; absent: it counts
+     * @param blankPrompt in mode BASE_PREDICTION: the empty prompt is held where the base has it, instead of the class's; absent: not
+     * @param consent in mode TRANSPLANT: the subject and the people whose bodies are taken have agreed; absent: not
      */
-    public record Prior(PriorMode mode, double weight, int classPictures) {
+    public record Prior(
+            PriorMode mode,
+            double weight,
+            int classPictures,
+            @Nullable Boolean headMasked,
+            @Nullable Boolean blankPrompt,
+            @Nullable Boolean consent) {
+
+        public Prior(PriorMode mode, double weight, int classPictures) {
+            this(mode, weight, classPictures, null, null, null);
+        }
 
         public Prior {
             Check.present(mode, "prior.mode");

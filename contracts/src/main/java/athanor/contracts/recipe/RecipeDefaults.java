@@ -1,6 +1,7 @@
 package athanor.contracts.recipe;
 
 import athanor.contracts.Size;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,7 +39,36 @@ final class RecipeDefaults {
                 tiny ? tinyTraining() : training(),
                 samples(tiny),
                 ProofEffort.QUICK,
-                Recipe.FramingChoice.DEFAULT);
+                Recipe.FramingChoice.DEFAULT,
+                null,
+                null,
+                null);
+    }
+
+    static Recipe of(String baseModel, String classNoun, String kind, String promptedBy) {
+        Recipe usual = of(baseModel, classNoun);
+        boolean said = false;
+        if (Arrays.stream(SubjectKind.values()).anyMatch(known -> known.name().equals(kind))) {
+            usual = usual.with("subject.kind", kind);
+            said = true;
+        }
+        if (Arrays.stream(PromptedBy.values()).anyMatch(known -> known.name().equals(promptedBy))) {
+            usual = usual.with("subject.promptedBy", promptedBy);
+            said = true;
+        }
+        return said ? chosenFor(usual) : usual;
+    }
+
+    /**
+     * As measured in docs/quality.md: whole pictures beside class pictures where a token calls the subject; where the class word
+     * does, a person's heads against the pictures that they were cut from.
+     */
+    static Recipe chosenFor(Recipe recipe) {
+        SubjectKind kind = recipe.subject().kind();
+        boolean person = kind == null || kind == SubjectKind.PERSON;
+        boolean byClassWord = recipe.subject().promptedBy() == PromptedBy.CLASS_WORD;
+        PriorMode prior = person && byClassWord ? PriorMode.WHOLE_PICTURES : PriorMode.CLASS_PICTURES;
+        return recipe.with("instances", "").with("prior.mode", prior.name());
     }
 
     private static Recipe.Training tinyTraining() {

@@ -1,10 +1,12 @@
 package athanor.contracts.rest;
 
 import athanor.contracts.Check;
+import athanor.contracts.dataset.HeadPair;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.run.RunId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,8 +15,15 @@ import java.util.Optional;
  * @param baseModel that the recipe names
  * @param digest SHA-256 of recipe and pictures with all that was made of them: the same pictures and recipe give the same
  * @param pictures those that are trained on first
+ * @param pairs heads with the whole pictures that they stand against
  */
-public record RunPreparation(RunId runId, String baseModel, String digest, TrainingPlan plan, List<Prepared> pictures) {
+public record RunPreparation(
+        RunId runId,
+        String baseModel,
+        String digest,
+        TrainingPlan plan,
+        List<Prepared> pictures,
+        List<HeadPair> pairs) {
 
     public RunPreparation {
         Check.present(runId, "runId");
@@ -22,6 +31,7 @@ public record RunPreparation(RunId runId, String baseModel, String digest, Train
         Check.text(digest, "digest");
         Check.present(plan, "plan");
         pictures = List.copyOf(Check.present(pictures, "pictures"));
+        pairs = List.copyOf(Objects.requireNonNullElse(pairs, List.of()));
     }
 
     /** What became of a picture, by its name. */

@@ -1,6 +1,7 @@
 package athanor.contracts.rest;
 
 import athanor.contracts.Size;
+import athanor.contracts.dataset.HeadPair;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.dataset.TrainingPlan;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pictures what became of each accepted one; empty until the dataset is prepared
  * @param training absent until the LoRA is there
  * @param effective what took effect in the last attempt; absent before its first step, and of older runs
+ * @param pairs heads with the whole pictures that they stand against
  */
 public record RunReport(
         RunId runId,
@@ -29,11 +31,13 @@ public record RunReport(
         List<Stage> stages,
         @Nullable Training training,
         List<String> verdicts,
-        @Nullable EffectiveSettings effective) {
+        @Nullable EffectiveSettings effective,
+        List<HeadPair> pairs) {
 
     public RunReport {
         // Reports of older services have none.
         pictures = List.copyOf(Objects.requireNonNullElse(pictures, List.of()));
+        pairs = List.copyOf(Objects.requireNonNullElse(pairs, List.of()));
     }
 
     /** @param seconds from entering this state to entering the next; the last state has none */

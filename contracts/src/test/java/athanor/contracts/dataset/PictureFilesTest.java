@@ -14,10 +14,10 @@ class PictureFilesTest {
 
         assertThat(files.pictures())
                 .containsExactly(
-                        new PictureFiles.WithCaptions("a/01.jpg", List.of("a/01.txt")),
-                        new PictureFiles.WithCaptions("b/01.JPG", List.of("b/01.jpg.caption")),
-                        new PictureFiles.WithCaptions("02.png", List.of()),
-                        new PictureFiles.WithCaptions("b.d/03.webp", List.of()));
+                        new PictureFiles.WithCaptions("a/01.jpg", List.of("a/01.txt"), List.of()),
+                        new PictureFiles.WithCaptions("b/01.JPG", List.of("b/01.jpg.caption"), List.of()),
+                        new PictureFiles.WithCaptions("02.png", List.of(), List.of()),
+                        new PictureFiles.WithCaptions("b.d/03.webp", List.of(), List.of()));
         assertThat(files.skipped()).containsExactly(new SkippedFile("b.txt", "is the caption of no picture"));
     }
 
@@ -27,8 +27,8 @@ class PictureFilesTest {
         assertThat(PictureFiles.among(List.of("01.jpg", "texts/01.txt", "in/02.png", "02.caption"))
                         .pictures())
                 .containsExactly(
-                        new PictureFiles.WithCaptions("01.jpg", List.of("texts/01.txt")),
-                        new PictureFiles.WithCaptions("in/02.png", List.of("02.caption")));
+                        new PictureFiles.WithCaptions("01.jpg", List.of("texts/01.txt"), List.of()),
+                        new PictureFiles.WithCaptions("in/02.png", List.of("02.caption"), List.of()));
         assertThat(PictureFiles.among(List.of("a/01.jpg", "b/01.jpg", "01.txt", "c/02.jpg", "d/02.txt"))
                         .skipped())
                 .extracting(SkippedFile::fileName)

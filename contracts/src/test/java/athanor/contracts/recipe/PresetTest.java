@@ -61,4 +61,18 @@ class PresetTest {
                 .isLessThan(
                         Preset.BALANCED.recipe("sd15", "woman", SD).training().learningRate());
     }
+
+    @Test
+    void whatIsSaidOfTheSubjectCountsMoreThanItsNoun() {
+        Recipe style = Preset.BALANCED.recipe("tiny", "woman", "STYLE", "", SD);
+        assertThat(style.prior().mode()).isEqualTo(PriorMode.OFF);
+        assertThat(style.contradiction()).isEmpty();
+        Recipe coat = Preset.BALANCED.recipe("sd15", "woman", "CLOTHING", "", SD);
+        assertThat(coat.training().steps())
+                .isEqualTo(
+                        Preset.BALANCED.recipe("sd15", "teapot", SD).training().steps());
+        Recipe byClassWord = Preset.QUICK.recipe("sd15", "woman", "", "CLASS_WORD", SD);
+        assertThat(byClassWord.prior().mode()).isEqualTo(PriorMode.WHOLE_PICTURES);
+        assertThat(byClassWord.instanceKind()).isEqualTo(Instances.HEADS);
+    }
 }

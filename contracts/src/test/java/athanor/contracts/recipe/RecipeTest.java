@@ -53,6 +53,22 @@ class RecipeTest {
     }
 
     @Test
+    void whatIsLearntAndWhatHoldsTheClassFollowTheSubjectAndItsPrompts() {
+        Recipe byClassWord = recipe.with("subject.promptedBy", "class-word");
+
+        assertThat(recipe.withChoicesForSubject()).isEqualTo(recipe);
+        assertThat(byClassWord.withChoicesForSubject().prior().mode()).isEqualTo(PriorMode.WHOLE_PICTURES);
+        assertThat(byClassWord.withChoicesForSubject().instanceKind()).isEqualTo(Instances.HEADS);
+        assertThat(byClassWord
+                        .with("subject.kind", "object")
+                        .withChoicesForSubject()
+                        .prior()
+                        .mode())
+                .isEqualTo(PriorMode.CLASS_PICTURES);
+        assertThat(recipe.instanceKind()).isEqualTo(Instances.WHOLES);
+    }
+
+    @Test
     void everyCheckpointIsKeptUntilTheRecipeSaysOtherwise() {
         assertThat(keptOf(recipe)).containsExactly(100, 200, 300, 400, 500, 600);
         assertThat(keptOf(recipe.with("training.keepLastCheckpoints", "2"))).containsExactly(500, 600);
@@ -106,7 +122,7 @@ class RecipeTest {
                 "network.alpha; 100000; network.alpha 100000.0 at network.rank 8 makes the LoRA count 12500.0 times",
                 "network.rankDropout; 1; network.rankDropout must be between 0.0 and 0.95, got 1.0",
                 "training.steps; 0; training.steps must be at least 1, got 0",
-                "prior.mode; sometimes; prior.mode must be one of [CLASS_PICTURES, BASE_PREDICTION, OFF], got 'sometimes'",
+                "prior.mode; sometimes; prior.mode must be one of [CLASS_PICTURES, WHOLE_PICTURES, TRANSPLANT, BASE_PREDICTION, OFF], got 'sometimes'",
                 "training.learningRate; NaN; training.learningRate must be between 0.0 and 10.0, got NaN",
                 "training.area; big; a size is written as 512x768, got 'big'"
             })

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.dataset.BucketCount;
+import athanor.contracts.dataset.HeadPair;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.dataset.RejectedPicture;
 import athanor.contracts.dataset.SkippedFile;
@@ -136,6 +137,22 @@ class GoldenRestTest {
             List.of(new EffectiveSettings.Caption("1.png", "a photo of a sks woman", 6, 75, "in a park")),
             Map.of("libtorch", "2.7.1"));
 
+    private static final HeadPair PAIR = new HeadPair(
+            "0123456789abcdef".repeat(4),
+            "1.jpg",
+            "1.jpg",
+            object("runs/anna/prepared/pictures/2.png"),
+            object("runs/anna/prepared/pictures/3.png"),
+            SIZE,
+            SIZE,
+            0.0625,
+            new PictureFate.Cut(300, 51, 400, 400),
+            new PictureFate.Cut(24, 8, 12, 14),
+            2.5,
+            0.2,
+            Framing.FULL,
+            1.02);
+
     static List<Record> everyAnswerAndRequest() {
         return List.of(
                 new RunView(
@@ -170,7 +187,8 @@ class GoldenRestTest {
                         List.of(new RunReport.Stage("Requested", 1.5)),
                         new RunReport.Training(300, 1, 36, 0.07, 0.05, List.of(SIZE)),
                         List.of("the subject appears under its trigger"),
-                        EFFECTIVE),
+                        EFFECTIVE,
+                        List.of(PAIR)),
                 EFFECTIVE,
                 new PlanRequest(
                         "tiny",
@@ -195,7 +213,8 @@ class GoldenRestTest {
                         "sd15",
                         "0123456789abcdef".repeat(4),
                         new TrainingPlan(SIZE, List.of(new BucketCount(SIZE, 8, 32)), List.of("few pictures"), PLAN),
-                        List.of(new RunPreparation.Prepared(FATE, "/runs/anna/preparation/1.jpg/preview"))),
+                        List.of(new RunPreparation.Prepared(FATE, "/runs/anna/preparation/1.jpg/preview")),
+                        List.of(PAIR)),
                 new TriggerView(
                         "ohwx", "tiny", 2, 75, TriggerView.Verdict.GOOD, "it is no word of the base", List.of("sks")),
                 PictureVerdict.accepted(new AcceptedPicture(

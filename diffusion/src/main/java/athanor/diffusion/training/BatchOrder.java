@@ -2,22 +2,34 @@ package athanor.diffusion.training;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pictures a forward pass sees: instances of one size, each once an epoch in an order of its own, and as many class
- * pictures, of the same size where there are any. A function of (seed, pass) alone.
+ * pictures, of the same size where there are any. An instance that has a class picture of its own is seen beside that one, and
+ * only with others whose own have one size. A function of (seed, pass) alone.
  */
 final class BatchOrder {
 
     /** Pictures of one pass; class pictures are all of one size, which may differ from the instances'. */
     record Pass(List<CachedExample> instances, List<CachedExample> classPictures) {}
 
-    private record Size(int width, int height) {}
+    private record Size(int width, int height) {
 
-    private final Map<Size, List<CachedExample>> instances;
+        static Size of(CachedExample example) {
+            return new Size(example.latentWidth(), example.latentHeight());
+        }
+    }
+
+    /** @param own size of the class pictures that belong to them; null where any will do */
+    private record Alike(Size size, @Nullable Size own) {}
+
+    private final Map<Alike, List<CachedExample>> instances;
+    private final Map<String, CachedExample> ownClassPictures = new HashMap<>();
     private final Map<Size, List<CachedExample>> classPictures;
     private final int batchSize;
     private final int passesPerEpoch;
@@ -27,7 +39,12 @@ final class BatchOrder {
         if (instances.isEmpty()) {
             throw new IllegalArgumentException("there is no instance picture to train on");
         }
-        this.instances = bySize(instances);
+        for (CachedExample picture : classPictures) {
+            if (picture.example().source() != null) {
+                ownClassPictures.put(picture.example().source(), picture);
+            }
+        }
+        this.instances = alike(instances);
         this.classPictures = bySize(classPictures);
         this.batchSize = batchSize;
         this.passesPerEpoch = this.instances.values().stream()
@@ -43,10 +60,24 @@ final class BatchOrder {
     private static Map<Size, List<CachedExample>> bySize(List<CachedExample> examples) {
         Map<Size, List<CachedExample>> bySize = new LinkedHashMap<>();
         for (CachedExample example : examples) {
-            Size size = new Size(example.latentWidth(), example.latentHeight());
-            bySize.computeIfAbsent(size, s -> new ArrayList<>()).add(example);
+            bySize.computeIfAbsent(Size.of(example), s -> new ArrayList<>()).add(example);
         }
         return bySize;
+    }
+
+    private Map<Alike, List<CachedExample>> alike(List<CachedExample> examples) {
+        Map<Alike, List<CachedExample>> alike = new LinkedHashMap<>();
+        for (CachedExample example : examples) {
+            CachedExample own = ownOf(example);
+            Alike key = new Alike(Size.of(example), own == null ? null : Size.of(own));
+            alike.computeIfAbsent(key, s -> new ArrayList<>()).add(example);
+        }
+        return alike;
+    }
+
+    private @Nullable CachedExample ownOf(CachedExample instance) {
+        String source = instance.example().source();
+        return source == null ? null : ownClassPictures.get(source);
     }
 
     /** @param number counts from 0 */
@@ -79,8 +110,17 @@ final class BatchOrder {
         if (classPictures.isEmpty()) {
             return List.of();
         }
-        CachedExample like = chosen.get(0);
-        List<CachedExample> pool = classPictures.get(new Size(like.latentWidth(), like.latentHeight()));
+        List<CachedExample> own = new ArrayList<>();
+        for (CachedExample instance : chosen) {
+            CachedExample picture = ownOf(instance);
+            if (picture != null) {
+                own.add(picture);
+            }
+        }
+        if (own.size() == chosen.size()) {
+            return own;
+        }
+        List<CachedExample> pool = classPictures.get(Size.of(chosen.get(0)));
         if (pool == null) {
             List<List<CachedExample>> all = List.copyOf(classPictures.values());
             pool = all.get((int) (number % all.size()));

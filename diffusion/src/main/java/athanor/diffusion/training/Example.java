@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param geometry what SDXL is told about the picture's origin
  * @param mask weight of each pixel in the loss, (H, W) flat, null for all alike; it is normalised to a mean of 1, so a small
  *     region does not shrink the gradient
+ * @param source of an instance and of a class picture that belong together the same; null: any will do
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Example(
-        float[] planes, int width, int height, String caption, Geometry geometry, float @Nullable [] mask) {
+        float[] planes,
+        int width,
+        int height,
+        String caption,
+        Geometry geometry,
+        float @Nullable [] mask,
+        @Nullable String source) {
+
+    public Example(float[] planes, int width, int height, String caption, Geometry geometry, float @Nullable [] mask) {
+        this(planes, width, height, caption, geometry, mask, null);
+    }
 
     /**
      * SDXL's micro-conditioning, pixels.
@@ -35,7 +46,12 @@ public record Example(
 
     /** The same picture under another caption. */
     public Example captioned(String other) {
-        return new Example(planes, width, height, other, geometry, mask);
+        return new Example(planes, width, height, other, geometry, mask, source);
+    }
+
+    /** The same picture, which belongs to others of that source. */
+    public Example from(String other) {
+        return new Example(planes, width, height, caption, geometry, mask, other);
     }
 
     /** A picture that was not cropped. */

@@ -2,6 +2,7 @@ package athanor.stack.client;
 
 import athanor.contracts.dataset.CaptionText;
 import athanor.contracts.dataset.PictureFiles;
+import athanor.contracts.picture.Region;
 import athanor.stack.infra.StackProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
                 .toList());
         List<Photograph> photographs = files.pictures().stream()
                 .map(picture -> new Photograph(
-                        above + picture.picture(), folder.resolve(picture.picture()), caption(folder, picture)))
+                        above + picture.picture(), folder.resolve(picture.picture()), caption(folder, picture), regions(folder, picture)))
                 .toList();
         List<String> passedOver = new ArrayList<>();
         files.skipped().forEach(file -> passedOver.add("%s%s %s".formatted(above, file.fileName(), file.reason())));
@@ -129,6 +130,18 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
                     .formatted(picture.picture(), String.join(", ", picture.captions())));
         }
         return texts.stream().findFirst();
+    }
+
+    private static List<Region> regions(Path folder, PictureFiles.WithCaptions picture) {
+        List<Region> regions = new ArrayList<>();
+        for (String name : picture.regions()) {
+            try {
+                textOf(folder.resolve(name)).map(Region::parse).ifPresent(regions::addAll);
+            } catch (IllegalArgumentException e) {
+                throw new StackProblem("%s: %s".formatted(folder.resolve(name), e.getMessage()), e);
+            }
+        }
+        return regions;
     }
 
     private static Optional<String> textOf(Path file) {

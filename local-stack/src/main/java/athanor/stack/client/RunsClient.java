@@ -1,5 +1,6 @@
 package athanor.stack.client;
 
+import athanor.contracts.picture.Region;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.CheckpointView;
 import athanor.contracts.rest.DryRun;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs, as ingest-service offers them. */
 public final class RunsClient {
@@ -48,7 +50,14 @@ public final class RunsClient {
 
     /** @return why the picture is not used; empty when it is */
     public Optional<String> upload(String runId, Photograph photograph) {
-        Optional<String> refusal = upload(runId, photograph.fileName(), photograph.bytes());
+        String regions = photograph.regions().isEmpty()
+                ? ""
+                : "?regions="
+                        + Rest.encoded(photograph.regions().stream()
+                                .map(Region::text)
+                                .collect(Collectors.joining(";")));
+        Optional<String> refusal = refusal(rest.put(
+                picture(runId, photograph.fileName()) + regions, photograph.bytes(), "application/octet-stream"));
         if (refusal.isPresent() || photograph.caption().isEmpty()) {
             return refusal;
         }

@@ -134,7 +134,7 @@ final class ProduceCommand implements Callable<Integer> {
 
     private RunRequested request(Path folder) {
         PhotographFolder given = PhotographFolder.read(folder);
-        Recipe recipe = recipeOptions.applyTo(subject.recipe(base, given, folder));
+        Recipe recipe = recipeOptions.applyToDefaults(subject.recipe(base, given, folder));
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         RunId runId = RunId.fresh(name, new SecureRandom());
         String endpoint = store == null ? options.stack().store() : store;

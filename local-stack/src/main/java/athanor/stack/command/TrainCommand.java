@@ -1,10 +1,12 @@
 package athanor.stack.command;
 
+import athanor.contracts.dataset.AcceptedPicture;
 import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.RunView;
 import athanor.stack.client.KohyaName;
+import athanor.stack.client.Photograph;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.client.RunsClient;
 import athanor.stack.infra.StackProblem;
@@ -12,6 +14,7 @@ import athanor.stack.run.Results;
 import athanor.stack.run.TrainPhotographs;
 import athanor.stack.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Parameters;
         name = "train",
         description =
                 "Trains a LoRA on a folder of your own photographs; a .txt or .caption file beside a picture is its"
-                        + " caption. Uses the running stack, or starts one for the time of the run.",
+                        + " caption, a .regions file points out the head or the subject in it. Uses the running stack, or starts one for the time of the run.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
@@ -73,6 +76,14 @@ final class TrainCommand implements Callable<Integer> {
             description = "quick, balanced or thorough: steps, rank, alpha and rates that fit the base and the subject,"
                     + " instead of the defaults; --set changes them.")
     private @Nullable Preset preset;
+
+    @Option(
+            names = "--class-pictures",
+            paramLabel = "FOLDER",
+            description =
+                    "Your own pictures of the class, with captions, instead of rendered ones; with --set"
+                            + " prior.mode=transplant the bodies that get the subject's head.")
+    private @Nullable Path classPictures;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the LoRA (default: the folder's).")
     private @Nullable String name;
@@ -128,9 +139,15 @@ final class TrainCommand implements Callable<Integer> {
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : name;
         BaseArgument baseModel = BaseArgument.of(base == null ? SHIPPED_BASE : base);
-        Recipe usual = subject.recipe(baseModel.baseModel(), given, folder);
+        Recipe usual = recipeOptions.withSubject(subject.recipe(baseModel.baseModel(), given, folder));
         Recipe wished = recipeOptions.applyTo(usual); // refuses what no recipe has before anything is started
         Results results = Results.in(out == null ? Path.of("athanor-" + loraName) : out);
+        List<Photograph> photographs = new ArrayList<>(given.photographs());
+        if (classPictures != null) {
+            PhotographFolder ofTheClass = PhotographFolder.read(classPictures);
+            ofTheClass.photographs().forEach(one -> photographs.add(one.below(AcceptedPicture.OF_THE_CLASS)));
+            ofTheClass.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
+        }
         given.subject().ifPresent(named -> terminal.line(understood(named)));
         given.passedOver().forEach(sentence -> terminal.line("not used: %s".formatted(sentence)));
         try (AttachedStack stack = AttachedStack.attachOrStart(server, stackOptions, terminal, baseModel.folders())) {
@@ -139,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
             return json.answer(
                     terminal,
                     new TrainPhotographs(stack.address(), terminal, stack::onInterrupt)
-                            .train(loraName, given.photographs(), recipe, results));
+                            .train(loraName, photographs, recipe, results));
         }
     }
 

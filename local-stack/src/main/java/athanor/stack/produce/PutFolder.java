@@ -63,7 +63,8 @@ public final class PutFolder {
         return new RequestedPicture(
                 new ObjectRef(bucket, key, bytes.length, sha256),
                 photograph.fileName(),
-                photograph.caption().orElse(null));
+                photograph.caption().orElse(null),
+                photograph.regions().isEmpty() ? null : photograph.regions());
     }
 
     private static String sha256(byte[] bytes) {

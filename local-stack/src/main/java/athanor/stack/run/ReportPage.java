@@ -49,6 +49,7 @@ final class ReportPage {
         page.pictures();
         page.plan();
         page.pictureByPicture();
+        page.pairs();
         page.times();
         page.training();
         page.verdicts();
@@ -115,7 +116,33 @@ final class ReportPage {
                             : " A larger one: " + memory.nextCard().sentence() + ".");
             line("");
         }
+        if (plan.choice() != null) {
+            line("%s. Measured on the drawn world, see docs/quality.md.", plan.choice());
+            line("");
+        }
         plan.warnings().forEach(warning -> line("- %s", warning));
+    }
+
+    private void pairs() {
+        if (report.pairs().isEmpty()) {
+            return;
+        }
+        section("Heads and the pictures they stand against");
+        line("Zoom is how much higher the head is in its own picture; its share is of the height of the other one.");
+        line("");
+        line("| head of | trained at | against | trained at | zoom | share of the head | framing | proportion |");
+        line("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        report.pairs()
+                .forEach(pair -> line(
+                        "| %s | %s | %s | %s | %.1f | %s | %s | %s |",
+                        cell(pair.fileName()),
+                        spaced(pair.headSize()),
+                        cell(pair.body()),
+                        spaced(pair.wholeSize()),
+                        pair.zoom(),
+                        percent(pair.headShare()),
+                        pair.framing() == null ? "" : pair.framing().words(),
+                        pair.proportion() == null ? "" : percent(pair.proportion())));
     }
 
     /** Where most of it stays free, a larger card would train no larger. */

@@ -195,6 +195,17 @@ class ModuleRulesTest {
     }
 
     @Test
+    void headsAreCutAndMovedWithoutKnowingWhoFoundThem() {
+        assumeCompiled("athanor.heads");
+        classes()
+                .that()
+                .resideInAPackage("athanor.heads..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(with(JAVA, "athanor.heads..", "athanor.pictures")))
+                .check(everything);
+    }
+
+    @Test
     void servicesNeverKnowOneAnother() {
         assumeCompiled("athanor.ingest");
         slices().matching("athanor.(ingest|preprocess|train|sample)..")

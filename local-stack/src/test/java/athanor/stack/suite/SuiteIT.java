@@ -270,6 +270,41 @@ class SuiteIT {
         }
     }
 
+    /** Each with one step: what is made of the pictures is looked at by the tests of the preparation. */
+    @ParameterizedTest
+    @Order(5)
+    @ValueSource(
+            strings = {
+                "instances=heads-and-wholes prior.mode=base-prediction prior.blankPrompt=true",
+                "prior.mode=whole-pictures prior.headMasked=true subject.promptedBy=class-word",
+                "prior.mode=transplant prior.consent=true",
+                "prior.mode=off plainFineTuning=true subject.kind=object mask=none"
+            })
+    void everyWayOfLearningAndOfHoldingTheClassEndsInALora(String changes) throws Exception {
+        Path out = folder.resolve("way" + Math.abs(changes.hashCode()));
+        List<String> train = new ArrayList<>(List.of(withStack(
+                "train", EXAMPLES + "/moss", "--class-noun", "woman", "--name", "way", "--out", out.toString(), "--json")));
+        if (changes.contains("transplant")) {
+            train.addAll(List.of("--class-pictures", EXAMPLES + "/coral"));
+        }
+        for (String change : changes.split(" ")) {
+            train.addAll(List.of("--set", change));
+        }
+        for (String change : List.of(
+                "training.steps=1", "samples.picturesPerPrompt=1", "samples.steps=1", "samples.prompts={instance}", "proof=off")) {
+            train.addAll(List.of("--set", change));
+        }
+
+        InThisProcess command = InThisProcess.athanor(train.toArray(String[]::new));
+
+        assertThat(command.exitCode()).as(command.errors()).isZero();
+        assertThat(metadataOf(onlySafetensorsIn(out))).contains("ss_network_dim");
+        assertThat(out.resolve("report.md")).content().contains(changes.contains("heads") ? "01.png, head" : "## Pictures");
+        if (changes.contains("whole-pictures") || changes.contains("transplant")) {
+            assertThat(out.resolve("report.md")).content().contains("| 02.png | 64 x 64 |");
+        }
+    }
+
     /** Of a command that works with the stack of these tests; the whole of its standard output. */
     private static <T> T answer(Class<T> type, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));

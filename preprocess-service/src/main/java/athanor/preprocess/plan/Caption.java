@@ -3,6 +3,7 @@ package athanor.preprocess.plan;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
+import athanor.guards.FramingWords;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,29 @@ public record Caption(String text, boolean completed) {
             return new Caption(withTrigger, true);
         }
         return new Caption(ownPrompt + ", " + caption, true);
+    }
+
+    /** The same with how the picture shows its person, where that is known and the caption does not say. */
+    public Caption framed(Optional<Framing> framing) {
+        if (framing.isEmpty() || !FramingWords.namedIn(text).isEmpty()) {
+            return this;
+        }
+        return new Caption(text + ", " + words(framing.get()), completed);
+    }
+
+    /** What a picture of the prior is called: by the class, and how it shows its person. */
+    public static Caption ofClass(Recipe.Subject subject, Optional<Framing> framing) {
+        return new Caption(subject.classPrompt(), false).framed(framing);
+    }
+
+    /** A caption that its owner gave a picture of the class, without the word that calls the subject. */
+    public static Caption ofClass(@Nullable String given, Recipe.Subject subject, Optional<Framing> framing) {
+        if (given == null || given.isBlank()) {
+            return ofClass(subject, framing);
+        }
+        String caption = given.strip().replaceAll("\\s+", " ");
+        String without = word(subject.trigger()).matcher(caption).replaceAll("").replaceAll("\\s+", " ");
+        return without.isBlank() ? ofClass(subject, framing) : new Caption(without.strip(), !without.equals(caption));
     }
 
     /** As people write it below pictures, and the guards read it. */

@@ -6,6 +6,7 @@ import athanor.contracts.picture.FindingCode;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.MeasuredPicture;
 import athanor.contracts.picture.PictureLook;
+import athanor.contracts.picture.Region;
 import athanor.contracts.plan.PlanRequest;
 import athanor.plan.Head;
 import athanor.plan.buckets.Placement;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen what looking at it came to, as far as a plan asks
  * @param framing how it shows its person, where that is known
  * @param cut what of the caption no text encoder reads
+ * @param isHead whether it was cut out of a larger one
  */
 public record PlacedPicture(
         PlanRequest.Picture seen,
@@ -28,7 +30,8 @@ public record PlacedPicture(
         Caption caption,
         Optional<Framing> framing,
         Optional<CutCaption> cut,
-        Whole whole) {
+        Whole whole,
+        boolean isHead) {
 
     /**
      * What is known of the picture as it was uploaded.
@@ -62,7 +65,18 @@ public record PlacedPicture(
             Caption caption,
             Optional<Framing> framing,
             Optional<CutCaption> cut) {
-        this(seen, placement, caption, framing, cut, new Whole(framing, false, null));
+        this(seen, placement, caption, framing, cut, new Whole(framing, false, null), false);
+    }
+
+    /** One that is shown whole. */
+    public PlacedPicture(
+            PlanRequest.Picture seen,
+            Placement placement,
+            Caption caption,
+            Optional<Framing> framing,
+            Optional<CutCaption> cut,
+            Whole whole) {
+        this(seen, placement, caption, framing, cut, whole, false);
     }
 
     public static PlacedPicture of(
@@ -71,11 +85,32 @@ public record PlacedPicture(
             Caption caption,
             Optional<Framing> framing,
             Optional<CutCaption> cut) {
-        return new PlacedPicture(seen(picture), placement, caption, framing, cut, Whole.of(picture));
+        return new PlacedPicture(seen(picture), placement, caption, framing, cut, Whole.of(picture), false);
     }
 
+    public static PlacedPicture of(
+            Part part, Placement placement, Caption caption, Optional<Framing> framing, Optional<CutCaption> cut) {
+        return new PlacedPicture(
+                seen(part.view()), placement, caption, framing, cut, Whole.of(part.view()), part.head());
+    }
+
+    /** What its owner pointed out counts more than what a detector saw. */
     public static PlanRequest.Picture seen(AcceptedPicture picture) {
-        return PlanRequest.Picture.of(picture.fileName(), picture.size(), picture.look());
+        PlanRequest.Picture seen = PlanRequest.Picture.of(picture.fileName(), picture.size(), picture.look());
+        return Region.first(picture.regions(), Region.Kind.HEAD)
+                .map(head -> new PlanRequest.Picture(
+                        seen.fileName(),
+                        seen.width(),
+                        seen.height(),
+                        seen.effectiveWidth(),
+                        seen.effectiveHeight(),
+                        Head.face(head)))
+                .orElse(seen);
+    }
+
+    /** Of the main person of a picture, where one is known. */
+    public static Optional<Head> headOf(AcceptedPicture picture) {
+        return Optional.ofNullable(seen(picture).face()).map(Head::new);
     }
 
     /** Name for people. */

@@ -38,11 +38,18 @@ public final class PlanWarnings {
     private PlanWarnings() {}
 
     public static List<String> of(Recipe recipe, List<PlacedPicture> pictures, int classPictures) {
+        return of(recipe, pictures, classPictures, false);
+    }
+
+    /** @param given whether the class pictures came with the run, and so are as many as they are */
+    public static List<String> of(Recipe recipe, List<PlacedPicture> pictures, int classPictures, boolean given) {
         List<String> warnings = new ArrayList<>();
         aboutLearning(recipe, warnings);
-        aboutPrior(recipe, pictures.size(), classPictures, warnings);
+        aboutPrior(recipe, pictures.size(), classPictures, given, warnings);
         aboutNumber(pictures.size(), warnings);
-        warnings.addAll(FramingWarnings.of(pictures));
+        // Of heads it is known how they show anybody; the choice of instances says what that is worth.
+        warnings.addAll(FramingWarnings.of(
+                pictures.stream().filter(picture -> !picture.isHead()).toList()));
         aboutSizes(recipe.training().bucketArea(), pictures, warnings);
         aboutBuckets(recipe.training().batchSize(), pictures, warnings);
         aboutCuts(recipe.subject(), pictures, warnings);
@@ -84,7 +91,8 @@ public final class PlanWarnings {
         return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
     }
 
-    private static void aboutPrior(Recipe recipe, int instances, int classPictures, List<String> warnings) {
+    private static void aboutPrior(
+            Recipe recipe, int instances, int classPictures, boolean given, List<String> warnings) {
         String noun = recipe.subject().classNoun();
         PriorMode mode = recipe.prior().mode();
         boolean off = mode == PriorMode.OFF || recipe.prior().weight() == 0;
@@ -99,11 +107,21 @@ public final class PlanWarnings {
                             + " towards the subject; set prior.mode=CLASS_PICTURES unless that is wanted")
                     .formatted(noun));
         }
-        if (!off && byClassWord) {
+        if (!off && byClassWord && !mode.pairsHeads()) {
             warnings.add(("the subject is to be called by the word '%s' alone while prior preservation holds on to what"
                             + " that word meant: the two pull against each other; set prior.mode=OFF, or"
                             + " subject.promptedBy=TOKEN")
                     .formatted(noun));
+        }
+        if (!byClassWord && mode.pairsHeads()) {
+            warnings.add(
+                    ("the heads stand against whole pictures of the subject, so that the word '%s' becomes the subject, and"
+                                    + " the trigger a large head; this is for LoRAs that are called by the class word: set"
+                                    + " subject.promptedBy=CLASS_WORD, or instances=heads-and-wholes with prior.mode=CLASS_PICTURES")
+                            .formatted(noun));
+        }
+        if (given) {
+            return;
         }
         if (mode == PriorMode.CLASS_PICTURES && classPictures < instances) {
             warnings.add(("%d class pictures for %d instance pictures: some will repeat within a round; two or more for"

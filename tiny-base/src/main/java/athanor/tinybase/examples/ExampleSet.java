@@ -1,16 +1,19 @@
 package athanor.tinybase.examples;
 
 import athanor.tinybase.world.Captions;
+import athanor.tinybase.world.Figure;
 import athanor.tinybase.world.Framing;
 import athanor.tinybase.world.Gender;
 import athanor.tinybase.world.Painter;
 import athanor.tinybase.world.Place;
 import athanor.tinybase.world.Scene;
 import athanor.tinybase.world.Subject;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -56,7 +59,7 @@ public final class ExampleSet {
                 .with(Place.values()[index % Place.values().length]);
     }
 
-    /** Writes 01.png, 01.txt, ... and example.properties; what was there under these names is replaced. */
+    /** Writes 01.png, 01.txt, 01.regions, ... and example.properties; what was there under these names is replaced. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (int i = 0; i < SIZES.length; i++) {
@@ -66,6 +69,7 @@ public final class ExampleSet {
                     Painter.paint(scene, SIZES[i][0], SIZES[i][1]),
                     "png",
                     folder.resolve(name + ".png").toFile());
+            put(folder.resolve(name + ".regions"), head(scene, SIZES[i][0], SIZES[i][1]));
             put(folder.resolve(name + ".txt"), Captions.ofSubject(scene, TRIGGER) + "\n");
         }
         put(folder.resolve("example.properties"), """
@@ -77,6 +81,18 @@ public final class ExampleSet {
                 look=%s
                 """.formatted(
                         subject.folder(), TRIGGER, classNoun().word(), subject.look()));
+    }
+
+    /** Detectors are made for people as cameras see them, so the heads of drawn ones are pointed out, from crown to chin. */
+    private static String head(Scene scene, int width, int height) {
+        Rectangle2D head = Figure.of(scene, width, height).head();
+        return String.format(
+                Locale.ROOT,
+                "head %.4f %.4f %.4f %.4f\n",
+                head.getX() / width,
+                head.getY() / height,
+                head.getWidth() / width,
+                head.getHeight() / height);
     }
 
     private static void put(Path file, String text) throws IOException {

@@ -1,20 +1,24 @@
 package athanor.tinybase.measure;
 
 import athanor.diffusion.training.Example;
-import athanor.tinybase.world.Cutout;
+import athanor.heads.HeadCut;
+import athanor.heads.HeadMask;
+import athanor.heads.HeadSpot;
+import athanor.heads.Transplant;
+import athanor.pictures.Resize;
 import athanor.tinybase.world.Figure;
 import athanor.tinybase.world.Painter;
 import athanor.tinybase.world.Pixels;
 import athanor.tinybase.world.Scene;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 
-/** A picture, the head cut out of it, and what else part-in-whole training makes of the pair. */
+/**
+ * A picture, the head cut out of it, and what else part-in-whole training makes of the pair: by the code that prepares the pictures of a
+ * run, from heads that are pointed out as those of the example sets are.
+ */
 record HeadCrop(Scene scene) {
 
     private static final int SIDE = SubjectSet.SIDE;
@@ -22,52 +26,54 @@ record HeadCrop(Scene scene) {
     private static final int SOURCE = 256;
 
     BufferedImage whole() {
-        return Painter.paint(scene, SIDE, SIDE);
+        return Resize.to(source(scene), SIDE, SIDE);
     }
 
     /** @return the head with its hair, filling the frame */
     BufferedImage head() {
-        BufferedImage source = Painter.paint(scene, SOURCE, SOURCE);
-        Rectangle2D head = Figure.of(scene, SOURCE, SOURCE).head();
-        int side = (int) Math.min(SOURCE, head.getHeight() * 1.7);
-        int x = clamp(head.getCenterX() - side / 2.0, SOURCE - side);
-        int y = clamp(head.getCenterY() - side * 0.56, SOURCE - side);
-        BufferedImage crop = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = crop.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        g.drawImage(source.getSubimage(x, y, side, side), 0, 0, SIDE, SIDE, null);
-        g.dispose();
-        return crop;
+        Rectangle cut = cut();
+        return Resize.to(source(scene).getSubimage(cut.x, cut.y, cut.width, cut.height), SIDE, SIDE);
+    }
+
+    /** Whether the whole picture teaches where the head belongs. */
+    boolean teachesAPlace() {
+        return HeadCut.teachesAPlace((double) SOURCE / cut().width);
+    }
+
+    /** Both sides of a pair name it. */
+    Example of(Example example) {
+        return example.from("scene " + Integer.toHexString(scene.hashCode()));
     }
 
     /** @return the subject's head in the right proportion on somebody else's body, somewhere else */
     BufferedImage transplant(Random random) {
         Scene other = Scene.random(random).with(scene.framing()).with(scene.gender());
-        Figure at = Figure.of(other, SIDE, SIDE);
-        return Painter.paint(other, List.of(new Cutout(other, at, scene, at)), SIDE, SIDE);
+        BufferedImage made = Transplant.of(
+                source(scene),
+                HeadSpot.pointedOut(head(scene, SOURCE)),
+                Transplant.Matte.EVERYTHING,
+                source(other),
+                HeadSpot.pointedOut(head(other, SOURCE)));
+        return Resize.to(made, SIDE, SIDE);
     }
 
     /** @return the whole picture with the head's region taken out of the loss */
     Example wholeWithoutHead(String caption) {
-        Rectangle2D head = Figure.of(scene, SIDE, SIDE).head();
-        float[] mask = new float[SIDE * SIDE];
-        Arrays.fill(mask, 1);
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                // hair reaches further up than the skull
-                boolean inside = Math.abs(x - head.getCenterX()) < 0.85 * head.getWidth()
-                        && y < head.getMaxY()
-                        && y > head.getMinY() - 0.6 * head.getHeight();
-                if (inside) {
-                    mask[y * SIDE + x] = 0;
-                }
-            }
-        }
         Example plain = SubjectSet.example(whole(), caption);
+        float[] mask = HeadMask.without(head(scene, SIDE), SIDE, SIDE);
         return new Example(Pixels.toPlanes(whole()), SIDE, SIDE, caption, plain.geometry(), mask);
     }
 
-    private static int clamp(double value, int max) {
-        return (int) Math.max(0, Math.min(max, value));
+    private Rectangle cut() {
+        return HeadCut.around(head(scene, SOURCE), SOURCE, SOURCE).orElseThrow();
+    }
+
+    private static BufferedImage source(Scene scene) {
+        return Painter.paint(scene, SOURCE, SOURCE);
+    }
+
+    /** With its hair. */
+    private static Rectangle2D head(Scene scene, int side) {
+        return HeadSpot.withHair(Figure.of(scene, side, side).head());
     }
 }

@@ -63,17 +63,18 @@ final class PartInWholeMeasure implements Measure {
 
     private static Map<String, TrainingPlan> plans(
             EvaluationHarness harness, SubjectSet wholes, Effort effort, long seed) {
-        String trigger = wholes.prompt();
+        String trigger = SubjectSet.framed(wholes.prompt(), Framing.CLOSE_UP);
         String noun = wholes.classPrompt();
         List<HeadCrop> crops = heads(wholes);
+        List<HeadCrop> placed = crops.stream().filter(HeadCrop::teachesAPlace).toList();
         List<Example> heads = crops.stream()
-                .map(crop -> SubjectSet.example(crop.head(), trigger))
+                .map(crop -> crop.of(SubjectSet.example(crop.head(), trigger)))
                 .toList();
-        List<Example> whole = crops.stream()
-                .map(crop -> SubjectSet.example(crop.whole(), noun))
+        List<Example> whole = placed.stream()
+                .map(crop -> crop.of(SubjectSet.example(crop.whole(), named(noun, crop))))
                 .toList();
         List<Example> both = new ArrayList<>(wholes.examples());
-        crops.forEach(crop -> both.add(SubjectSet.example(crop.head(), SubjectSet.framed(trigger, Framing.CLOSE_UP))));
+        both.addAll(heads);
         int steps = effort.steps();
         Map<String, TrainingPlan> plans = new LinkedHashMap<>();
         if (effort == Effort.SHORT) {
@@ -83,10 +84,11 @@ final class PartInWholeMeasure implements Measure {
             plans.put(WHOLE, TrainingPlan.withPrior(heads, whole, steps, seed));
             plans.put(ALONE, TrainingPlan.withoutPrior(heads, steps, seed));
             Random random = new Random(seed);
-            List<Example> masked =
-                    crops.stream().map(crop -> crop.wholeWithoutHead(noun)).toList();
+            List<Example> masked = placed.stream()
+                    .map(crop -> crop.of(crop.wholeWithoutHead(named(noun, crop))))
+                    .toList();
             List<Example> transplants = crops.stream()
-                    .map(crop -> SubjectSet.example(crop.transplant(random), noun))
+                    .map(crop -> crop.of(SubjectSet.example(crop.transplant(random), named(noun, crop))))
                     .toList();
             plans.put("whole, head masked out", TrainingPlan.withPrior(heads, masked, steps, seed));
             plans.put(
@@ -96,6 +98,11 @@ final class PartInWholeMeasure implements Measure {
             plans.put(BOTH, TrainingPlan.withPrior(both, harness.classPictures(wholes), steps, seed));
         }
         return plans;
+    }
+
+    /** As the preparation calls pictures of the prior. */
+    private static String named(String noun, HeadCrop crop) {
+        return SubjectSet.framed(noun, crop.scene().framing());
     }
 
     private static void ask(

@@ -23,6 +23,8 @@ class ExampleSetTest {
                 String name = "%02d".formatted(i);
                 assertThat(Files.readString(shipped.resolve(name + ".txt")))
                         .isEqualTo(Files.readString(folder.resolve(name + ".txt")));
+                assertThat(Files.readString(shipped.resolve(name + ".regions")))
+                        .isEqualTo(Files.readString(folder.resolve(name + ".regions")));
                 // Java's rasteriser may round an edge pixel differently from version to version
                 assertThat(difference(shipped.resolve(name + ".png"), folder.resolve(name + ".png")))
                         .isLessThan(1e-3);

@@ -65,16 +65,22 @@ public final class DreamBoothTrainerFactory implements TrainerFactory {
 
     /**
      * Where the base's own answers are the target any picture will do, as it is not the picture that is learnt: the instances
-     * themselves, called what the base would call them.
+     * themselves, called what the base would call them, or nothing.
      */
     private List<Example> priorPictures(Recipe recipe, PreparedDataset dataset, List<Example> instances) {
-        List<Example> rendered = pictures.read(dataset.classPictures());
-        if (recipe.prior().mode() != PriorMode.BASE_PREDICTION || !rendered.isEmpty()) {
-            return rendered;
+        List<Example> given = pictures.read(dataset.classPictures());
+        if (recipe.prior().mode() != PriorMode.BASE_PREDICTION) {
+            return given;
         }
-        return instances.stream()
-                .map(instance -> instance.captioned(recipe.subject().classPrompt()))
-                .toList();
+        boolean blank = Boolean.TRUE.equals(recipe.prior().blankPrompt());
+        if (!given.isEmpty()) {
+            return blank ? captioned(given, "") : given;
+        }
+        return captioned(instances, blank ? "" : recipe.subject().classPrompt());
+    }
+
+    private static List<Example> captioned(List<Example> examples, String caption) {
+        return examples.stream().map(example -> example.captioned(caption)).toList();
     }
 
     private BaseModel open(String name) {

@@ -14,7 +14,8 @@ final class LibraryNames {
 
     static PriorMode of(athanor.contracts.recipe.PriorMode wished) {
         return switch (wished) {
-            case CLASS_PICTURES -> PriorMode.CLASS_PICTURES;
+            // To the mathematics they are all pictures of the class; which stands beside which is told by the pictures.
+            case CLASS_PICTURES, WHOLE_PICTURES, TRANSPLANT -> PriorMode.CLASS_PICTURES;
             case BASE_PREDICTION -> PriorMode.BASE_PREDICTION;
             case OFF -> PriorMode.OFF;
         };

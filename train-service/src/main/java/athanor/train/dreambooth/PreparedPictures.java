@@ -1,5 +1,6 @@
 package athanor.train.dreambooth;
 
+import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.run.FailureReason;
@@ -37,14 +38,26 @@ final class PreparedPictures {
             "NullAway") // an example without a mask; the checker does not see array annotations in class files
     private Example read(PreparedPicture picture, PictureReader reader) {
         Size bucket = picture.bucket();
-        BufferedImage image = decode(picture, bucket, reader);
+        BufferedImage image = decode(picture, picture.picture(), bucket, reader);
         Example.Geometry geometry = new Example.Geometry(
                 picture.original().width(), picture.original().height(), picture.cropTop(), picture.cropLeft());
-        return new Example(planes(image), bucket.width(), bucket.height(), picture.caption(), geometry, null);
+        ObjectRef mask = picture.mask();
+        float[] weights = mask == null ? null : weights(decode(picture, mask, bucket, reader));
+        return new Example(
+                planes(image), bucket.width(), bucket.height(), picture.caption(), geometry, weights, picture.source());
     }
 
-    private BufferedImage decode(PreparedPicture picture, Size bucket, PictureReader reader) {
-        Verdict verdict = reader.read(store.read(picture.picture()), Wanted.within(bucket.width(), bucket.height()));
+    /** Black counts nothing, white all. */
+    private static float[] weights(BufferedImage mask) {
+        float[] weights = new float[mask.getWidth() * mask.getHeight()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (mask.getRGB(i % mask.getWidth(), i / mask.getWidth()) & 255) / 255f;
+        }
+        return weights;
+    }
+
+    private BufferedImage decode(PreparedPicture picture, ObjectRef object, Size bucket, PictureReader reader) {
+        Verdict verdict = reader.read(store.read(object), Wanted.within(bucket.width(), bucket.height()));
         if (verdict instanceof Verdict.Rejected rejected) {
             throw damaged(picture, rejected.reason());
         }

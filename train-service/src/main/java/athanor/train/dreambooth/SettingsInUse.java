@@ -2,12 +2,14 @@ package athanor.train.dreambooth;
 
 import athanor.contracts.Size;
 import athanor.contracts.dataset.PreparedDataset;
+import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.EffectiveSettings;
 import athanor.contracts.rest.EffectiveSettings.Setting;
 import athanor.diffusion.program.LoraDropout;
 import athanor.diffusion.training.FirstStep;
 import athanor.diffusion.training.OptimiserKind;
+import athanor.diffusion.training.PriorMode;
 import athanor.diffusion.training.TrainedNumbers;
 import athanor.diffusion.training.TrainingSettings;
 import athanor.train.training.TrainedSizes;
@@ -74,6 +76,10 @@ final class SettingsInUse {
                 "%d of %d captions hold it",
                 captions.stream().filter(c -> c.caption().contains(noun)).count(),
                 captions.size());
+        add(
+                "subject.kind",
+                recipe.subject().kind(),
+                "read by preprocess-service, which chose the parts and masks of pictures");
         add(
                 "subject.promptedBy",
                 recipe.subject().promptedBy(),
@@ -177,7 +183,34 @@ final class SettingsInUse {
 
     private void objective() {
         TrainingSettings.Objective objective = settings.objective();
-        add("prior.mode", objective.prior(), "step %d took %d class pictures", first.step(), first.classPictures());
+        boolean asAsked = LibraryNames.of(recipe.prior().mode()) == objective.prior();
+        add(
+                "prior.mode",
+                asAsked ? recipe.prior().mode() : objective.prior(),
+                "step %d took %d class pictures; %d heads stand against a whole picture",
+                first.step(),
+                first.classPictures(),
+                took.dataset().pairs().size());
+        add(
+                "prior.headMasked",
+                Boolean.TRUE.equals(recipe.prior().headMasked()),
+                "%d of %d class pictures have a mask, which is in the loss",
+                masked(took.dataset().classPictures()),
+                took.dataset().classPictures().size());
+        add("prior.consent", Boolean.TRUE.equals(recipe.prior().consent()), "asked for where prior.mode is TRANSPLANT");
+        boolean blank = Boolean.TRUE.equals(recipe.prior().blankPrompt());
+        add(
+                "prior.blankPrompt",
+                blank,
+                objective.prior() == PriorMode.BASE_PREDICTION
+                        ? "the base's answer to %s is held"
+                        : "not used: prior.mode is %2$s",
+                blank ? "the empty prompt" : "'%s'".formatted(recipe.subject().classPrompt()),
+                objective.prior());
+        add(
+                "plainFineTuning",
+                Boolean.TRUE.equals(recipe.plainFineTuning()),
+                "asked for where prior.mode is OFF and the text encoder is trained");
         add("prior.weight", objective.priorWeight(), shown(FirstStep.Setting.PRIOR));
         add(
                 "prior.classPictures",
@@ -236,6 +269,14 @@ final class SettingsInUse {
         PreparedDataset dataset = took.dataset();
         Map<Size, Integer> sizes = TrainedSizes.count(dataset);
         add("training.area", dataset.plan().area(), "pictures by size: %s", sizes);
+        int instances = dataset.instances().size();
+        add("instances", recipe.instanceKind(), "preprocess-service gave %d pictures of the subject", instances);
+        add(
+                "mask",
+                recipe.mask(),
+                "%d of %d pictures of the subject have a mask, which is in the loss",
+                masked(dataset.instances()),
+                instances);
         add(
                 "framing.outliers",
                 recipe.outliers(),
@@ -253,6 +294,10 @@ final class SettingsInUse {
         add("samples.seed", samples.seed(), drawn);
         add("samples.size", samples.size(), drawn);
         add("proof", recipe.proofEffort(), drawn);
+    }
+
+    private static long masked(List<PreparedPicture> pictures) {
+        return pictures.stream().filter(picture -> picture.mask() != null).count();
     }
 
     /** What leaving it out of the first step changed. */

@@ -23,7 +23,9 @@ public final class TrainedSizes {
     /** Pictures by size, in the order of the data set. */
     public static Map<Size, Integer> count(PreparedDataset dataset) {
         Map<Size, Integer> counts = new LinkedHashMap<>();
-        dataset.instances().stream().map(PreparedPicture::bucket).forEach(size -> counts.merge(size, 1, Integer::sum));
+        dataset.ofTheSubject().stream()
+                .map(PreparedPicture::bucket)
+                .forEach(size -> counts.merge(size, 1, Integer::sum));
         return counts;
     }
 }

@@ -10,7 +10,7 @@ import athanor.contracts.dataset.PreparedPicture;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.picture.Framing;
-import athanor.contracts.recipe.PriorMode;
+import athanor.contracts.recipe.LossMask;
 import athanor.contracts.recipe.PromptedBy;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.EffectiveSettings;
@@ -106,7 +106,14 @@ class EveryRecipeKeyTest {
                 other("subject.trigger", "ohwx"),
                 other("subject.classNoun", "man"),
                 other("subject.promptedBy", "CLASS_WORD"),
+                same("subject.kind", "OBJECT"),
                 other("prior.mode", "BASE_PREDICTION"),
+                other("prior.headMasked", "true", "prior.mode", "WHOLE_PICTURES"),
+                other("prior.blankPrompt", "true", "prior.mode", "BASE_PREDICTION"),
+                same("prior.consent", "true"),
+                same("plainFineTuning", "true"),
+                same("instances", "HEADS_AND_WHOLES"),
+                other("mask", "REGION"),
                 other("prior.weight", "0.3"),
                 other("prior.classPictures", "3"),
                 other("network.rank", "3"),
@@ -251,24 +258,32 @@ class EveryRecipeKeyTest {
             Size size = recipe.training().bucketArea();
             Recipe.Subject subject = recipe.subject();
             String called = subject.promptedBy() == PromptedBy.TOKEN ? subject.instancePrompt() : subject.classPrompt();
-            List<PreparedPicture> instances = pictures(4, size, called + ", in a park", Color.RED);
-            int rendered = recipe.prior().mode() == PriorMode.CLASS_PICTURES
-                    ? recipe.prior().classPictures()
-                    : 0;
-            List<PreparedPicture> classPictures = pictures(rendered, size, subject.classPrompt(), Color.BLUE);
+            boolean region = recipe.mask() == LossMask.REGION;
+            List<PreparedPicture> instances = pictures(4, size, called + ", in a park", Color.RED, region);
+            int beside = switch (recipe.prior().mode()) {
+                case CLASS_PICTURES -> recipe.prior().classPictures();
+                case WHOLE_PICTURES, TRANSPLANT -> instances.size();
+                case BASE_PREDICTION, OFF -> 0;
+            };
+            boolean masked = Boolean.TRUE.equals(recipe.prior().headMasked());
+            List<PreparedPicture> classPictures = pictures(beside, size, subject.classPrompt(), Color.BLUE, masked);
             return new PreparedDataset(
                     new RunId("anna-01234567"),
-                    new TrainingPlan(size, List.of(new BucketCount(size, 4, rendered)), List.of()),
+                    new TrainingPlan(size, List.of(new BucketCount(size, 4, beside)), List.of()),
                     instances,
                     classPictures);
         }
 
-        private static List<PreparedPicture> pictures(int count, Size size, String caption, Color color) {
+        /** @param masked only a part of each counts */
+        private static List<PreparedPicture> pictures(
+                int count, Size size, String caption, Color color, boolean masked) {
             List<PreparedPicture> pictures = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 byte[] png = png(size, color, i);
                 ObjectRef ref = store.put("pictures/" + Sha256.of(png), png, "image/png");
-                pictures.add(new PreparedPicture(ref, caption, size, size, 0, 0, 1, false, Framing.HALF));
+                byte[] part = png(size, Color.WHITE, i);
+                ObjectRef mask = masked ? store.put("masks/" + Sha256.of(part), part, "image/png") : null;
+                pictures.add(new PreparedPicture(ref, caption, size, size, 0, 0, 1, false, Framing.HALF, null, mask));
             }
             return pictures;
         }

@@ -13,7 +13,9 @@ class LibraryNamesTest {
 
     @Test
     void everyPriorModeOfTheLibraryCanBeAskedFor() {
-        assertThat(Arrays.stream(athanor.contracts.recipe.PriorMode.values()).map(LibraryNames::of))
+        assertThat(Arrays.stream(athanor.contracts.recipe.PriorMode.values())
+                        .map(LibraryNames::of)
+                        .distinct())
                 .containsExactlyInAnyOrder(PriorMode.values());
     }
 

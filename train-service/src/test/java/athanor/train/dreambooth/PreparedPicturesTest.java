@@ -67,6 +67,30 @@ class PreparedPicturesTest {
     }
 
     @Test
+    void aMaskIsHowMuchEachPixelCounts() {
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
+        image.setRGB(1, 0, 0xffffff);
+        image.setRGB(2, 0, 0x808080);
+        PreparedPicture picture = new PreparedPicture(
+                store.put("masked.png", png(64, 48), "image/png"),
+                "a photo",
+                BUCKET,
+                new Size(640, 480),
+                0,
+                0,
+                1,
+                false,
+                null,
+                "0123",
+                store.put("mask.png", Pixels.png(image), "image/png"));
+
+        Example example = new PreparedPictures(store).read(List.of(picture)).get(0);
+
+        assertThat(example.mask()).startsWith(0, 1, 128 / 255f, 0).hasSize(64 * 48);
+        assertThat(example.source()).isEqualTo("0123");
+    }
+
+    @Test
     void aPictureOfAnotherSizeThanItsBucketIsRefused() {
         assertThatThrownBy(() -> read("larger.png", png(96, 48)))
                 .isInstanceOf(PermanentFailureException.class)
