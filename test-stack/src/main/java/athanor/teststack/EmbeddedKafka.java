@@ -29,12 +29,17 @@ final class EmbeddedKafka implements AutoCloseable {
     private final KafkaRaftServer server;
 
     EmbeddedKafka(Path folder) {
-        int port = freePort();
-        int controllerPort = freePort();
+        this(folder, freePort(), freePort());
+    }
+
+    /** Goes on with what an earlier one left in the folder. */
+    EmbeddedKafka(Path folder, int port, int controllerPort) {
         this.bootstrapServers = "127.0.0.1:" + port;
         try {
             Files.createDirectories(folder);
-            format(folder);
+            if (!Files.exists(folder.resolve("meta.properties"))) {
+                format(folder);
+            }
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker's folder %s cannot be formatted".formatted(folder), e);
         }
@@ -76,7 +81,12 @@ final class EmbeddedKafka implements AutoCloseable {
         }
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
+        // After a kill the controller waits out the dead broker's session.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "1000");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // 128 MB of heap by default, for one small compacted topic.
+        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         // A topic made on demand hides that somebody forgot to create it.
         settings.put("auto.create.topics.enable", "false");
         return settings;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /** The store of the local stack on a free port, with keys that only a test knows. */
 final class EmbeddedS3 {
 
-    private static final String ACCESS_KEY = "athanor";
-    private static final String SECRET_KEY = "athanor-secret";
+    static final String ACCESS_KEY = "athanor";
+    static final String SECRET_KEY = "athanor-secret";
 
     private EmbeddedS3() {}
 
@@ -21,7 +21,11 @@ final class EmbeddedS3 {
     }
 
     static S3Address.Running start(Path folder) {
-        EmbeddedStore store = EmbeddedStore.start(folder, 0, ACCESS_KEY, SECRET_KEY);
+        return start(folder, 0);
+    }
+
+    static S3Address.Running start(Path folder, int port) {
+        EmbeddedStore store = EmbeddedStore.start(folder, port, ACCESS_KEY, SECRET_KEY);
         return new S3Address.Running(new S3Address(store.endpoint(), ACCESS_KEY, SECRET_KEY), store::close);
     }
 }

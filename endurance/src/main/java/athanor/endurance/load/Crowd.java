@@ -1,5 +1,7 @@
 package athanor.endurance.load;
 
+import athanor.endurance.Events;
+import athanor.endurance.SimulatedTrainings;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.PreparedDataset;
@@ -41,7 +43,7 @@ final class Crowd implements AutoCloseable {
     private final Events events;
     private final ObjectStore store;
     private final Leases leases;
-    private final SimulatedTrainings trainings = new SimulatedTrainings(LoadPlan.STEP);
+    private final SimulatedTrainings trainings = new SimulatedTrainings(LoadPlan.STEP, (run, number) -> {});
     private final List<LoadedWorker> workers = new ArrayList<>();
 
     Crowd(LoadPlan plan, WorkerRules rules, String bootstrapServers, ObjectStore store, ObjectStore nowhere) {

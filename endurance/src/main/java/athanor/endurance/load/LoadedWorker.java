@@ -1,5 +1,7 @@
 package athanor.endurance.load;
 
+import athanor.endurance.Events;
+import athanor.endurance.SimulatedTrainings;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;

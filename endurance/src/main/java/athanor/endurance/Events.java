@@ -1,4 +1,4 @@
-package athanor.endurance.load;
+package athanor.endurance;
 
 import athanor.contracts.events.EventId;
 import athanor.contracts.events.EventType;
@@ -20,21 +20,30 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends events as the services do, with one producer for all. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
 
     private static final String SOURCE = "/athanor/endurance";
 
     private final KafkaProducer<String, byte[]> producer;
 
-    Events(String bootstrapServers) {
+    public Events(String bootstrapServers) {
         producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        // As the services have them: who waits longer has lost the lease meanwhile.
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        10_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        20_000),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
 
     /** Of a worker: before and after each state the service looks whether the run has ended. */
-    void publish(ObjectStore store, RunEvent event, String stage, long sequence) {
+    public void publish(ObjectStore store, RunEvent event, String stage, long sequence) {
         if (event instanceof RunSnapshot) {
             store.find(ObjectKeys.ending(event.runId()));
         }
@@ -44,7 +53,7 @@ final class Events implements AutoCloseable {
         }
     }
 
-    void sendAll(List<? extends RunEvent> events, String stage) {
+    public void sendAll(List<? extends RunEvent> events, String stage) {
         List<Future<?>> sent =
                 events.stream().<Future<?>>map(event -> send(event, stage, 1)).toList();
         sent.forEach(Events::await);
