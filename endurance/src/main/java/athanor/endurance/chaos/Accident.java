@@ -28,10 +28,10 @@ record Accident(Kind kind, Duration at, int worker, Duration lasts) {
         STORE_DISK_FULL
     }
 
-    private static final int FIRST_MILLIS = 1_000;
-    private static final int LAST_MILLIS = 12_000;
+    private static final int FIRST_MILLIS = 500;
+    private static final int LAST_MILLIS = 8_000;
     private static final int SHORTEST_MILLIS = 500;
-    private static final int LONGEST_MILLIS = 7_000;
+    private static final int LONGEST_MILLIS = 6_000;
 
     /** The same for the same seed, in order of time. */
     static List<Accident> ofSeed(long seed, int accidents, int workers) {

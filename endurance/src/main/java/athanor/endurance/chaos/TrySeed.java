@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -28,7 +29,7 @@ import java.util.Random;
 /** Some runs, some workers and the accidents of one seed; then it waits until every run is over, and looks. */
 final class TrySeed {
 
-    static final int STEPS = 400;
+    static final int STEPS = 300;
     private static final int CHECKPOINT_EVERY = 50;
     private static final int RUNS = 5;
     private static final int WORKERS = 3;
@@ -125,7 +126,7 @@ final class TrySeed {
 
     private static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }

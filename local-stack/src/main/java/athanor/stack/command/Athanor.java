@@ -44,6 +44,7 @@ import picocli.CommandLine.RunLast;
             DoctorCommand.class,
             BenchUploadsCommand.class,
             LoadCommand.class,
+            ChaosCommand.class,
             ArchiveClassesCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

@@ -1,12 +1,12 @@
 package athanor.stack.command;
 
 import athanor.stack.endurance.AsideStack;
+import athanor.stack.endurance.EnduranceProgram;
 import athanor.stack.infra.StackProblem;
 import athanor.stack.infra.StoreKeys;
 import athanor.stack.service.ClassArchives;
 import athanor.stack.service.Service;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,43 +63,20 @@ final class LoadCommand implements Callable<Integer> {
         }
         Path home = StackOptions.home();
         try (AsideStack aside = AsideStack.start(home, EnumSet.noneOf(Service.class), ClassArchives.ofThisProcess())) {
-            return new ProcessBuilder(command(home, aside)).inheritIO().start().waitFor();
-        }
-    }
-
-    private List<String> command(Path home, AsideStack aside) throws IOException {
-        Path service = home.resolve("train-service/target");
-        String classPath = String.join(
-                ":",
-                jar(home.resolve("endurance/target")),
-                jar(service),
-                service.resolve("quarkus-app/lib/main") + "/*",
-                service.resolve("quarkus-app/lib/boot") + "/*");
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx3g",
-                "-XX:+UseParallelGC",
-                "-cp",
-                classPath,
-                "athanor.endurance.load.Load",
-                aside.bootstrapServers(),
-                aside.store(),
-                StoreKeys.LOCAL.accessKey(),
-                StoreKeys.LOCAL.secretKey(),
-                Integer.toString(runs),
-                Integer.toString(workers),
-                Integer.toString(runSeconds),
-                Integer.toString(seconds),
-                Integer.toString(kills));
-    }
-
-    private static String jar(Path target) throws IOException {
-        try (var files = Files.list(target)) {
-            return files.filter(file -> file.toString().endsWith("-SNAPSHOT.jar"))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new StackProblem("%s holds no jar; build first: mvn -DskipTests package".formatted(target)))
-                    .toString();
+            return new EnduranceProgram(home)
+                    .run(
+                            "athanor.endurance.load.Load",
+                            "3g",
+                            List.of(
+                                    aside.bootstrapServers(),
+                                    aside.store(),
+                                    StoreKeys.LOCAL.accessKey(),
+                                    StoreKeys.LOCAL.secretKey(),
+                                    Integer.toString(runs),
+                                    Integer.toString(workers),
+                                    Integer.toString(runSeconds),
+                                    Integer.toString(seconds),
+                                    Integer.toString(kills)));
         }
     }
 }

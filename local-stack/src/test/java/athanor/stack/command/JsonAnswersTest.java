@@ -32,7 +32,7 @@ class JsonAnswersTest {
             }
         });
 
-        assertThat(without).containsExactly("archive-classes", "bench-uploads", "generate-completion", "help", "load");
+        assertThat(without).containsExactly("archive-classes", "bench-uploads", "chaos", "generate-completion", "help", "load");
     }
 
     @Test
