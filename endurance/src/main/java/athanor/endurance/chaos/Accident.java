@@ -52,7 +52,6 @@ record Accident(Kind kind, Duration at, int worker, Duration lasts) {
     @Override
     public String toString() {
         String who = kind.name().startsWith("WORKER") ? " " + (worker + 1) : "";
-        return "%.1f s: %s%s for %.1f s"
-                .formatted(at.toMillis() / 1e3, kind, who, lasts.toMillis() / 1e3);
+        return "%.1f s: %s%s for %.1f s".formatted(at.toMillis() / 1e3, kind, who, lasts.toMillis() / 1e3);
     }
 }

@@ -15,8 +15,8 @@ public final class Chaos {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         ChaosStack.Servers servers = new ChaosStack.Servers(
                 Arrays.asList(arguments).subList(4, arguments.length), arguments[2], arguments[3]);
-        List<SeedResult> results = run(
-                servers, Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), System.out::println);
+        List<SeedResult> results =
+                run(servers, Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), System.out::println);
         System.exit(results.stream().allMatch(result -> result.broken().isEmpty()) ? 0 : 1);
     }
 
@@ -49,7 +49,9 @@ public final class Chaos {
                         .formatted(takeovers.length, takeovers[takeovers.length / 2], takeovers[takeovers.length - 1]);
         return "%d of %d seeds hold; %d runs finished, %d failed; %s; %d steps and %d events twice"
                 .formatted(
-                        results.stream().filter(result -> result.broken().isEmpty()).count(),
+                        results.stream()
+                                .filter(result -> result.broken().isEmpty())
+                                .count(),
                         results.size(),
                         results.stream().mapToInt(SeedResult::finished).sum(),
                         results.stream().mapToInt(SeedResult::failed).sum(),

@@ -1,5 +1,6 @@
 package athanor.endurance.chaos;
 
+import athanor.contracts.events.Topics;
 import athanor.store.MinioObjectStore;
 import athanor.store.StoreException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import athanor.contracts.events.Topics;
 
 /** Broker, store and workers, each a process. */
 final class ChaosStack implements AutoCloseable {
@@ -47,7 +47,8 @@ final class ChaosStack implements AutoCloseable {
         this.broker = new Victim(
                 with(servers.command(), "broker", folder.resolve("kafka"), brokerPort, freePort()),
                 folder.resolve("broker.log"));
-        this.store = new Victim(with(servers.command(), "store", folder.resolve("s3"), storePort), folder.resolve("store.log"));
+        this.store = new Victim(
+                with(servers.command(), "store", folder.resolve("s3"), storePort), folder.resolve("store.log"));
         this.bootstrapServers = "127.0.0.1:" + brokerPort;
         this.objects = new MinioObjectStore(
                 storeAddress(storePort), servers.accessKey(), servers.secretKey(), BUCKET, "us-east-1");

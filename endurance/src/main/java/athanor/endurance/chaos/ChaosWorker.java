@@ -39,8 +39,10 @@ final class ChaosWorker {
         ObjectStore store =
                 new MinioObjectStore(arguments[2], arguments[3], arguments[4], ChaosStack.BUCKET, "us-east-1");
         Events events = new Events(arguments[1]);
-        SimulatedTrainings trainings = new SimulatedTrainings(STEP, (run, step) -> System.out.println(
-                new StepLine(System.currentTimeMillis(), run.runId(), run.attempt(), step)));
+        SimulatedTrainings trainings = new SimulatedTrainings(
+                STEP,
+                (run, step) ->
+                        System.out.println(new StepLine(System.currentTimeMillis(), run.runId(), run.attempt(), step)));
         WorkerUnit unit = new WorkerUnit(
                 arguments[0],
                 Set.of(MemoryClass.CPU),

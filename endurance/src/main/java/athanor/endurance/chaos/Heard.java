@@ -29,9 +29,7 @@ final class Heard {
 
     static Heard on(String bootstrapServers) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.LORA_TRAINED).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

@@ -29,8 +29,7 @@ final class Idleness {
 
     void look(List<DatasetPrepared> runs, List<Lease> leases) {
         long now = System.nanoTime();
-        Map<RunId, Lease> known =
-                leases.stream().collect(Collectors.toMap(Lease::runId, lease -> lease));
+        Map<RunId, Lease> known = leases.stream().collect(Collectors.toMap(Lease::runId, lease -> lease));
         long held = leases.stream()
                 .filter(lease -> lease.state() instanceof LeaseState.Held)
                 .count();
@@ -48,7 +47,8 @@ final class Idleness {
     List<String> broken() {
         List<String> sentences = new ArrayList<>();
         for (RunId run : tooLong) {
-            sentences.add("run %s waited for more than %d s while a worker was idle".formatted(run, EXCUSABLE.toSeconds()));
+            sentences.add(
+                    "run %s waited for more than %d s while a worker was idle".formatted(run, EXCUSABLE.toSeconds()));
         }
         return sentences;
     }

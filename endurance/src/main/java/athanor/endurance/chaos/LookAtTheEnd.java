@@ -38,7 +38,10 @@ final class LookAtTheEnd {
                     .filter(one -> one.runId().equals(run.runId()))
                     .findFirst();
             if (lease.isEmpty() || !lease.get().state().over() || !lease.get().announced()) {
-                broken.add("run %s is not over: %s".formatted(run.runId(), lease.map(one -> one.state().toString()).orElse("it has no lease")));
+                broken.add("run %s is not over: %s"
+                        .formatted(
+                                run.runId(),
+                                lease.map(one -> one.state().toString()).orElse("it has no lease")));
             } else if (lease.get().state() instanceof LeaseState.Finished) {
                 finished++;
                 lookAtFinished(run.runId(), heard);
@@ -75,12 +78,14 @@ final class LookAtTheEnd {
             broken.add("the LoRA of run %s is not that of the unbroken run".formatted(run));
         }
         if (heard.trained(run).size() != 1) {
-            broken.add("run %s told of %d LoRAs".formatted(run, heard.trained(run).size()));
+            broken.add(
+                    "run %s told of %d LoRAs".formatted(run, heard.trained(run).size()));
         }
     }
 
     private void lookAtFailed(Lease lease, Heard heard) {
-        if (!(lease.state() instanceof LeaseState.Failed failed) || failed.why().evidence().isBlank()) {
+        if (!(lease.state() instanceof LeaseState.Failed failed)
+                || failed.why().evidence().isBlank()) {
             broken.add("run %s is %s, without a reason".formatted(lease.runId(), lease.state()));
         }
         if (!heard.trained(lease.runId()).isEmpty()) {
@@ -104,12 +109,14 @@ final class LookAtTheEnd {
     /** Time between the last step of a run on one worker and the next on another. */
     private static List<Double> takeovers(List<Step> steps) {
         List<Double> seconds = new ArrayList<>();
-        for (RunId run : steps.stream().map(step -> step.line().run()).distinct().toList()) {
+        for (RunId run :
+                steps.stream().map(step -> step.line().run()).distinct().toList()) {
             List<Step> ofRun =
                     steps.stream().filter(step -> step.line().run().equals(run)).toList();
             for (int i = 1; i < ofRun.size(); i++) {
                 if (ofRun.get(i).worker() != ofRun.get(i - 1).worker()) {
-                    seconds.add((ofRun.get(i).line().at() - ofRun.get(i - 1).line().at()) / 1e3);
+                    seconds.add(
+                            (ofRun.get(i).line().at() - ofRun.get(i - 1).line().at()) / 1e3);
                 }
             }
         }

@@ -118,7 +118,9 @@ final class TrySeed {
 
     private static Optional<Lease> find(Leases leases, RunId run) {
         try {
-            return leases.find(run).map(found -> found.lease()).filter(lease -> !(lease.state() instanceof LeaseState.Paused));
+            return leases.find(run)
+                    .map(found -> found.lease())
+                    .filter(lease -> !(lease.state() instanceof LeaseState.Paused));
         } catch (StoreException stillStarting) {
             return Optional.empty();
         }

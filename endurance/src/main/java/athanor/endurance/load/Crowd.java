@@ -1,7 +1,5 @@
 package athanor.endurance.load;
 
-import athanor.endurance.Events;
-import athanor.endurance.SimulatedTrainings;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.PreparedDataset;
@@ -11,6 +9,8 @@ import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
+import athanor.endurance.Events;
+import athanor.endurance.SimulatedTrainings;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.train.WorkerRules;

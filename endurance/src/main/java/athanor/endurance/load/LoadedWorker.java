@@ -1,9 +1,9 @@
 package athanor.endurance.load;
 
-import athanor.endurance.Events;
-import athanor.endurance.SimulatedTrainings;
 import athanor.contracts.run.MemoryClass;
 import athanor.contracts.run.RunId;
+import athanor.endurance.Events;
+import athanor.endurance.SimulatedTrainings;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import athanor.train.Surroundings;

@@ -23,7 +23,8 @@ class ChaosTest {
                 .as(String.join("\n", said))
                 .hasSize(3)
                 .allSatisfy(result -> assertThat(result.broken()).isEmpty())
-                .allSatisfy(result -> assertThat(result.finished() + result.failed()).isEqualTo(5));
+                .allSatisfy(result ->
+                        assertThat(result.finished() + result.failed()).isEqualTo(5));
         assertThat(results).anySatisfy(result -> assertThat(result.takeovers()).isNotEmpty());
     }
 

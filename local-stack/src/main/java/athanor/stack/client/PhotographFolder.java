@@ -90,7 +90,10 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
                 .toList());
         List<Photograph> photographs = files.pictures().stream()
                 .map(picture -> new Photograph(
-                        above + picture.picture(), folder.resolve(picture.picture()), caption(folder, picture), regions(folder, picture)))
+                        above + picture.picture(),
+                        folder.resolve(picture.picture()),
+                        caption(folder, picture),
+                        regions(folder, picture)))
                 .toList();
         List<String> passedOver = new ArrayList<>();
         files.skipped().forEach(file -> passedOver.add("%s%s %s".formatted(above, file.fileName(), file.reason())));

@@ -53,9 +53,8 @@ public final class RunsClient {
         String regions = photograph.regions().isEmpty()
                 ? ""
                 : "?regions="
-                        + Rest.encoded(photograph.regions().stream()
-                                .map(Region::text)
-                                .collect(Collectors.joining(";")));
+                        + Rest.encoded(
+                                photograph.regions().stream().map(Region::text).collect(Collectors.joining(";")));
         Optional<String> refusal = refusal(rest.put(
                 picture(runId, photograph.fileName()) + regions, photograph.bytes(), "application/octet-stream"));
         if (refusal.isPresent() || photograph.caption().isEmpty()) {

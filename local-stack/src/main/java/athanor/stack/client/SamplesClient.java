@@ -29,8 +29,8 @@ public final class SamplesClient {
 
     /** PNG: a picture of a run as the autoencoder of its base gives it back; nothing where the base is not at the service. */
     public Optional<byte[]> asTheModelSeesIt(String runId, String fileName) {
-        return rest.findBytes("/runs/%s/preparation/%s/as-the-model-sees-it"
-                .formatted(Rest.encoded(runId), Rest.encoded(fileName)));
+        return rest.findBytes(
+                "/runs/%s/preparation/%s/as-the-model-sees-it".formatted(Rest.encoded(runId), Rest.encoded(fileName)));
     }
 
     /** PNG. */

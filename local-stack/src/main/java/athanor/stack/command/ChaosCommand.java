@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(

@@ -37,7 +37,10 @@ final class PreparationCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The run; ./athanor runs lists them.")
     private String runId = "";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the pictures go (default: athanor-ID/preparation/).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the pictures go (default: athanor-ID/preparation/).")
     private @Nullable Path out;
 
     PreparationCommand(Terminal terminal) {
@@ -61,7 +64,9 @@ final class PreparationCommand implements Callable<Integer> {
             terminal.line(line(fate));
             // A number in front: names of uploads may be alike but for letters that a disk does not tell apart.
             String name = "%03d-%s".formatted(++number, fate.place().fileName().replaceAll("[^A-Za-z0-9._-]", "_"));
-            write(folder.resolve(name + ".preview.png"), runs.preview(runId, fate.place().fileName()));
+            write(
+                    folder.resolve(name + ".preview.png"),
+                    runs.preview(runId, fate.place().fileName()));
             if (fate.prepared() != null) {
                 samples.asTheModelSeesIt(runId, fate.place().fileName())
                         .ifPresent(picture -> write(folder.resolve(name + ".as-the-model-sees-it.png"), picture));
@@ -75,7 +80,8 @@ final class PreparationCommand implements Callable<Integer> {
 
     private static String line(PictureFate fate) {
         if (fate.prepared() == null) {
-            return "%s: left out, %s".formatted(fate.place().fileName(), fate.place().refused());
+            return "%s: left out, %s"
+                    .formatted(fate.place().fileName(), fate.place().refused());
         }
         return String.format(
                 Locale.ROOT,

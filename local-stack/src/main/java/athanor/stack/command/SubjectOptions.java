@@ -37,7 +37,9 @@ final class SubjectOptions {
                 .orElseThrow(() -> new StackProblem(
                         "nothing says what the subject is one of; add --class-noun woman (or man, dog, …), or"
                                 + " name the folder as in '10_ohwx woman'"));
-        Optional<String> word = Optional.ofNullable(trigger).or(() -> named.map(KohyaName::trigger)).or(() -> example.flatMap(Example::trigger));
+        Optional<String> word = Optional.ofNullable(trigger)
+                .or(() -> named.map(KohyaName::trigger))
+                .or(() -> example.flatMap(Example::trigger));
         Recipe recipe = Recipe.defaults(baseName, noun);
         return word.isPresent() ? recipe.with("subject.trigger", word.get()) : recipe;
     }

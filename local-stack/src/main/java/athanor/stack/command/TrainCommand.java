@@ -80,9 +80,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--class-pictures",
             paramLabel = "FOLDER",
-            description =
-                    "Your own pictures of the class, with captions, instead of rendered ones; with --set"
-                            + " prior.mode=transplant the bodies that get the subject's head.")
+            description = "Your own pictures of the class, with captions, instead of rendered ones; with --set"
+                    + " prior.mode=transplant the bodies that get the subject's head.")
     private @Nullable Path classPictures;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the LoRA (default: the folder's).")

@@ -27,7 +27,11 @@ public final class EnduranceProgram {
                 service.resolve("quarkus-app/lib/main") + "/*",
                 service.resolve("quarkus-app/lib/boot") + "/*");
         List<String> command = new ArrayList<>(List.of(
-                java(), "-Xmx" + heap, "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath));
+                java(),
+                "-Xmx" + heap,
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                classPath));
         command.add(mainClass);
         command.addAll(arguments);
         return new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -15,8 +15,11 @@ public final class InfraProcess {
         Path folder = Path.of(arguments[1]);
         int port = Integer.parseInt(arguments[2]);
         if (arguments[0].equals("broker")) {
-            EmbeddedKafka.start(folder, port, Integer.parseInt(arguments[3]), () -> Runtime.getRuntime()
-                    .halt(1));
+            EmbeddedKafka.start(
+                    folder,
+                    port,
+                    Integer.parseInt(arguments[3]),
+                    () -> Runtime.getRuntime().halt(1));
         } else {
             EmbeddedStore.start(folder, port, StoreKeys.LOCAL.accessKey(), StoreKeys.LOCAL.secretKey());
         }

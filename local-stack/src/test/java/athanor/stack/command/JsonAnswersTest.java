@@ -32,7 +32,8 @@ class JsonAnswersTest {
             }
         });
 
-        assertThat(without).containsExactly("archive-classes", "bench-uploads", "chaos", "generate-completion", "help", "load");
+        assertThat(without)
+                .containsExactly("archive-classes", "bench-uploads", "chaos", "generate-completion", "help", "load");
     }
 
     @Test

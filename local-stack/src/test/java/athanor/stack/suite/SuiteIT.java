@@ -283,7 +283,15 @@ class SuiteIT {
     void everyWayOfLearningAndOfHoldingTheClassEndsInALora(String changes) throws Exception {
         Path out = folder.resolve("way" + Math.abs(changes.hashCode()));
         List<String> train = new ArrayList<>(List.of(withStack(
-                "train", EXAMPLES + "/moss", "--class-noun", "woman", "--name", "way", "--out", out.toString(), "--json")));
+                "train",
+                EXAMPLES + "/moss",
+                "--class-noun",
+                "woman",
+                "--name",
+                "way",
+                "--out",
+                out.toString(),
+                "--json")));
         if (changes.contains("transplant")) {
             train.addAll(List.of("--class-pictures", EXAMPLES + "/coral"));
         }
@@ -291,7 +299,11 @@ class SuiteIT {
             train.addAll(List.of("--set", change));
         }
         for (String change : List.of(
-                "training.steps=1", "samples.picturesPerPrompt=1", "samples.steps=1", "samples.prompts={instance}", "proof=off")) {
+                "training.steps=1",
+                "samples.picturesPerPrompt=1",
+                "samples.steps=1",
+                "samples.prompts={instance}",
+                "proof=off")) {
             train.addAll(List.of("--set", change));
         }
 
@@ -299,7 +311,9 @@ class SuiteIT {
 
         assertThat(command.exitCode()).as(command.errors()).isZero();
         assertThat(metadataOf(onlySafetensorsIn(out))).contains("ss_network_dim");
-        assertThat(out.resolve("report.md")).content().contains(changes.contains("heads") ? "01.png, head" : "## Pictures");
+        assertThat(out.resolve("report.md"))
+                .content()
+                .contains(changes.contains("heads") ? "01.png, head" : "## Pictures");
         if (changes.contains("whole-pictures") || changes.contains("transplant")) {
             assertThat(out.resolve("report.md")).content().contains("| 02.png | 64 x 64 |");
         }
