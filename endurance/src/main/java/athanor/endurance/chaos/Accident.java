@@ -9,7 +9,7 @@ import java.util.Random;
 /**
  * Something that goes wrong.
  *
- * @param at since the first worker has a run
+ * @param at since every worker has a run
  * @param worker whom it befalls, where it befalls a worker
  * @param lasts until it is made good
  */
@@ -28,10 +28,10 @@ record Accident(Kind kind, Duration at, int worker, Duration lasts) {
         STORE_DISK_FULL
     }
 
-    private static final int FIRST_MILLIS = 500;
-    private static final int LAST_MILLIS = 8_000;
+    private static final int FIRST_MILLIS = 200;
+    private static final int LAST_MILLIS = 6_000;
     private static final int SHORTEST_MILLIS = 500;
-    private static final int LONGEST_MILLIS = 6_000;
+    private static final int LONGEST_MILLIS = 5_500;
 
     /** The same for the same seed, in order of time. */
     static List<Accident> ofSeed(long seed, int accidents, int workers) {

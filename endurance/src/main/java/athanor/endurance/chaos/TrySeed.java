@@ -29,7 +29,7 @@ import java.util.Random;
 /** Some runs, some workers and the accidents of one seed; then it waits until every run is over, and looks. */
 final class TrySeed {
 
-    static final int STEPS = 300;
+    static final int STEPS = 350;
     private static final int CHECKPOINT_EVERY = 50;
     private static final int RUNS = 5;
     private static final int WORKERS = 3;
@@ -51,7 +51,7 @@ final class TrySeed {
         SeedResult result;
         try (ChaosStack stack = ChaosStack.start(servers, folder, WORKERS)) {
             List<DatasetPrepared> runs = queue(stack, seed);
-            waitForTheFirst(stack, runs);
+            waitUntilAllTrain(stack, runs);
             LetItHappen happening = new LetItHappen(stack, accidents);
             while (!happening.over()) {
                 happening.lookAtTheClock();
@@ -67,13 +67,20 @@ final class TrySeed {
         return result;
     }
 
-    /** An accident before anybody trains is none. */
-    private static void waitForTheFirst(ChaosStack stack, List<DatasetPrepared> runs) throws InterruptedException {
+    /** An accident that befalls somebody who does nothing is none. */
+    private static void waitUntilAllTrain(ChaosStack stack, List<DatasetPrepared> runs) throws InterruptedException {
         Leases leases = new Leases(stack.objects, "onlooker");
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (runs.stream().noneMatch(run -> find(leases, run.runId()).isPresent()) && System.nanoTime() < end) {
+        while (held(leases, runs) < WORKERS && System.nanoTime() < end) {
             Thread.sleep(GLANCE.toMillis());
         }
+    }
+
+    private static long held(Leases leases, List<DatasetPrepared> runs) {
+        return runs.stream()
+                .flatMap(run -> find(leases, run.runId()).stream())
+                .filter(lease -> lease.state() instanceof LeaseState.Held)
+                .count();
     }
 
     private static List<DatasetPrepared> queue(ChaosStack stack, long seed) {

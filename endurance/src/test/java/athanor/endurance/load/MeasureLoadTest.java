@@ -40,9 +40,9 @@ class MeasureLoadTest {
             }
         }
         assertThat(report.allTakenOver()).isTrue();
-        assertThat(report.steady().ofLinear()).isBetween(0.1, 1.05);
+        assertThat(report.steady().ofLinear()).isBetween(0.01, 1.1);
         assertThat(report.steady().requests()).hasSize(3).allMatch(rate -> rate > 0);
-        assertThat(report.steady().leastWaiting()).isBetween(20, 37);
+        assertThat(report.steady().leastWaiting()).isBetween(1, 37);
         assertThat(said).anyMatch(line -> line.startsWith("3 workers train"));
         assertThat(report.lines()).anyMatch(line -> line.startsWith("takeover after a kill"));
     }

@@ -76,6 +76,7 @@ public final class FindLoras {
 
     private String published(RunId run) {
         return store.list(ObjectKeys.loras(run)).stream()
+                .filter(key -> key.endsWith(".safetensors")) // its card lies beside it
                 .findFirst()
                 .orElseThrow(() -> new RequestRefused(
                         "run %s has no LoRA: it does not exist or has not finished; ./athanor runs (GET /runs of ingest-service) lists the runs, ./athanor checkpoints %s what it has made so far"
