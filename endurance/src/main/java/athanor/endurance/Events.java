@@ -31,7 +31,8 @@ public final class Events implements AutoCloseable {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
-                        // As the services have them: who waits longer has lost the lease meanwhile.
+                        // Shorter than the services have them, as the leases are: who waits longer has lost his
+                        // meanwhile.
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         10_000,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

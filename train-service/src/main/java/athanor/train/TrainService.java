@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Puts a worker and its reconciler together, starts them with the service and stops them with it. */
+/** Gives a worker what the service has, starts it with the service and stops it with it. */
 @ApplicationScoped
 class TrainService {
 

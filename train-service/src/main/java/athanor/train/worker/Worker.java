@@ -192,8 +192,8 @@ public final class Worker implements Runnable {
     }
 
     /**
-     * A run that had a worker goes before the ten thousand that had none: its record stands behind theirs. One that broke off here
-     * is left to others, who have all its turns before the record comes.
+     * A run that had a worker goes before the ten thousand that had none: its record stands behind theirs. One that broke off
+     * here is left to others; when its record comes, this worker may have it again.
      */
     private Optional<HeldLease> takeInterrupted() {
         return leases.inMotion().all().stream()
