@@ -1,5 +1,8 @@
 package athanor.stack.suite;
 
+import static athanor.stack.suite.StackUnderTest.QUICK;
+import static athanor.stack.suite.StackUnderTest.RUN;
+import static athanor.stack.suite.StackUnderTest.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import athanor.contracts.ObjectRef;
@@ -19,7 +22,6 @@ import athanor.stack.StackSettings;
 import athanor.stack.client.Photograph;
 import athanor.stack.client.PhotographFolder;
 import athanor.stack.command.InThisProcess;
-import athanor.stack.infra.Ports;
 import athanor.stack.infra.StoreKeys;
 import athanor.stack.run.Outcome;
 import athanor.stack.service.Readiness;
@@ -27,10 +29,6 @@ import athanor.stack.service.Service;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectStore;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -61,39 +59,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The suite as a user meets it: the launcher, real processes, a real broker and store, real gradients, on a run small enough
- * for every build. One stack serves the tests in the middle; the first and the last ones start and end it.
+ * The suite as a user meets it: the launcher, real processes, a real broker and store, real gradients. One stack serves
+ * the tests in the middle; the first and the last ones start and end it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SuiteIT {
 
-    private static final Duration START = Duration.ofSeconds(180);
-    private static final Duration RUN = Duration.ofSeconds(240);
-    private static final Duration QUICK = Duration.ofSeconds(90);
     private static final Path EXAMPLES =
             Path.of("../tiny-base/examples").toAbsolutePath().normalize();
-    private static final String[] SMALL = {
-        "--set", "training.steps=6",
-        "--set", "training.checkpointEverySteps=3",
-        "--set", "prior.classPictures=2",
-        "--set", "samples.picturesPerPrompt=1",
-        "--set", "samples.steps=4"
-    };
-
     /** Static, because the tests share one store. */
     @TempDir
     static Path folder;
 
-    private Ports ports;
+    private StackUnderTest stack;
     private Launched up;
 
     @BeforeAll
-    void findFreePorts() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            // All below 32768: above, any outgoing connection of this machine may take one in the meantime.
-            ports = new Ports(10_000 + probe.getLocalPort() % 13_000);
-        }
+    void findFreePorts() {
+        stack = StackUnderTest.in(folder);
     }
 
     @AfterAll
@@ -103,29 +87,10 @@ class SuiteIT {
         }
     }
 
-    /** What the launcher does after a build. It makes every start after it quicker, here too. */
-    @Test
-    @Order(0)
-    void everyProgramLeavesItsClassesForQuickStarts() throws Exception {
-        Path archives =
-                Path.of("../target/class-archives/java-" + Runtime.version().feature());
-
-        try (Launched archive = Launched.athanor(folder, "archive-classes")) {
-            assertThat(archive.exitCode(START)).as(archive.output()).isZero();
-        }
-
-        assertThat(archives)
-                .isDirectoryContaining("glob:**/local-stack.jsa")
-                .isDirectoryContaining("glob:**/ingest-service.jsa")
-                .isDirectoryContaining("glob:**/preprocess-service.jsa")
-                .isDirectoryContaining("glob:**/train-service.jsa")
-                .isDirectoryContaining("glob:**/sample-service.jsa");
-    }
-
     @Test
     @Order(1)
     void theDemoLeavesALoraAContactSheetAndAReportAndNothingElse() throws Exception {
-        try (Launched demo = Launched.athanor(folder, withStack("demo", "--out", "results"))) {
+        try (Launched demo = stack.launch("demo", "--out", "results")) {
             assertThat(demo.exitCode(START.plus(RUN))).as(demo.output()).isZero();
 
             assertThat(demo.output()).contains("stack ready in").contains("results/report.md");
@@ -137,16 +102,16 @@ class SuiteIT {
                     .content()
                     .contains("## Plan", "## Times", "| Training |", "## Verdicts", "## Recipe");
         }
-        assertPortsAreFree();
+        stack.assertPortsAreFree();
     }
 
     @Test
     @Order(2)
     void aSecondStartTakesTheSameStore() throws Exception {
-        up = Launched.athanor(folder, withStack("up"));
+        up = stack.launch("up");
         up.awaitOutput("Ctrl-C stops it", START);
 
-        try (Launched runs = client("runs")) {
+        try (Launched runs = stack.client("runs")) {
             assertThat(runs.exitCode(QUICK)).as(runs.output()).isZero();
             assertThat(runs.output()).contains("Finished");
         }
@@ -162,11 +127,11 @@ class SuiteIT {
                 Json.pretty(new RunRequested(
                         runId, "kafka-only", picturesInTheBucket(), smallRecipe("tiny"), Instant.now())));
 
-        try (Launched produce = client("produce", event.toString())) {
+        try (Launched produce = stack.client("produce", event.toString())) {
             assertThat(produce.exitCode(QUICK)).as(produce.output()).isZero();
         }
         awaitRun(runId.value());
-        try (Launched run = client("run", runId.value())) {
+        try (Launched run = stack.client("run", runId.value())) {
             assertThat(run.exitCode(RUN)).as(run.output()).isZero();
             assertThat(run.output()).contains("finished");
         }
@@ -175,8 +140,8 @@ class SuiteIT {
     @Test
     @Order(4)
     void aPictureOnDemandComesFromTheFinishedRun() throws Exception {
-        try (Launched sample =
-                client("sample", "a photo of a sks woman", "--lora", "kafka-only-1", "--count", "1", "--steps", "4")) {
+        try (Launched sample = stack.client(
+                "sample", "a photo of a sks woman", "--lora", "kafka-only-1", "--count", "1", "--steps", "4")) {
             assertThat(sample.exitCode(RUN)).as(sample.output()).isZero();
         }
         assertThat(ImageIO.read(folder.resolve("sample-1.png").toFile())).isNotNull();
@@ -185,8 +150,8 @@ class SuiteIT {
     @Test
     @Order(4)
     void theSamePicturesAreTrainedAgainAndOneRunIsErasedWithoutTheOther() throws Exception {
-        InThisProcess train = InThisProcess.athanor(
-                withStack("train", "--clone", "kafka-only-1", "--name", "again", "--out", folder + "/again", "--json"));
+        InThisProcess train = InThisProcess.athanor(stack.with(
+                "train", "--clone", "kafka-only-1", "--name", "again", "--out", folder + "/again", "--json"));
         assertThat(train.exitCode()).as(train.errors()).isZero();
         assertThat(train.errors()).contains("pictures of run kafka-only-1", "4 pictures: 4 used");
         Outcome.Answer trained = Json.read(train.out(), Outcome.Answer.class);
@@ -194,16 +159,16 @@ class SuiteIT {
         String clone = trained.run().runId().value();
         assertThat(metadataOf(onlySafetensorsIn(folder.resolve("again")))).contains("ss_network_dim");
 
-        try (Launched checkpoints = client("checkpoints", clone)) {
+        try (Launched checkpoints = stack.client("checkpoints", clone)) {
             assertThat(checkpoints.exitCode(QUICK)).as(checkpoints.output()).isZero();
             assertThat(checkpoints.output()).matches("(?s).*step +\\d+ of \\d+  loss 0\\.\\d{4}.*");
         }
-        try (Launched losses = client("losses", clone)) {
+        try (Launched losses = stack.client("losses", clone)) {
             assertThat(losses.exitCode(QUICK)).as(losses.output()).isZero();
             assertThat(losses.output()).contains("learning rate");
         }
         Path shown = folder.resolve("preparation");
-        try (Launched preparation = client("preparation", clone, "--out", shown.toString())) {
+        try (Launched preparation = stack.client("preparation", clone, "--out", shown.toString())) {
             assertThat(preparation.exitCode(QUICK)).as(preparation.output()).isZero();
             assertThat(preparation.output()).contains("digest    ");
         }
@@ -213,10 +178,10 @@ class SuiteIT {
                     .filteredOn(name -> name.endsWith(".as-the-model-sees-it.png"))
                     .hasSize(4);
         }
-        assertThat(answer(RunErasure[].class, "rm", clone)).allMatch(RunErasure::done);
-        assertThat(refused("run", clone)).contains("was erased on");
-        assertThat(refused("rm", "no-such-run")).contains("no-such-run");
-        try (Launched runs = client("runs")) {
+        assertThat(stack.answer(RunErasure[].class, "rm", clone)).allMatch(RunErasure::done);
+        assertThat(stack.refused("run", clone)).contains("was erased on");
+        assertThat(stack.refused("rm", "no-such-run")).contains("no-such-run");
+        try (Launched runs = stack.client("runs")) {
             assertThat(runs.exitCode(QUICK)).as(runs.output()).isZero();
             assertThat(runs.output()).contains("kafka-only-1").doesNotContain(clone);
         }
@@ -225,25 +190,25 @@ class SuiteIT {
     @Test
     @Order(5)
     void everyCommandAnswersAProgramInJson() {
-        assertThat(answer(RunView[].class, "runs"))
+        assertThat(stack.answer(RunView[].class, "runs"))
                 .extracting(run -> run.runId().value())
                 .contains("kafka-only-1");
-        Outcome.Answer run = answer(Outcome.Answer.class, "run", "kafka-only-1");
+        Outcome.Answer run = stack.answer(Outcome.Answer.class, "run", "kafka-only-1");
         assertThat(run.run().state()).isInstanceOf(RunState.Finished.class);
-        assertThat(answer(Outcome.Answer.class, "download", "kafka-only-1", "--out", folder + "/taken")
+        assertThat(stack.answer(Outcome.Answer.class, "download", "kafka-only-1", "--out", folder + "/taken")
                         .files())
                 .containsKeys("contactSheet", "lora", "losses", "report");
-        assertThat(answer(CheckpointView[].class, "checkpoints", "kafka-only-1"))
+        assertThat(stack.answer(CheckpointView[].class, "checkpoints", "kafka-only-1"))
                 .extracting(CheckpointView::step)
                 .containsExactly(3, 6);
-        assertThat(answer(TrainedStep[].class, "losses", "kafka-only-1")).hasSize(6);
-        assertThat(answer(LoraView[].class, "loras"))
+        assertThat(stack.answer(TrainedStep[].class, "losses", "kafka-only-1")).hasSize(6);
+        assertThat(stack.answer(LoraView[].class, "loras"))
                 .filteredOn(lora -> lora.runId().value().equals("kafka-only-1"))
                 .singleElement()
                 .satisfies(lora -> assertThat(
                                 Objects.requireNonNull(lora.training()).steps())
                         .isEqualTo(6));
-        assertThat(answer(
+        assertThat(stack.answer(
                         List.class,
                         "sample",
                         "a photo of a woman",
@@ -256,13 +221,13 @@ class SuiteIT {
                         "--out",
                         folder + "/taken"))
                 .hasSize(1);
-        assertThat(answer(Map.class, "topics")).containsKey("topics");
+        assertThat(stack.answer(Map.class, "topics")).containsKey("topics");
     }
 
     @Test
     @Order(5)
     void theConsoleShowsWhatTheServicesHave() throws Exception {
-        try (ConsoleVisit console = new ConsoleVisit(ports.of(Service.CONSOLE.defaultPort()))) {
+        try (ConsoleVisit console = new ConsoleVisit(stack.ports().of(Service.CONSOLE.defaultPort()))) {
             assertThat(console.text("/")).contains("Runs", "kafka-only-1", "Finished");
             assertThat(console.text("/runs/kafka-only-1"))
                     .contains("Losses", "Samples of each checkpoint", "Step 6", "Step 3", "Download LoRA");
@@ -282,7 +247,7 @@ class SuiteIT {
             })
     void everyWayOfLearningAndOfHoldingTheClassEndsInALora(String changes) throws Exception {
         Path out = folder.resolve("way" + Math.abs(changes.hashCode()));
-        List<String> train = new ArrayList<>(List.of(withStack(
+        List<String> train = new ArrayList<>(List.of(stack.with(
                 "train",
                 EXAMPLES + "/moss",
                 "--class-noun",
@@ -319,20 +284,12 @@ class SuiteIT {
         }
     }
 
-    /** Of a command that works with the stack of these tests; the whole of its standard output. */
-    private static <T> T answer(Class<T> type, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--json", "--data", folder.resolve("data").toString()));
-        InThisProcess command = InThisProcess.athanor(all.toArray(String[]::new));
-        assertThat(command.exitCode()).as(command.errors()).isZero();
-        return Json.read(command.out(), type);
-    }
-
     @Test
     @Order(6)
     void anEventThatIsNoJsonLandsInTheDeadLetterTopicAndHarmsNothing() throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + ports.kafka()),
+                Map.<String, Object>of(
+                        "bootstrap.servers", "127.0.0.1:" + stack.ports().kafka()),
                 new StringSerializer(),
                 new StringSerializer())) {
             ProducerRecord<String, String> record = new ProducerRecord<>(Topics.RUN_REQUESTED, "bad-1", "{ no json");
@@ -341,7 +298,7 @@ class SuiteIT {
         }
 
         assertThat(firstValueOf(Topics.deadLetter(Topics.RUN_REQUESTED))).isEqualTo("{ no json");
-        try (Launched runs = client("runs")) {
+        try (Launched runs = stack.client("runs")) {
             assertThat(runs.exitCode(QUICK)).as(runs.output()).isZero();
         }
     }
@@ -349,14 +306,14 @@ class SuiteIT {
     @Test
     @Order(6)
     void wrongWishesGetOneSentenceEach() throws Exception {
-        assertThat(refused("run", "no-such-run")).contains("no-such-run");
-        assertThat(refused("cancel", "no-such-run")).contains("no-such-run");
-        assertThat(refused(withStack("train", EXAMPLES + "/moss", "--class-noun", "woman", "--base", "nonesuch")))
+        assertThat(stack.refused("run", "no-such-run")).contains("no-such-run");
+        assertThat(stack.refused("cancel", "no-such-run")).contains("no-such-run");
+        assertThat(stack.refused(
+                        stack.with("train", EXAMPLES + "/moss", "--class-noun", "woman", "--base", "nonesuch")))
                 .contains("nonesuch");
         Path broken = Files.createDirectories(folder.resolve("一位女子"));
         Files.write(broken.resolve("größe.png"), new byte[] {1, 2, 3});
-        try (Launched train =
-                Launched.athanor(folder, withStack("train", broken.toString(), "--class-noun", "woman"))) {
+        try (Launched train = stack.launch("train", broken.toString(), "--class-noun", "woman")) {
             assertThat(train.exitCode(QUICK)).isEqualTo(1);
             assertThat(train.output()).contains("größe.png").contains("athanor: the only picture cannot be used");
         }
@@ -365,10 +322,15 @@ class SuiteIT {
     @Test
     @Order(7)
     void aSecondStackOnTheSameFolderIsRefused() throws Exception {
-        assertThat(refused(withStack("up"))).contains("another stack").contains("./athanor down");
-        assertThat(refused("up", "--data", folder + "/other", "--port-offset", Integer.toString(ports.offset())))
+        assertThat(stack.refused(stack.with("up"))).contains("another stack").contains("./athanor down");
+        assertThat(stack.refused(
+                        "up",
+                        "--data",
+                        folder + "/other",
+                        "--port-offset",
+                        Integer.toString(stack.ports().offset())))
                 .contains("is in use by another program");
-        try (Launched runs = client("runs")) {
+        try (Launched runs = stack.client("runs")) {
             assertThat(runs.exitCode(QUICK))
                     .as("the first stack is found as before: " + runs.output())
                     .isZero();
@@ -385,7 +347,8 @@ class SuiteIT {
         up.awaitOutput("ingest-service ended by itself", QUICK);
         assertThat(up.output()).contains("it is started again", "ingest-service.1.log");
         long deadline = System.nanoTime() + QUICK.toNanos();
-        while (!(new Readiness().of(ports.of(Service.INGEST.defaultPort())) instanceof Readiness.Answer.Ready)) {
+        while (!(new Readiness().of(stack.ports().of(Service.INGEST.defaultPort()))
+                instanceof Readiness.Answer.Ready)) {
             assertThat(System.nanoTime()).as("ready again in time").isLessThan(deadline);
             Thread.sleep(250);
         }
@@ -410,84 +373,13 @@ class SuiteIT {
 
         up.exitCode(QUICK);
         assertThat(services).noneMatch(ProcessHandle::isAlive);
-        assertPortsAreFree();
-    }
-
-    @Order(10)
-    @ParameterizedTest
-    @ValueSource(strings = {"starting ", "is ready", "stack ready in", "Preparing ", "Training "})
-    void ctrlCAtAnyMomentLeavesNothing(String moment) throws Exception {
-        try (Launched demo = Launched.asAJob(folder, withStack("demo", "--out", "interrupted"))) {
-            demo.awaitOutput(moment, START);
-            List<ProcessHandle> processes = demo.children();
-
-            demo.interrupt(folder);
-
-            demo.exitCode(QUICK);
-            assertThat(processes).isNotEmpty().noneMatch(ProcessHandle::isAlive);
-            assertThat(demo.output()).doesNotContain("athanor: ").doesNotContain("\tat ");
-            assertPortsAreFree();
-        }
-    }
-
-    @Test
-    @Order(11)
-    void aKilledLauncherTakesItsServicesWithIt() throws Exception {
-        up = Launched.athanor(folder, withStack("up"));
-        up.awaitOutput("Ctrl-C stops it", START);
-        List<ProcessHandle> services = up.children();
-
-        up.kill();
-
-        for (ProcessHandle service : services) {
-            service.onExit().get(QUICK.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
-        }
-        assertPortsAreFree();
-    }
-
-    @Test
-    @Order(12)
-    void whateverWasInterruptedTheNextDemoWorks() throws Exception {
-        try (Launched demo = Launched.athanor(folder, withStack("demo", "--out", "after"))) {
-            assertThat(demo.exitCode(START.plus(RUN))).as(demo.output()).isZero();
-        }
-    }
-
-    private String[] withStack(String... arguments) {
-        Stream<String> stack = Stream.of(
-                "--data", folder.resolve("data").toString(), "--port-offset", Integer.toString(ports.offset()));
-        boolean trains = arguments[0].equals("demo") || arguments[0].equals("train");
-        return Stream.of(Stream.of(arguments), stack, Stream.of(trains ? SMALL : new String[0]))
-                .flatMap(part -> part)
-                .toArray(String[]::new);
-    }
-
-    private Launched client(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--data");
-        all.add(folder.resolve("data").toString());
-        return Launched.athanor(folder, all.toArray(String[]::new));
-    }
-
-    /** @return the one line that was said */
-    private String refused(String... arguments) throws Exception {
-        boolean complete = List.of(arguments).contains("--data");
-        try (Launched launched = complete ? Launched.athanor(folder, arguments) : client(arguments)) {
-            assertThat(launched.exitCode(QUICK)).as(launched.output()).isEqualTo(1);
-            List<String> complaints = launched.output()
-                    .lines()
-                    .filter(line -> line.startsWith("athanor: "))
-                    .toList();
-            assertThat(complaints).as(launched.output()).hasSize(1);
-            assertThat(launched.output()).doesNotContain("\tat ");
-            return complaints.get(0);
-        }
+        stack.assertPortsAreFree();
     }
 
     private void awaitRun(String runId) throws Exception {
         long deadline = System.nanoTime() + QUICK.toNanos();
         while (true) {
-            try (Launched runs = client("runs")) {
+            try (Launched runs = stack.client("runs")) {
                 runs.exitCode(QUICK);
                 if (runs.output().contains(runId)) {
                     return;
@@ -499,8 +391,8 @@ class SuiteIT {
 
     private static Recipe smallRecipe(String base) {
         Recipe recipe = Recipe.defaults(base, "woman");
-        for (int i = 1; i < SMALL.length; i += 2) {
-            String[] change = SMALL[i].split("=", 2);
+        for (String setting : StackUnderTest.SMALL) {
+            String[] change = setting.split("=", 2);
             recipe = recipe.with(change[0], change[1]);
         }
         return recipe;
@@ -508,7 +400,7 @@ class SuiteIT {
 
     private List<RequestedPicture> picturesInTheBucket() throws Exception {
         ObjectStore store = new MinioObjectStore(
-                "http://127.0.0.1:" + ports.store(),
+                "http://127.0.0.1:" + stack.ports().store(),
                 StoreKeys.LOCAL.accessKey(),
                 StoreKeys.LOCAL.secretKey(),
                 StackSettings.BUCKET,
@@ -526,7 +418,7 @@ class SuiteIT {
     private String firstValueOf(String topic) {
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
-                        "bootstrap.servers", "127.0.0.1:" + ports.kafka(),
+                        "bootstrap.servers", "127.0.0.1:" + stack.ports().kafka(),
                         "group.id", "suite-test",
                         "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
@@ -557,28 +449,5 @@ class SuiteIT {
         byte[] header = new byte[Math.toIntExact(bytes.getLong())];
         bytes.get(header);
         return new String(header, StandardCharsets.UTF_8);
-    }
-
-    private void assertPortsAreFree() {
-        for (int port : List.of(
-                ports.kafka(),
-                ports.kafkaController(),
-                ports.store(),
-                ports.of(8081),
-                ports.of(8082),
-                ports.of(8083),
-                ports.of(8084),
-                ports.of(8080))) {
-            assertThat(listens(port)).as("port %d still answers", port).isFalse();
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-            return true;
-        } catch (IOException nobody) {
-            return false;
-        }
     }
 }
