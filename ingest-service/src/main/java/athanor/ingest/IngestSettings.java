@@ -33,6 +33,10 @@ public interface IngestSettings {
     @WithDefault("PT1H")
     Duration uploadAddressFor();
 
+    /** How long an address is good at which a LoRA can be had without this service. */
+    @WithDefault("PT1H")
+    Duration downloadAddressFor();
+
     /** How long after the erasing of a live run services may still write something of it, which goes too. */
     @WithDefault("PT30S")
     Duration quietAfterErasing();

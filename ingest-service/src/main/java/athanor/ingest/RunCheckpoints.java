@@ -1,5 +1,6 @@
 package athanor.ingest;
 
+import athanor.contracts.ObjectRef;
 import athanor.contracts.json.Json;
 import athanor.contracts.rest.CheckpointView;
 import athanor.contracts.run.RunId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The complete checkpoints of a run: what lies in the store, whoever trained it and whether it still trains. */
 @ApplicationScoped
@@ -42,10 +44,28 @@ class RunCheckpoints {
 
     /** The bytes of the LoRA after that many steps. */
     Optional<byte[]> lora(RunId run, int step) {
+        return folder(run, step).flatMap(this::lora);
+    }
+
+    /** Where the LoRA after that many steps lies. */
+    Optional<ObjectRef> loraInTheStore(RunId run, int step) {
+        return folder(run, step).flatMap(this::loraInTheStore);
+    }
+
+    /** Where that of the last one lies. */
+    Optional<ObjectRef> lastLoraInTheStore(RunId run) {
+        return CheckpointFolder.last(store, run).flatMap(this::loraInTheStore);
+    }
+
+    private Optional<CheckpointFolder> folder(RunId run, int step) {
         return CheckpointFolder.complete(store, run).stream()
                 .filter(folder -> folder.step() == step)
-                .findFirst()
-                .flatMap(this::lora);
+                .findFirst();
+    }
+
+    private Optional<ObjectRef> loraInTheStore(CheckpointFolder folder) {
+        return store.find(folder.commit())
+                .map(commit -> Json.read(commit.bytes(), CheckpointView.class).lora());
     }
 
     /** The bytes of the LoRA of the last one: what is left of a run that ended before its LoRA was published. */
@@ -71,5 +91,24 @@ class RunCheckpoints {
         boolean sheet =
                 SHEETS.stream().anyMatch(name -> drawn.contains(ObjectKeys.sample(saved.runId(), saved.step(), name)));
         return saved.asFound(sheet, dropped);
+    }
+
+    /** Of a step that has none: says what there is instead. */
+    String whyNone(RunId run, int step) {
+        boolean dropped =
+                of(run).stream().anyMatch(saved -> saved.step() == step && Boolean.TRUE.equals(saved.dropped()));
+        return dropped
+                ? "the checkpoint of run '%s' at step %d was dropped, as its recipe says; kept are %s"
+                        .formatted(run, step, known(run))
+                : "run '%s' has no checkpoint at step %d; it has %s".formatted(run, step, known(run));
+    }
+
+    /** The steps of those that can be had. */
+    String known(RunId run) {
+        List<CheckpointView> all =
+                of(run).stream().filter(saved -> saved.dropped() == null).toList();
+        return all.isEmpty()
+                ? "none"
+                : all.stream().map(saved -> Integer.toString(saved.step())).collect(Collectors.joining(", "));
     }
 }

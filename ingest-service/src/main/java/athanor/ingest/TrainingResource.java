@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -132,7 +131,9 @@ public class TrainingResource {
     @Operation(summary = "The LoRA after that many steps as .safetensors")
     public RestResponse<byte[]> lora(@PathParam("id") String id, @PathParam("step") int step) {
         RunCard card = register.card(id);
-        byte[] lora = checkpoints.lora(card.runId(), step).orElseThrow(() -> none(card.runId(), step));
+        byte[] lora = checkpoints
+                .lora(card.runId(), step)
+                .orElseThrow(() -> ProblemException.notFound(checkpoints.whyNone(card.runId(), step)));
         return Download.of(lora, MediaType.APPLICATION_OCTET_STREAM, "%s-%d.safetensors".formatted(card.runId(), step));
     }
 
@@ -150,27 +151,8 @@ public class TrainingResource {
         return steps.stream().filter(step -> step.step() > after).toList();
     }
 
-    private ProblemException none(RunId run, int step) {
-        boolean dropped = checkpoints.of(run).stream()
-                .anyMatch(saved -> saved.step() == step && Boolean.TRUE.equals(saved.dropped()));
-        return ProblemException.notFound(
-                dropped
-                        ? "the checkpoint of run '%s' at step %d was dropped, as its recipe says; kept are %s"
-                                .formatted(run, step, known(run))
-                        : "run '%s' has no checkpoint at step %d; it has %s".formatted(run, step, known(run)));
-    }
-
     private ProblemException undrawn(RunId run, int step) {
         return ProblemException.notFound("run '%s' has no test pictures of step %d, or not yet; its checkpoints are %s"
-                .formatted(run, step, known(run)));
-    }
-
-    private String known(RunId run) {
-        List<CheckpointView> all = checkpoints.of(run).stream()
-                .filter(saved -> saved.dropped() == null)
-                .toList();
-        return all.isEmpty()
-                ? "none"
-                : all.stream().map(saved -> Integer.toString(saved.step())).collect(Collectors.joining(", "));
+                .formatted(run, step, checkpoints.known(run)));
     }
 }

@@ -68,7 +68,7 @@ class TrainingResourceTest {
         String commit = """
             {"runId": "%s", "attempt": %d, "step": %d, "totalSteps": 300, "worker": "w", "lora": %s, "optimizer": %s,
             "trainedSizes": [{"width": 64, "height": 64}], "instanceLoss": 0.1, "priorLoss": 0.05, "seconds": 36,
-            "savedAt": "2026-11-23T12:00:00Z"}
+            "savedAt": "2026-11-23T12:00:00Z", "validation": {"heldOut": 0.08, "classPictures": 0.04, "bands": []}}
             """.formatted(run, attempt, step, Json.write(lora), Json.write(lora));
         store.put(folder.commit(), commit.getBytes(UTF_8), "application/json");
     }
@@ -237,6 +237,7 @@ class TrainingResourceTest {
                 .statusCode(200)
                 .body("step", contains(100, 200))
                 .body("attempt", contains(1, 2))
+                .body("validation.heldOut", contains(0.08f, 0.08f))
                 .body("contactSheet", contains(true, false));
         assertThat(given().get("/runs/{run}/checkpoints/200/lora", run.value())
                         .then()
@@ -251,6 +252,41 @@ class TrainingResourceTest {
                         .extract()
                         .asString())
                 .isEqualTo("png");
+    }
+
+    @Test
+    void aCheckpointCanBeHadFromTheStoreItselfForAWhile() {
+        checkpoint(1, 100);
+
+        String address = given().get("/runs/{run}/checkpoints/100/lora/download-url", run.value())
+                .then()
+                .statusCode(200)
+                .body("fileName", equalTo("%s-100.safetensors".formatted(run)))
+                .body("bytes", equalTo(13))
+                .body("sha256", equalTo(Sha256.of("weights 1-100".getBytes(UTF_8))))
+                .extract()
+                .path("url");
+
+        assertThat(given().urlEncodingEnabled(false)
+                        .get(address)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .isEqualTo("weights 1-100");
+        given().get("/runs/{run}/checkpoints/200/lora/download-url", run.value())
+                .then()
+                .statusCode(404)
+                .body("detail", equalTo("run '%s' has no checkpoint at step 200; it has 100".formatted(run)));
+        given().get("/runs/{run}/lora/download-url", run.value())
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("has no LoRA yet, it is Requested"));
+        given().delete("/runs/{run}", run.value()).then().statusCode(202);
+        given().get("/runs/{run}/lora/download-url", run.value())
+                .then()
+                .statusCode(200)
+                .body("fileName", equalTo("%s-last-checkpoint.safetensors".formatted(run)));
     }
 
     @Test

@@ -364,15 +364,31 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public URI uploadAddress(String key, Duration validFor) {
+        return signed(GetPresignedObjectUrlArgs.builder()
+                .method(Http.Method.PUT)
+                .bucket(bucket)
+                .object(key)
+                .expiry((int) validFor.toSeconds())
+                .build());
+    }
+
+    @Override
+    public URI downloadAddress(ObjectRef ref, String fileName, Duration validFor) {
+        return signed(GetPresignedObjectUrlArgs.builder()
+                .method(Http.Method.GET)
+                .bucket(ref.bucket())
+                .object(ref.key())
+                .expiry((int) validFor.toSeconds())
+                .extraQueryParams(
+                        Map.of("response-content-disposition", "attachment; filename=\"%s\"".formatted(fileName)))
+                .build());
+    }
+
+    private URI signed(GetPresignedObjectUrlArgs request) {
         try {
-            return URI.create(signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
-                    .method(Http.Method.PUT)
-                    .bucket(bucket)
-                    .object(key)
-                    .expiry((int) validFor.toSeconds())
-                    .build()));
+            return URI.create(signer.getPresignedObjectUrl(request));
         } catch (MinioException | IllegalStateException e) {
-            throw errors.explain(e, "sign an address for", bucket, key, 0);
+            throw errors.explain(e, "sign an address for", request.bucket(), request.object(), 0);
         }
     }
 

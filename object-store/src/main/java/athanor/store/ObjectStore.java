@@ -68,6 +68,13 @@ public interface ObjectStore {
     /** An address at which anybody may write this object, by PUT and without any other right, for a while. */
     URI uploadAddress(String key, Duration validFor);
 
+    /**
+     * An address at which anybody may read this object, by GET and without any other right, for a while.
+     *
+     * @param fileName under which a browser saves it
+     */
+    URI downloadAddress(ObjectRef ref, String fileName, Duration validFor);
+
     /** Removes the object; it is no mistake when there is none. */
     void delete(String key);
 }

@@ -325,6 +325,27 @@ class StoreTest {
         assertThat(store.find(folder + "signed").orElseThrow().bytes()).isEqualTo("bytes".getBytes(UTF_8));
     }
 
+    @Test
+    void anybodyMayReadFromASignedAddressForAWhile() throws Exception {
+        ObjectRef stored = store.put(folder + "read me", "bytes".getBytes(UTF_8), TEXT);
+        store.put(folder + "secret", "bytes".getBytes(UTF_8), TEXT);
+        HttpClient http = HttpClient.newHttpClient();
+
+        URI address = store.downloadAddress(stored, "a-100.safetensors", Duration.ofMinutes(1));
+        HttpResponse<String> read = get(http, address);
+        HttpResponse<String> elsewhere = get(http, URI.create(address.toString().replace("read%20me?", "secret?")));
+
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.body()).isEqualTo("bytes");
+        assertThat(read.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"a-100.safetensors\"");
+        assertThat(elsewhere.statusCode()).isEqualTo(403);
+    }
+
+    private static HttpResponse<String> get(HttpClient http, URI address) throws Exception {
+        return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     private static int put(HttpClient http, URI address, String text) throws Exception {
         return http.send(
                         HttpRequest.newBuilder(address)

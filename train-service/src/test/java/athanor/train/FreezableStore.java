@@ -79,6 +79,11 @@ final class FreezableStore implements ObjectStore {
     }
 
     @Override
+    public URI downloadAddress(ObjectRef ref, String fileName, Duration validFor) {
+        return store.downloadAddress(ref, fileName, validFor);
+    }
+
+    @Override
     public URI uploadAddress(String key, Duration validFor) {
         return store.uploadAddress(key, validFor);
     }

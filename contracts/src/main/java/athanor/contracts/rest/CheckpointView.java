@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param lora what other tools load
  * @param trainedSizes bucket sizes, the most trained first
  * @param seconds of training until here, over all attempts
+ * @param validation losses of pictures that are not trained on and of class pictures, at noise that is the same for every checkpoint;
+ *     absent in those of older versions and in one between two that were due, saved because the run was paused or its worker had to go
  * @param contactSheet whether its test pictures are drawn; absent in {@code commit.json}, which is written before they are
  * @param dropped true when the recipe's rule has removed its files, so that only this is left of it; absent otherwise
  */
@@ -30,6 +32,7 @@ public record CheckpointView(
         double priorLoss,
         double seconds,
         Instant savedAt,
+        TrainedStep.@Nullable Validation validation,
         @Nullable Boolean contactSheet,
         @Nullable Boolean dropped) {
 
@@ -46,6 +49,7 @@ public record CheckpointView(
                 priorLoss,
                 seconds,
                 savedAt,
+                validation,
                 drawn,
                 isDropped ? true : null);
     }

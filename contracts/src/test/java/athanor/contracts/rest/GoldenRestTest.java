@@ -310,6 +310,7 @@ class GoldenRestTest {
                         0.05,
                         36,
                         NOON,
+                        new TrainedStep.Validation(0.08, 0.04, List.of(new TrainedStep.Band(0, 0.02, 0.01))),
                         true,
                         null),
                 new LoraView(

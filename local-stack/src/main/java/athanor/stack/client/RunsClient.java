@@ -3,6 +3,7 @@ package athanor.stack.client;
 import athanor.contracts.picture.Region;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.CheckpointView;
+import athanor.contracts.rest.DownloadAddress;
 import athanor.contracts.rest.DryRun;
 import athanor.contracts.rest.LoraView;
 import athanor.contracts.rest.NewRun;
@@ -181,6 +182,18 @@ public final class RunsClient {
     /** The LoRA after that many steps. */
     public byte[] lora(String runId, int step) {
         return rest.getBytes("/runs/%s/checkpoints/%d/lora".formatted(Rest.encoded(runId), step));
+    }
+
+    /** Where anybody can have the LoRA of the run for a while. */
+    public DownloadAddress loraAddress(String runId) {
+        return rest.get("/runs/%s/lora/download-url".formatted(Rest.encoded(runId)), DownloadAddress.class);
+    }
+
+    /** The same of the LoRA after that many steps. */
+    public DownloadAddress loraAddress(String runId, int step) {
+        return rest.get(
+                "/runs/%s/checkpoints/%d/lora/download-url".formatted(Rest.encoded(runId), step),
+                DownloadAddress.class);
     }
 
     /** PNG of the test pictures after that many steps. */

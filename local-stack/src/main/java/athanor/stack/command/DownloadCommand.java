@@ -1,5 +1,6 @@
 package athanor.stack.command;
 
+import athanor.contracts.rest.DownloadAddress;
 import athanor.contracts.rest.RunView;
 import athanor.stack.StackAddress;
 import athanor.stack.client.RunsClient;
@@ -42,6 +43,11 @@ final class DownloadCommand implements Callable<Integer> {
             description = "The checkpoint after so many steps; ./athanor checkpoints ID lists them.")
     private @Nullable Integer step;
 
+    @Option(
+            names = "--url",
+            description = "Print the address at which anybody can have the LoRA for a while, and take nothing.")
+    private boolean url;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: athanor-ID/).")
     private @Nullable Path out;
 
@@ -54,6 +60,9 @@ final class DownloadCommand implements Callable<Integer> {
         StackAddress stack = options.stack();
         RunsClient runs = new RunsClient(stack.ingest());
         RunView run = runs.run(runId); // before there is a folder for what may not be there
+        if (url) {
+            return address(step == null ? runs.loraAddress(runId) : runs.loraAddress(runId, step));
+        }
         Results results = Results.in(out == null ? Path.of("athanor-" + runId) : out);
         Map<String, Path> files = step == null
                 ? new FetchResults(runs, new SamplesClient(stack.sample())).into(results, run)
@@ -61,6 +70,16 @@ final class DownloadCommand implements Callable<Integer> {
         files.forEach((what, file) -> terminal.line("%-14s %s".formatted(what, file)));
         if (json.wanted()) {
             terminal.answer(new Outcome(run, files).answer());
+        }
+        return 0;
+    }
+
+    /** Alone on standard output, for whoever gives it to another program. */
+    private int address(DownloadAddress address) {
+        if (json.wanted()) {
+            terminal.answer(address);
+        } else {
+            terminal.line(address.url().toString());
         }
         return 0;
     }

@@ -4,9 +4,11 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.events.DatasetPrepared;
 import athanor.contracts.events.LoraTrained;
+import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete checkpoint: the content of {@code commit.json}, which is written after the two files it names.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param optimizer everything the trainer needs to go on bit for bit
  * @param trainedSizes bucket sizes, the most trained first
  * @param seconds of training until here, over all attempts
+ * @param validation losses at noise that is the same for every checkpoint; null where nothing was measured
  */
 public record Checkpoint(
         RunId runId,
@@ -30,7 +33,8 @@ public record Checkpoint(
         double instanceLoss,
         double priorLoss,
         double seconds,
-        Instant savedAt) {
+        Instant savedAt,
+        TrainedStep.@Nullable Validation validation) {
 
     public Checkpoint {
         trainedSizes = List.copyOf(trainedSizes);

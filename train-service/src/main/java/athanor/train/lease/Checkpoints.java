@@ -4,6 +4,7 @@ import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.TrainedStep;
 import athanor.contracts.run.RunId;
 import athanor.store.CheckpointFolder;
 import athanor.store.Content;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of a run in the store. Each lies under {@code <attempt>-<step>}, so a worker that no longer holds the run
@@ -47,9 +49,16 @@ public final class Checkpoints {
      *
      * @param step steps done
      * @param seconds of training until here, over all attempts
+     * @param validation null where nothing was measured
      */
     public record Facts(
-            int step, int totalSteps, List<Size> trainedSizes, double instanceLoss, double priorLoss, double seconds) {}
+            int step,
+            int totalSteps,
+            List<Size> trainedSizes,
+            double instanceLoss,
+            double priorLoss,
+            double seconds,
+            TrainedStep.@Nullable Validation validation) {}
 
     public Checkpoint save(HeldLease held, String worker, Files files, Facts facts) throws LeaseLostException {
         RunId run = held.runId();
@@ -70,7 +79,8 @@ public final class Checkpoints {
                 facts.instanceLoss(),
                 facts.priorLoss(),
                 facts.seconds(),
-                clock.instant());
+                clock.instant(),
+                facts.validation());
         byte[] commitBytes = Json.pretty(commit).getBytes(StandardCharsets.UTF_8);
         RetryWhileHeld.call(held, () -> store.put(folder.commit(), commitBytes, JSON));
         RetryWhileHeld.call(held, () -> {

@@ -42,7 +42,8 @@ public final class Runs {
                 0.1,
                 0.2,
                 12,
-                at);
+                at,
+                null);
     }
 
     /** As its worker holds it. */
