@@ -36,6 +36,11 @@ public record PreparedDataset(
         pairs = List.copyOf(Objects.requireNonNullElse(pairs, List.of()));
     }
 
+    /** The same with these instances only. */
+    public PreparedDataset withInstances(List<PreparedPicture> chosen) {
+        return new PreparedDataset(runId, plan, chosen, classPictures, pairs);
+    }
+
     /** What shows the subject: the instances, and the whole pictures that heads stand against. */
     public List<PreparedPicture> ofTheSubject() {
         return Stream.concat(instances.stream(), classPictures.stream().filter(picture -> picture.source() != null))

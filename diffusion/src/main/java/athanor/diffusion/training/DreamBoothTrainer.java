@@ -235,6 +235,11 @@ public final class DreamBoothTrainer implements AutoCloseable {
         return pictures.heldOut().size();
     }
 
+    /** Numbers of the instance pictures that are trained on, from 0 and in the order in which all were given. */
+    public List<Integer> trained() {
+        return pictures.numbers();
+    }
+
     /** Errors at noise that is the same every time; changes nothing. */
     public ValidationLoss validate() {
         return OutOfMemoryException.translating(() -> {

@@ -83,8 +83,14 @@ final class DreamBoothTraining implements LoraTraining {
     /** Half precision: what users of LoRAs expect, and half the size. */
     @Override
     public byte[] lora() {
-        return trainer.lora(TrainingMetadata.of(base, event, dataset, tookEffect, stepsDone(), start, Instant.now()))
+        return trainer.lora(TrainingMetadata.of(base, event, trained(), tookEffect, stepsDone(), start, Instant.now()))
                 .toBytes(Dtype.F16);
+    }
+
+    /** Without what is held out. */
+    private PreparedDataset trained() {
+        return dataset.withInstances(
+                trainer.trained().stream().map(dataset.instances()::get).toList());
     }
 
     @Override

@@ -205,10 +205,26 @@ class EveryRecipeKeyTest {
         assertThat(after.tensors()).as("the LoRA").isNotEqualTo(before.tensors());
     }
 
+    @Test
+    void picturesThatAreHeldOutAreNotCountedAsTrained() {
+        Outcome outcome = new Trial(plain().with("training.heldOutPictures", "1")).outcome();
+
+        assertThat(outcome.metadata())
+                .containsEntry("ss_num_train_images", "3")
+                .hasEntrySatisfying(
+                        "ss_bucket_info", buckets -> assertThat(buckets).contains("\"count\": 3"))
+                .containsEntry("ss_num_batches_per_epoch", "3");
+    }
+
     private static final Map<Map<String, String>, Outcome> KNOWN = new HashMap<>();
 
-    /** @param tensors hash of the LoRA without its metadata */
-    private record Outcome(Map<String, String> values, String tensors) {}
+    private record Outcome(Map<String, String> values, Map<String, String> metadata) {
+
+        /** Hash of the LoRA without its metadata. */
+        String tensors() {
+            return String.valueOf(metadata.get("sshs_model_hash"));
+        }
+    }
 
     private static Recipe plain() {
         return Recipe.defaults("sd1", "woman")
@@ -246,12 +262,10 @@ class EveryRecipeKeyTest {
                 Map<String, String> values = new HashMap<>();
                 EffectiveSettings effective = training.effective(1, "w").orElseThrow();
                 effective.settings().forEach(setting -> values.put(setting.key(), setting.value()));
-                return new Outcome(values, hash(training.publishableLora()));
+                return new Outcome(
+                        values,
+                        LoraFile.read("lora", training.publishableLora()).metadata());
             }
-        }
-
-        private static String hash(byte[] lora) {
-            return String.valueOf(LoraFile.read("lora", lora).metadata().get("sshs_model_hash"));
         }
 
         private PreparedDataset dataset() {
