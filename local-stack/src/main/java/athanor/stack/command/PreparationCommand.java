@@ -6,6 +6,7 @@ import athanor.stack.StackAddress;
 import athanor.stack.client.RunsClient;
 import athanor.stack.client.SamplesClient;
 import athanor.stack.infra.StackProblem;
+import athanor.stack.look.PlanPage;
 import athanor.stack.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ final class PreparationCommand implements Callable<Integer> {
                         .ifPresent(picture -> write(folder.resolve(name + ".as-the-model-sees-it.png"), picture));
             }
         }
+        PlanPage.pairs(preparation.pairs()).ifPresent(terminal::line);
         preparation.plan().warnings().forEach(warning -> terminal.line("warning   " + warning));
         terminal.line("digest    " + preparation.digest());
         terminal.line("pictures  " + folder);

@@ -1,11 +1,14 @@
 package athanor.stack.look;
 
+import athanor.contracts.dataset.HeadPair;
 import athanor.contracts.dataset.TrainingPlan;
 import athanor.contracts.plan.PlanView;
 import athanor.contracts.recipe.PriorMode;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +59,30 @@ public final class PlanPage {
             lines.add("time     " + time(memory));
             lines.add("kept     " + kept(memory));
         }
+        if (plan.choice() != null) {
+            lines.add("choice   " + plan.choice());
+        }
         plan.warnings().forEach(warning -> lines.add("! " + warning));
         return lines;
+    }
+
+    /** Which heads stand against which whole pictures, in one line; nothing where no head does. */
+    public static Optional<String> pairs(List<HeadPair> pairs) {
+        if (pairs.isEmpty()) {
+            return Optional.empty();
+        }
+        DoubleSummaryStatistics zoom =
+                pairs.stream().mapToDouble(HeadPair::zoom).summaryStatistics();
+        DoubleSummaryStatistics share =
+                pairs.stream().mapToDouble(HeadPair::headShare).summaryStatistics();
+        return Optional.of(text(
+                "pairs    %d %s, %.1f to %.1f times higher there than in the whole picture, where the head is %s to %s of the height",
+                pairs.size(),
+                pairs.size() == 1 ? "head" : "heads",
+                zoom.getMin(),
+                zoom.getMax(),
+                percent(share.getMin()),
+                percent(share.getMax())));
     }
 
     private static String memory(PlanView plan) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -73,15 +74,22 @@ public record Example(Path folder, Properties entries) {
         return entries.getProperty("name", folder.getFileName().toString());
     }
 
+    /** What is learnt and what holds the class follows what is said of the subject, unless that is said too. */
     public Recipe recipe() {
         Recipe recipe = Recipe.defaults(entries.getProperty("base", "tiny"), required("class-noun"))
                 .with("subject.trigger", required("trigger"));
-        for (String key : entries.stringPropertyNames()) {
-            if (key.startsWith(CHANGE)) {
-                recipe = recipe.with(key.substring(CHANGE.length()), entries.getProperty(key));
+        Recipe chosen = changed(recipe, key -> key.startsWith("subject.")).withChoicesForSubject();
+        return changed(chosen, key -> !key.startsWith("subject."));
+    }
+
+    private Recipe changed(Recipe recipe, Predicate<String> which) {
+        Recipe changed = recipe;
+        for (String entry : entries.stringPropertyNames()) {
+            if (entry.startsWith(CHANGE) && which.test(entry.substring(CHANGE.length()))) {
+                changed = changed.with(entry.substring(CHANGE.length()), entries.getProperty(entry));
             }
         }
-        return recipe;
+        return changed;
     }
 
     private String required(String key) {

@@ -1,6 +1,7 @@
 package athanor.stack.run;
 
 import athanor.contracts.dataset.TrainingPlan;
+import athanor.contracts.rest.RunReport;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunState;
 import athanor.stack.client.RunsClient;
@@ -72,9 +73,11 @@ public final class FollowRun {
         if (state instanceof RunState.Requested || state instanceof RunState.Validating || state.over()) {
             return false;
         }
-        TrainingPlan plan = runs.report(runId).plan();
+        RunReport report = runs.report(runId);
+        TrainingPlan plan = report.plan();
         if (plan != null) {
             PlanPage.ofRun(plan).forEach(terminal::line);
+            PlanPage.pairs(report.pairs()).ifPresent(terminal::line);
         }
         return plan != null;
     }
