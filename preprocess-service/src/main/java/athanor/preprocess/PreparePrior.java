@@ -23,6 +23,7 @@ import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +138,9 @@ final class PreparePrior {
             List<AcceptedPicture> bodies,
             List<Placement> places) {
         Made made = new Made();
-        Set<String> useless = new LinkedHashSet<>();
+        Set<String> headless = new LinkedHashSet<>();
+        Set<String> tooClose = new LinkedHashSet<>();
+        Set<String> used = new HashSet<>();
         for (int i = 0; i < heads.size(); i++) {
             PlacedPart head = heads.get(i);
             for (int tried = 0; tried < bodies.size(); tried++) {
@@ -148,11 +151,7 @@ final class PreparePrior {
                         .map(found -> PlacedPart.inTrained(found.withHair(body.size()), placement));
                 if (box.isEmpty()
                         || !HeadCut.teachesAPlace(head.headHeight() / box.get().getHeight())) {
-                    useless.add(
-                            box.isEmpty()
-                                    ? "in %s no head is known; point it out".formatted(body.fileName())
-                                    : "%s is itself a picture of a head and teaches no place"
-                                            .formatted(body.fileName()));
+                    (box.isEmpty() ? headless : tooClose).add(body.fileName());
                     continue;
                 }
                 TransplantHead.Result result = transplant.of(head.part().picture(), body);
@@ -183,11 +182,20 @@ final class PreparePrior {
                                 Use.TRANSPLANT,
                                 ", with the head of " + head.part().picture().fileName()));
                 made.pair(head, body.fileName(), kept, placement, box.get(), framing, result.proportion());
+                used.add(body.fileName());
                 break;
             }
         }
-        made.sentences.addAll(
-                useless.stream().map(why -> "no body for a transplant: " + why).toList());
+        tooClose.removeAll(used); // fits others' heads
+        if (!headless.isEmpty()) {
+            made.sentences.add("no bodies for a transplant, as no head is known in them: %s; point it out"
+                    .formatted(String.join(", ", headless)));
+        }
+        if (!tooClose.isEmpty()) {
+            made.sentences.add(
+                    "no bodies for a transplant, as the head is nearly as high there as in its own picture, which teaches no place: %s"
+                            .formatted(String.join(", ", tooClose)));
+        }
         if (made.pictures.isEmpty()) {
             throw badRecipe("none of the subject's heads could be put on any of the %d bodies; the first: %s"
                     .formatted(bodies.size(), made.sentences.get(0)));

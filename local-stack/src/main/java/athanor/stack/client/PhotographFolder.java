@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 public record PhotographFolder(List<Photograph> photographs, List<String> passedOver, List<KohyaName> names) {
 
+    /** Beside the pictures: what they are an example of. */
+    public static final String DESCRIPTION = "example.properties";
+
     /** What Java puts in the place of bytes that are no UTF-8. */
     private static final char UNREADABLE = '\ufffd';
 
@@ -87,6 +90,7 @@ public record PhotographFolder(List<Photograph> photographs, List<String> passed
         PictureFiles files = PictureFiles.among(entries.stream()
                 .filter(Files::isRegularFile)
                 .map(PhotographFolder::name)
+                .filter(name -> !name.equals(DESCRIPTION))
                 .toList());
         List<Photograph> photographs = files.pictures().stream()
                 .map(picture -> new Photograph(

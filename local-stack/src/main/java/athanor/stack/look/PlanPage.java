@@ -76,13 +76,15 @@ public final class PlanPage {
         DoubleSummaryStatistics share =
                 pairs.stream().mapToDouble(HeadPair::headShare).summaryStatistics();
         return Optional.of(text(
-                "pairs    %d %s, %.1f to %.1f times higher there than in the whole picture, where the head is %s to %s of the height",
+                "pairs    %d %s, %s times higher there than in the whole picture, where the head is %s of the height",
                 pairs.size(),
                 pairs.size() == 1 ? "head" : "heads",
-                zoom.getMin(),
-                zoom.getMax(),
-                percent(share.getMin()),
-                percent(share.getMax())));
+                fromTo(text("%.1f", zoom.getMin()), text("%.1f", zoom.getMax())),
+                fromTo(percent(share.getMin()), percent(share.getMax()))));
+    }
+
+    private static String fromTo(String least, String most) {
+        return least.equals(most) ? least : least + " to " + most;
     }
 
     private static String memory(PlanView plan) {

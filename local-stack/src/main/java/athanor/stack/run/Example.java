@@ -1,6 +1,7 @@
 package athanor.stack.run;
 
 import athanor.contracts.recipe.Recipe;
+import athanor.stack.client.PhotographFolder;
 import athanor.stack.infra.StackProblem;
 import java.io.IOException;
 import java.io.Reader;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record Example(Path folder, Properties entries) {
 
-    private static final String FILE = "example.properties";
+    private static final String FILE = PhotographFolder.DESCRIPTION;
     private static final String CHANGE = "set.";
 
     /** @param name of a folder in {@code examples} */
