@@ -130,7 +130,7 @@ class InstancesAndPriorsTest {
                         && warning.contains("01.png, 03.png"));
         assertThat(dataset.plan().choice())
                 .startsWith("instances=heads with prior.mode=WHOLE_PICTURES: ")
-                .contains("43/48");
+                .contains("46/48");
         assertThat(shown().pairs()).isEqualTo(dataset.pairs());
         assertThat(shown().pictures())
                 .extracting(one -> one.fate().place().fileName())

@@ -9,7 +9,6 @@ import athanor.diffusion.checkpoint.Weights;
 import athanor.diffusion.program.ParameterTable;
 import athanor.diffusion.program.TorchProgram;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fills the weights of a program from a checkpoint, one tensor at a time: read as float32 into one buffer that all share,
- * narrowed and copied inside libtorch. So a base never stands in memory twice and bfloat16 never is a Java array.
+ * Fills the weights of a program from a checkpoint, one tensor at a time: read as float32 into one of two buffers that all share,
+ * narrowed and copied inside libtorch while the next is read. So a base never stands in memory twice and bfloat16 never is a Java
+ * array.
  */
 public final class FrozenProgram {
 
@@ -31,23 +31,23 @@ public final class FrozenProgram {
      */
     public static void fill(TorchProgram program, ParameterTable table, Map<String, Weights> networks) {
         check(table, networks);
-        int largest = table.names().stream().mapToInt(table::elements).max().orElse(0);
-        ByteBuffer shared = ByteBuffer.allocateDirect(Math.multiplyExact(largest, Float.BYTES))
-                .order(ByteOrder.nativeOrder());
-        for (String name : table.names()) {
-            Weights weights = weightsOf(networks, name);
-            ByteBuffer buffer =
-                    shared.slice(0, table.elements(name) * Float.BYTES).order(ByteOrder.nativeOrder());
-            weights.read(plain(name), buffer.asFloatBuffer());
-            try (NDManager scope = program.manager().newSubManager()) {
-                NDArray tensor = scope.create(buffer, shape(table.shape(name)), DataType.FLOAT32);
-                // What is made without gradients is an "inference tensor", which no backward pass may use later.
-                float sum = program.callWithGradients(scope, "add_weight", tensor)
-                        .get(0)
-                        .getFloat();
-                if (!Float.isFinite(sum)) {
-                    mustBeFinite(weights.origin(plain(name)), buffer.asFloatBuffer());
-                }
+        try (ReadAhead weights = new ReadAhead(table, networks)) {
+            for (String name : table.names()) {
+                add(program, table, networks, name, weights.next());
+            }
+        }
+    }
+
+    private static void add(
+            TorchProgram program, ParameterTable table, Map<String, Weights> networks, String name, ByteBuffer values) {
+        try (NDManager scope = program.manager().newSubManager()) {
+            NDArray tensor = scope.create(values, shape(table.shape(name)), DataType.FLOAT32);
+            // What is made without gradients is an "inference tensor", which no backward pass may use later.
+            float sum = program.callWithGradients(scope, "add_weight", tensor)
+                    .get(0)
+                    .getFloat();
+            if (!Float.isFinite(sum)) {
+                mustBeFinite(weightsOf(networks, name).origin(plain(name)), values.asFloatBuffer());
             }
         }
     }
@@ -96,7 +96,7 @@ public final class FrozenProgram {
         });
     }
 
-    private static Weights weightsOf(Map<String, Weights> networks, String name) {
+    static Weights weightsOf(Map<String, Weights> networks, String name) {
         Weights weights = networks.get(network(name));
         if (weights == null) {
             throw new IllegalArgumentException("no weights were given for " + network(name));
@@ -108,7 +108,7 @@ public final class FrozenProgram {
         return name.substring(0, name.indexOf('/') + 1);
     }
 
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.substring(name.indexOf('/') + 1);
     }
 

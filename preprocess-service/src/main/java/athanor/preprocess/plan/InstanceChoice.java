@@ -43,14 +43,14 @@ public final class InstanceChoice {
     private static String heads(PriorMode prior) {
         return switch (prior) {
             case CLASS_PICTURES ->
-                "asked for a full body the trigger gives a right figure in 1/48 measured pictures: heads alone are drawn as large heads; the"
+                "asked for a full body the trigger gives a right figure in 0/48 measured pictures: heads alone are drawn as large heads; the"
                         + " class word shows the subject in 1/48";
             case WHOLE_PICTURES ->
-                "asked for a full body the class word gives a right figure of the subject in 42/48 measured pictures, the trigger in 27/48;"
-                        + " the price: the class word alone shows the subject in 43/48";
+                "asked for a full body the class word gives a right figure of the subject in 45/48 measured pictures, the trigger in 40/48;"
+                        + " the price: the class word alone shows the subject in 46/48";
             case TRANSPLANT ->
-                "asked for a full body the class word gives a right figure of the subject in 36/48 measured pictures, the trigger in 25/48;"
-                        + " the price: the class word alone shows the subject in 46/48, on bodies of others";
+                "asked for a full body the class word gives a right figure of the subject in 40/48 measured pictures, the trigger in 12/48;"
+                        + " the price: the class word alone shows the subject in 42/48, on bodies of others";
             case OFF ->
                 "asked for a full body the trigger gives a right figure in 1/48 measured pictures, and the class word alone shows the"
                         + " subject in 44/48: heads, and no class";
@@ -59,14 +59,14 @@ public final class InstanceChoice {
     }
 
     private static String headsAgainstMasked() {
-        return "asked for a full body the class word gives a right figure of the subject in 9/48 measured pictures, the trigger in 6/48; the"
-                + " class word alone shows the subject in 13/48";
+        return "asked for a full body the class word gives a right figure of the subject in 13/48 measured pictures, the trigger in 10/48; the"
+                + " class word alone shows the subject in 18/48";
     }
 
     private static String both(PriorMode prior) {
         return prior == PriorMode.CLASS_PICTURES
-                ? "asked for a full body the trigger gives a right figure of the subject in 27/48 measured pictures, and the class word alone"
-                        + " shows the subject in 3/48; it costs twice the pictures, each of them shown half as often"
+                ? "asked for a full body the trigger gives a right figure of the subject in 20/48 measured pictures, and the class word alone"
+                        + " shows the subject in 0/48; it costs twice the pictures, each of them shown half as often"
                 : "not measured";
     }
 }
