@@ -152,7 +152,10 @@ class RequestedRunsTest {
         given().get("/runs/" + run)
                 .then()
                 .body("state.reason", equalTo("BAD_RECIPE"))
-                .body("state.evidence", containsString("recipe.training.stepz: there is no 'stepz'; known are steps"));
+                .body(
+                        "state.evidence",
+                        containsString(
+                                "recipe.training.stepz: there is no 'stepz', the nearest is 'steps'; known are steps"));
         assertThat(deadLetterReason(run)).contains("there is no 'stepz'");
         given().post("/runs/%s/start".formatted(run)).then().statusCode(404);
     }

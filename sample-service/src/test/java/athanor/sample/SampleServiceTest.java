@@ -319,7 +319,9 @@ class SampleServiceTest {
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("detail", containsString("there is no 'lora'; known are baseModel, loras"));
+                .body(
+                        "detail",
+                        containsString("there is no 'lora', the nearest is 'loras'; known are baseModel, loras"));
         given().contentType("application/json")
                 .body("{\"baseModel\": \"x\", \"sampler\": \"magic\"}")
                 .post("/samples")

@@ -1,6 +1,7 @@
 package athanor.contracts.json;
 
 import athanor.contracts.Excerpt;
+import athanor.contracts.Nearest;
 import athanor.contracts.events.EventId;
 import athanor.contracts.run.RunId;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,6 +18,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,14 +83,14 @@ final class JsonSentence {
     private static String unknown(UnrecognizedPropertyException e) {
         String name = Excerpt.of(e.getPropertyName(), LONGEST_VALUE);
         Class<?> owner = e.getReferringClass();
-        return owner == null || !owner.isRecord()
-                ? "there is no '%s'".formatted(name)
-                : "there is no '%s'; known are %s"
-                        .formatted(
-                                name,
-                                Arrays.stream(owner.getRecordComponents())
-                                        .map(RecordComponent::getName)
-                                        .collect(Collectors.joining(", ")));
+        if (owner == null || !owner.isRecord()) {
+            return "there is no '%s'".formatted(name);
+        }
+        List<String> known = Arrays.stream(owner.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        return "there is no '%s'%s; known are %s"
+                .formatted(name, Nearest.inWords(e.getPropertyName(), known), String.join(", ", known));
     }
 
     private static String wanted(@Nullable Class<?> type) {

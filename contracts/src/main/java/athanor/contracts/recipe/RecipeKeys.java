@@ -1,13 +1,15 @@
 package athanor.contracts.recipe;
 
+import athanor.contracts.Nearest;
 import athanor.contracts.Size;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes one value of a recipe by its dotted key. The records themselves say which keys there are. */
@@ -66,12 +68,22 @@ final class RecipeKeys {
     }
 
     private static IllegalArgumentException unknown(Record record, String key, String[] path, int depth) {
-        String known = Arrays.stream(record.getClass().getRecordComponents())
+        List<String> known = Arrays.stream(record.getClass().getRecordComponents())
                 .map(RecordComponent::getName)
-                .collect(Collectors.joining(", "));
+                .toList();
         String parent = String.join(".", Arrays.copyOf(path, Math.min(depth, path.length - 1)));
-        return new IllegalArgumentException("a recipe has no value '%s'; %s has: %s"
-                .formatted(key, parent.isEmpty() ? "it" : "'" + parent + "'", known));
+        return new IllegalArgumentException("a recipe has no value '%s'%s; %s has: %s"
+                .formatted(key, nearest(key), parent.isEmpty() ? "it" : "'" + parent + "'", String.join(", ", known)));
+    }
+
+    /** The whole key, also where only its last part was written: {@code rank} means {@code network.rank}. */
+    private static String nearest(String key) {
+        boolean whole = key.contains(".");
+        Map<String, String> known = new LinkedHashMap<>();
+        Recipe.keys().forEach(one -> known.putIfAbsent(whole ? one : one.substring(one.lastIndexOf('.') + 1), one));
+        return Nearest.of(key, known.keySet())
+                .map(near -> ", the nearest is '%s'".formatted(known.get(near)))
+                .orElse("");
     }
 
     private static @Nullable Object parse(String key, RecordComponent component, String text) {

@@ -1,5 +1,6 @@
 package athanor.contracts.recipe;
 
+import athanor.contracts.Nearest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -55,8 +56,8 @@ public enum SamplerName {
     private static SamplerName nearest(String key) {
         String start = key.length() > LONGEST ? key.substring(0, LONGEST) : key;
         return Arrays.stream(values())
-                .min(Comparator.comparingInt(
-                        sampler -> Math.min(edits(start, key(sampler.name())), edits(start, key(sampler.title)))))
+                .min(Comparator.comparingInt(sampler ->
+                        Math.min(Nearest.edits(start, key(sampler.name())), Nearest.edits(start, key(sampler.title)))))
                 .orElseThrow();
     }
 
@@ -65,23 +66,5 @@ public enum SamplerName {
         String plain = name.toLowerCase(Locale.ROOT).replace("++", "pp").replaceAll("[^a-z0-9]", "");
         String bare = plain.startsWith("keuler") || plain.startsWith("kdpm") ? plain.substring(1) : plain;
         return bare.equals("eulerancestral") ? "eulera" : bare;
-    }
-
-    /** Letters to put in, leave out or exchange (Levenshtein 1965). */
-    private static int edits(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int exchanged = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(exchanged, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }

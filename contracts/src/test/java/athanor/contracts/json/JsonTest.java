@@ -136,8 +136,8 @@ class JsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"training\":{\"stepz\":7}} | at recipe.training.stepz: there is no 'stepz'; known are steps, batchSize",
-                "{\"trainning\":{\"steps\":7}} | at recipe.trainning: there is no 'trainning'; known are baseModel, subject",
+                "{\"training\":{\"stepz\":7}} | at recipe.training.stepz: there is no 'stepz', the nearest is 'steps'; known are steps, batchSize",
+                "{\"trainning\":{\"steps\":7}} | at recipe.trainning: there is no 'trainning', the nearest is 'training'; known are baseModel, subject",
                 "{\"training\":{\"steps\":6.7}} | at recipe.training.steps: wanted a whole number, got 6.7",
                 "{\"training\":{\"steps\":6.0}} | at recipe.training.steps: wanted a whole number, got 6.0",
                 "{\"training\":{\"steps\":\"6\"}} | at recipe.training.steps: wanted a whole number, got '6'",

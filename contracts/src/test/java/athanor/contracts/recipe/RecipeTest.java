@@ -112,7 +112,7 @@ class RecipeTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "training.stepz; 7; a recipe has no value 'training.stepz'",
+                "training.stepz; 7; a recipe has no value 'training.stepz', the nearest is 'training.steps'; 'training' has: steps",
                 "trainning.steps; 7; it has: baseModel, subject",
                 "training; 7; a recipe has no value 'training'",
                 "training.steps.more; 7; a recipe has no value 'training.steps.more'",
