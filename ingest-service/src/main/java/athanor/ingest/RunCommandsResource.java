@@ -37,6 +37,7 @@ public class RunCommandsResource {
     private final Erasures erasures;
     private final RunEndings endings;
     private final ObjectStore store;
+    private final PausesAsked pauses;
     private final Clock clock;
 
     RunCommandsResource(
@@ -46,7 +47,9 @@ public class RunCommandsResource {
             Erasures erasures,
             RunEndings endings,
             ObjectStore store,
+            PausesAsked pauses,
             Clock clock) {
+        this.pauses = pauses;
         this.erasures = erasures;
         this.endings = endings;
         this.store = store;
@@ -109,7 +112,16 @@ public class RunCommandsResource {
             reopen(card);
         }
         send(wish);
+        remember(wish);
         return RestResponse.status(RestResponse.Status.ACCEPTED, register.view(id));
+    }
+
+    private void remember(RunCommand wish) {
+        if (wish instanceof RunCommand.PauseRun) {
+            pauses.asked(wish.runId(), wish.at());
+        } else if (wish instanceof RunCommand.ResumeRun) {
+            pauses.takenBack(wish.runId());
+        }
     }
 
     private RunCommand commandFor(RunCard card, String command) {
@@ -119,7 +131,8 @@ public class RunCommandsResource {
         RunCommand wish = switch (command) {
             case "stop-and-keep" -> new RunCommand.StopAndKeep(run, now());
             case "pause" -> new RunCommand.PauseRun(run, now());
-            case "resume" -> new RunCommand.ResumeRun(run, laterThan(card.since()));
+            case "resume" ->
+                new RunCommand.ResumeRun(run, laterThan(pauses.underWay(card).orElse(card.since())));
             case "sample-now" -> new RunCommand.SampleNow(run, now());
             default ->
                 throw ProblemException.notFound(
@@ -127,7 +140,9 @@ public class RunCommandsResource {
                                 .formatted(command));
         };
         boolean fits = wish instanceof RunCommand.ResumeRun
-                ? paused || card.state() instanceof RunState.Failed
+                ? paused
+                        || card.state() instanceof RunState.Failed
+                        || pauses.underWay(card).isPresent()
                 : training || paused && wish instanceof RunCommand.StopAndKeep;
         if (!fits) {
             throw ProblemException.conflict("'%s' needs a run that is %s, this one is %s"

@@ -155,6 +155,9 @@ class RunBoardTest {
                 .statusCode(409)
                 .body("detail", containsString("needs a run that is Paused or Failed, this one is Training"));
         given().post("/runs/%s/commands/dance".formatted(run)).then().statusCode(404);
+        given().post("/runs/%s/commands/pause".formatted(run)).then().statusCode(202);
+        given().post("/runs/%s/commands/resume".formatted(run)).then().statusCode(202);
+        given().post("/runs/%s/commands/resume".formatted(run)).then().statusCode(409);
 
         assertThat(event(Topics.RUN_COMMANDS, run.value(), RunCommand.StopAndKeep.class))
                 .isNotNull();

@@ -246,6 +246,22 @@ class WorkerTest {
         });
     }
 
+    /** The worker has not heard of the pause yet, or is about to carry it out. */
+    @Test
+    void whoTakesAPauseBackAtOnceIsTrainedOn() {
+        TestWorker a = workers.start("a", new HashTrainerFactory(20));
+        DatasetPrepared run = workers.aRun("anna", 60, 1000);
+        workers.enqueue(run);
+        await().atMost(LONG)
+                .until(() -> a.trainers.steps.getOrDefault(run.runId().value(), 0) >= 2);
+
+        workers.command(new RunCommand.PauseRun(run.runId(), Instant.now()));
+        workers.command(new RunCommand.ResumeRun(run.runId(), Instant.now()));
+
+        awaitFinished(run);
+        assertThat(workers.lease(run).attempt()).isEqualTo(2);
+    }
+
     @Test
     void aCancelledRunStopsAndAnotherIsTakenUp() {
         TestWorker a = workers.start("a", new HashTrainerFactory(50));

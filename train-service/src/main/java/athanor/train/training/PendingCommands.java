@@ -10,9 +10,18 @@ public final class PendingCommands {
 
     private final Queue<RunCommand> commands = new ConcurrentLinkedQueue<>();
     private volatile boolean shuttingDown;
+    private volatile boolean pausing;
 
     public void add(RunCommand command) {
+        if (command instanceof RunCommand.PauseRun) {
+            pausing = true;
+        }
         commands.add(command);
+    }
+
+    /** Whether the training was told to pause, which ends it here: what is wanted after that is for whoever goes on with it. */
+    public boolean pausing() {
+        return pausing;
     }
 
     /** The service stops: save, let go, and let another worker go on. */

@@ -123,12 +123,13 @@ public final class Worker implements Runnable {
         }
     }
 
-    /** Takes the command if this worker holds its run. */
+    /** Takes the command if this worker holds its run, and goes on with it. */
     public boolean offer(RunCommand command) {
         Task now = task;
         if (now == null
                 || !now.held().runId().equals(command.runId())
-                || now.held().lost()) {
+                || now.held().lost()
+                || command instanceof RunCommand.ResumeRun && now.commands().pausing()) {
             return false;
         }
         now.commands().add(command);
