@@ -1,17 +1,24 @@
 package athanor.train.publish;
 
+import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.MemoryClass;
+import athanor.train.lease.FailedAttempt;
+import athanor.train.lease.LeaseState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** What an operator watches: how long runs wait, how fast steps are, whether leases hold, what fails. */
 public final class TrainMetrics {
+
+    private static final List<String> RENEWALS = List.of("renewed", "refused", "failed");
 
     private final MeterRegistry registry;
     private final Timer queueWait;
@@ -33,6 +40,14 @@ public final class TrainMetrics {
                 .register(registry);
         loss("instance", () -> instanceLoss);
         loss("prior", () -> priorLoss);
+        // What has not happened yet is there and 0: a rate of what begins with its first increment misses that one.
+        RENEWALS.forEach(this::renewals);
+        Arrays.stream(FailureReason.values()).map(Enum::name).forEach(this::failures);
+        Arrays.stream(FailedAttempt.Kind.values()).map(Enum::name).forEach(this::failures);
+        Arrays.stream(LeaseState.class.getPermittedSubclasses())
+                .filter(state -> state != LeaseState.Held.class)
+                .map(Class::getSimpleName)
+                .forEach(this::endings);
     }
 
     private void loss(String half, Supplier<Number> value) {
@@ -92,12 +107,20 @@ public final class TrainMetrics {
 
     /** @param kind a reason of a failed run or a kind of failed attempt */
     public void failed(String kind) {
-        registry.counter("athanor.train.failures", "kind", kind).increment();
+        failures(kind).increment();
     }
 
-    /** @param how {@code finished}, {@code cancelled}, {@code paused} or {@code released} */
+    /** @param how the state that the training was left in: {@code Finished}, {@code Paused}, {@code Queued} for another worker */
     public void ended(String how) {
-        registry.counter("athanor.train.endings", "how", how).increment();
+        endings(how).increment();
+    }
+
+    private Counter failures(String kind) {
+        return registry.counter("athanor.train.failures", "kind", kind);
+    }
+
+    private Counter endings(String how) {
+        return registry.counter("athanor.train.endings", "how", how);
     }
 
     private Counter renewals(String result) {

@@ -28,4 +28,36 @@ class TrainMetricsTest {
 
         assertThat(loss("instance")).isNaN();
     }
+
+    @Test
+    void whatHasNotHappenedYetIsThereAndNought() {
+        assertThat(registry.get("athanor.train.failures")
+                        .tag("kind", "DIVERGED")
+                        .counter()
+                        .count())
+                .isZero();
+        assertThat(registry.get("athanor.train.failures")
+                        .tag("kind", "WORKER_LOST")
+                        .counter()
+                        .count())
+                .isZero();
+        assertThat(registry.get("athanor.train.endings")
+                        .tag("how", "Finished")
+                        .counter()
+                        .count())
+                .isZero();
+        assertThat(registry.get("athanor.train.lease.renewals")
+                        .tag("result", "refused")
+                        .counter()
+                        .count())
+                .isZero();
+
+        metrics.ended("Finished");
+
+        assertThat(registry.get("athanor.train.endings")
+                        .tag("how", "Finished")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
 }
