@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
 final class RemoveCommand implements Callable<Integer> {
 
     private static final long BETWEEN_LOOKS_MILLIS = 500;
+    /** A run that is over is erased by then. */
+    private static final int LOOKS = 6;
 
     private final Terminal terminal;
 
@@ -32,6 +35,9 @@ final class RemoveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "The runs; ./athanor runs lists them.")
     private List<String> runIds = new ArrayList<>();
 
+    @Option(names = "--wait", description = "Come back when nothing is left, also of runs that were alive.")
+    private boolean wait;
+
     RemoveCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -42,15 +48,16 @@ final class RemoveCommand implements Callable<Integer> {
         List<RunErasure> erased = new ArrayList<>();
         for (String runId : runIds) {
             RunErasure erasure = runs.erase(runId);
-            while (!erasure.done()) {
-                terminal.status(
-                        runId,
-                        "  erasing %s; of a run that was alive, what is still being written is looked for for half a minute"
-                                .formatted(runId));
+            for (int look = 0; !erasure.done() && (wait || look < LOOKS); look++) {
+                terminal.status(runId, "  erasing %s".formatted(runId));
                 pause();
                 erasure = runs.erase(runId);
             }
-            terminal.line("run %s is erased".formatted(runId));
+            terminal.line(
+                    erasure.done()
+                            ? "run %s is erased".formatted(runId)
+                            : "run %s is gone; it was alive, so what is still being written of it is erased as it comes, for half a minute (--wait waits until that is over)"
+                                    .formatted(runId));
             erased.add(erasure);
         }
         if (json.wanted()) {
