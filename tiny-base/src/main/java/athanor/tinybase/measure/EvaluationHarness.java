@@ -48,7 +48,6 @@ final class EvaluationHarness implements AutoCloseable {
 
     private static final double GUIDANCE = 3;
     private static final int BATCH = 4;
-    private static final int RANK = 8;
     /** So that the bare trigger means the subject as much as the long captions do. */
     private static final double TAG_DROPOUT = 0.5;
 
@@ -210,9 +209,13 @@ final class EvaluationHarness implements AutoCloseable {
     private LoraFile trainFile(
             String name, TrainingPlan plan, Set<Integer> stops, BiConsumer<Integer, LoraFile> visitor) {
         TrainingSettings settings = new TrainingSettings(
-                new TrainingSettings.Adapter(RANK, RANK, Targets.WITH_CONVOLUTIONS, plan.textEncoder()),
+                new TrainingSettings.Adapter(plan.rank(), plan.rank(), Targets.WITH_CONVOLUTIONS, plan.textEncoder()),
                 new TrainingSettings.Rate(
-                        plan.learningRate(), plan.learningRate(), plan.steps(), 10, LearningRateSchedule.COSINE),
+                        plan.learningRate(),
+                        plan.learningRate(),
+                        plan.steps(),
+                        plan.warmUp(),
+                        LearningRateSchedule.COSINE),
                 TrainingSettings.Objective.of(plan.mode()).withCaptionTagDropout(TAG_DROPOUT, List.of()),
                 AdamW.DEFAULT,
                 BATCH,

@@ -29,7 +29,8 @@ public final class MeasureCommand implements Callable<Integer> {
             new StretchingMeasure(),
             new ResolutionMeasure(),
             new ProofMeasure(),
-            new OptimiserMeasure());
+            new OptimiserMeasure(),
+            new PresetMeasure());
 
     @Option(names = "--short", description = "Small trainings, one line a check, exit code 1 when a bound fails.")
     private boolean brief;
@@ -40,7 +41,7 @@ public final class MeasureCommand implements Callable<Integer> {
             split = ",",
             description =
                     "judge, adherence, subject, class-drift, part-in-whole, framing, stretching, resolution, proof,"
-                            + " optimisers.")
+                            + " optimisers, presets.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--subjects", split = ",", description = "MOSS, AZURE, CORAL, ONYX (default: the first three).")
