@@ -6,7 +6,7 @@ import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 
-/** What docs/quality.md says of the presets was measured with the presets that are offered. */
+/** The measure trains with the presets that are offered. */
 class MeasuredPresetsTest {
 
     private static MeasuredPreset offered(Preset preset, String name) {
