@@ -16,10 +16,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "load",
-        description = {
-            "Measures what a long queue costs: real workers, broker and store, and trainings that only pass the time.",
-            "Prints throughput, store requests, and how long a run waits for its next worker when the first is killed."
-        },
+        description =
+                "Measures what a long queue costs: real workers, broker and store, and trainings that only pass the time."
+                        + " Prints throughput, store requests, and how long a run waits for its next worker when the first is killed.",
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "trigger",
         description =
                 "Scores a word that is to call the subject: how many tokens the base reads it as, and whether it has a meaning"
-                        + " for it already; and proposes rare tokens.",
+                        + " for it already; and proposes rare tokens. Asks the running stack.",
         mixinStandardHelpOptions = true)
 final class TriggerCommand implements Callable<Integer> {
 
