@@ -12,10 +12,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "chaos",
-        description = {
-            "Kills and freezes workers, broker and store and fills the disk, at moments that a seed decides, and looks",
-            "afterwards whether every run came to its end, once, with the LoRA of the unbroken run."
-        },
+        description =
+                "Kills and freezes workers, broker and store and fills the disk, at moments that a seed decides, and looks"
+                        + " afterwards whether every run came to its end, once, with the LoRA of the unbroken run.",
         mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
 
@@ -33,11 +32,18 @@ final class ChaosCommand implements Callable<Integer> {
             description = "The first; the same seed means the same accidents (default: ${DEFAULT-VALUE}).")
     private long first;
 
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Each on a broker, store and workers of its own; two for two cores (default: ${DEFAULT-VALUE}).")
+    private int atOnce;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (seeds < 1) {
-            throw new StackProblem("--seeds is %d; wanted 1 at least".formatted(seeds));
-        }
+        atLeastOne("--seeds", seeds);
+        atLeastOne("--at-once", atOnce);
         return new EnduranceProgram(StackOptions.home())
                 .run(
                         "athanor.endurance.chaos.Chaos",
@@ -45,6 +51,7 @@ final class ChaosCommand implements Callable<Integer> {
                         List.of(
                                 Long.toString(first),
                                 Integer.toString(seeds),
+                                Integer.toString(atOnce),
                                 StoreKeys.LOCAL.accessKey(),
                                 StoreKeys.LOCAL.secretKey(),
                                 EnduranceProgram.java(),
@@ -54,5 +61,11 @@ final class ChaosCommand implements Callable<Integer> {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 InfraProcess.class.getName()));
+    }
+
+    private static void atLeastOne(String option, int given) {
+        if (given < 1) {
+            throw new StackProblem("%s is %d; wanted 1 at least".formatted(option, given));
+        }
     }
 }
