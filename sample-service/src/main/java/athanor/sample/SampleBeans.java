@@ -8,6 +8,7 @@ import athanor.pictures.reader.PictureReader;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
 import athanor.sample.render.Renderer;
+import athanor.sample.request.ReadRequests;
 import athanor.shell.CrashGuard;
 import athanor.shell.EventPublisher;
 import athanor.shell.PictureNews;
@@ -103,12 +104,19 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    RenderRequested renderRequested(ObjectStore store, RunEndings endings, SampleSettings settings, Clock clock) {
+    ReadRequests readRequests(ObjectStore store, SampleSettings settings) {
+        return new ReadRequests(store, renderer, settings.guards());
+    }
+
+    @Produces
+    @Singleton
+    RenderRequested renderRequested(
+            ObjectStore store, ReadRequests readRequests, RunEndings endings, SampleSettings settings, Clock clock) {
         return new RenderRequested(
                 store,
+                readRequests,
                 renderer,
                 run -> endings.erasedAt(run).isPresent(),
-                settings.guards(),
                 settings.longestRequest(),
                 clock);
     }

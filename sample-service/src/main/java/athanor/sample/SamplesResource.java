@@ -1,10 +1,12 @@
 package athanor.sample;
 
 import athanor.contracts.json.Json;
+import athanor.contracts.rest.SampleCheck;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
 import athanor.sample.render.CannotRenderException;
+import athanor.sample.request.ReadRequests;
 import athanor.sample.request.RequestRefused;
 import athanor.shell.CrashGuard;
 import athanor.shell.FirstAnswers;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,11 +35,17 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "samples", description = "Draw pictures with a base model, without or with LoRAs.")
 public class SamplesResource {
 
+    private final ReadRequests readRequests;
     private final RenderRequested renderRequested;
     private final CrashGuard crashGuard;
     private final FirstAnswers firstAnswers;
 
-    SamplesResource(RenderRequested renderRequested, CrashGuard crashGuard, FirstAnswers firstAnswers) {
+    SamplesResource(
+            ReadRequests readRequests,
+            RenderRequested renderRequested,
+            CrashGuard crashGuard,
+            FirstAnswers firstAnswers) {
+        this.readRequests = readRequests;
         this.renderRequested = renderRequested;
         this.crashGuard = crashGuard;
         this.firstAnswers = firstAnswers;
@@ -62,12 +71,31 @@ public class SamplesResource {
                 request.request(), () -> new String(body, StandardCharsets.UTF_8), () -> RestResponse.ok(drawn(body)));
     }
 
+    @POST
+    @Path("/check")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "What the guards say of a request, before anything is drawn",
+            description =
+                    "Answers at once, whatever is being drawn meanwhile, so that it can be asked while somebody types.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = SampleRequest.class)))
+    public SampleCheck check(byte[] body) {
+        SampleRequest request = request(body);
+        return orProblem(() -> readRequests.check(request));
+    }
+
     private SampleResponse drawn(byte[] body) {
+        SampleRequest request = request(body);
+        return crashGuard.guard(cost(request), () -> orProblem(() -> renderRequested.of(request)));
+    }
+
+    private static SampleRequest request(byte[] body) {
         if (body.length == 0) {
             throw ProblemException.badRequest("the request has no body; send at least baseModel and prompt as JSON");
         }
-        SampleRequest request = Json.readStrictly(body, SampleRequest.class);
-        return crashGuard.guard(cost(request), () -> answer(request));
+        return Json.readStrictly(body, SampleRequest.class);
     }
 
     /** What a request asks of the machine, whatever its pictures show: another prompt or seed makes a deadly one no better. */
@@ -89,9 +117,9 @@ public class SamplesResource {
                         request.refine()));
     }
 
-    private SampleResponse answer(SampleRequest request) {
+    private static <T> T orProblem(Supplier<T> answer) {
         try {
-            return renderRequested.of(request);
+            return answer.get();
         } catch (TooManyRequests e) {
             throw ProblemException.busy(String.valueOf(e.getMessage()));
         } catch (GuardsRefused e) {

@@ -18,6 +18,7 @@ import athanor.contracts.guard.GuardMode;
 import athanor.contracts.guard.GuardRule;
 import athanor.contracts.json.Json;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.SampleCheck;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
 import athanor.contracts.run.FailureReason;
@@ -40,6 +41,7 @@ import athanor.sample.render.LoadedBases;
 import athanor.sample.render.RenderWish;
 import athanor.sample.render.RenderedPictures;
 import athanor.sample.render.Renderer;
+import athanor.sample.request.ReadRequests;
 import athanor.sample.request.RequestRefused;
 import athanor.store.MinioObjectStore;
 import athanor.store.ObjectKeys;
@@ -68,6 +70,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -401,11 +404,15 @@ class RenderingTest {
         assertThatThrownBy(() -> renderSamples.of(broken)).isInstanceOf(CannotRenderException.class);
     }
 
+    private RenderRequested requested(Renderer drawing, Predicate<RunId> erased, Duration longest) {
+        return new RenderRequested(
+                store, new ReadRequests(store, drawing, GuardMode.WARN), drawing, erased, longest, Clock.systemUTC());
+    }
+
     @Test
     void aRequestIsGuarded() {
         LoraTrained trained = facts.trained();
-        RenderRequested renderRequested =
-                new RenderRequested(store, renderer, run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC());
+        RenderRequested renderRequested = requested(renderer, run -> false, LONGEST);
         SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5, null);
 
         SampleResponse response = renderRequested.of(new SampleRequest(
@@ -422,14 +429,51 @@ class RenderingTest {
     }
 
     @Test
+    void aRequestIsCheckedBeforeAnythingIsDrawn() {
+        facts.trained();
+        ReadRequests requests = new ReadRequests(store, renderer, GuardMode.WARN);
+        SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5, null);
+
+        SampleCheck warned = requests.check(new SampleRequest(
+                RandomBase.NAME, List.of(lora), "full body", null, 7L, 1, 1, null, null, new Size(64, 64)));
+        SampleCheck rewritten = requests.check(asked(lora, GuardMode.REWRITE));
+        SampleCheck blocked = requests.check(asked(lora, GuardMode.BLOCK));
+
+        assertThat(warned.guards()).extracting(GuardAnswer::rule).containsExactly(GuardRule.SIZE, GuardRule.FRAMING);
+        assertThat(warned.drawn()).isTrue();
+        assertThat(warned.prompt()).isEqualTo("full body");
+        assertThat(rewritten.twoPasses()).isTrue();
+        assertThat(rewritten.prompt()).isNotEqualTo("full body");
+        assertThat(blocked.drawn()).isFalse();
+        assertThat(renderer.pictures).isZero();
+        store.list(ObjectKeys.loras(facts.run())).forEach(store::delete);
+        assertThatThrownBy(() -> requests.check(asked(lora, GuardMode.WARN))).hasMessageContaining("has no LoRA");
+    }
+
+    private static SampleRequest asked(SampleRequest.WishedLora lora, GuardMode guards) {
+        return new SampleRequest(
+                RandomBase.NAME,
+                List.of(lora),
+                "full body",
+                null,
+                7L,
+                1,
+                1,
+                null,
+                null,
+                new Size(64, 64),
+                guards,
+                null,
+                null);
+    }
+
+    @Test
     void whatTwoRunsDrewLiesWithTheFirstAndIsListedAtTheOther() {
         SampleFacts other = new SampleFacts(store, RunId.fresh("other", new Random()), RandomBase.NAME);
         facts.trained();
         other.trained();
 
-        SampleResponse response = new RenderRequested(
-                        store, renderer, run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC())
-                .of(withLorasOf(facts.run(), other.run()));
+        SampleResponse response = requested(renderer, run -> false, LONGEST).of(withLorasOf(facts.run(), other.run()));
 
         String key = response.samples().get(0).picture().key();
         assertThat(key).startsWith(ObjectKeys.samples(facts.run()));
@@ -445,8 +489,7 @@ class RenderingTest {
         SampleFacts other = new SampleFacts(store, RunId.fresh("other", new Random()), RandomBase.NAME);
         facts.trained();
         other.trained();
-        RenderRequested meanwhile =
-                new RenderRequested(store, renderer, other.run()::equals, GuardMode.WARN, LONGEST, Clock.systemUTC());
+        RenderRequested meanwhile = requested(renderer, other.run()::equals, LONGEST);
 
         assertThatThrownBy(() -> meanwhile.of(withLorasOf(facts.run(), other.run())))
                 .isInstanceOf(RequestRefused.class)
@@ -465,8 +508,7 @@ class RenderingTest {
 
     @Test
     void aRequestThatCannotBeCarriedOutGetsASentence() {
-        RenderRequested renderRequested =
-                new RenderRequested(store, renderer, run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC());
+        RenderRequested renderRequested = requested(renderer, run -> false, LONGEST);
 
         assertThatThrownBy(() -> renderRequested.of(
                         new SampleRequest(RandomBase.NAME, null, "x", null, null, 99, null, null, null, null)))
@@ -501,8 +543,7 @@ class RenderingTest {
 
     @Test
     void aRequestForMoreThanTheBaseOrTheMachineCanDrawIsRefused() {
-        RenderRequested inNoTime = new RenderRequested(
-                store, renderer, run -> false, GuardMode.WARN, Duration.ofNanos(1), Clock.systemUTC());
+        RenderRequested inNoTime = requested(renderer, run -> false, Duration.ofNanos(1));
 
         assertThatThrownBy(() -> inNoTime.of(new SampleRequest(
                         RandomBase.NAME, null, "x", null, null, 1, 3, null, null, new Size(2048, 32))))
@@ -521,8 +562,7 @@ class RenderingTest {
     void moreRequestsThanAFewAtATimeAreToldToComeLater() throws Exception {
         CountDownLatch drawn = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(4);
-        RenderRequested slow = new RenderRequested(
-                store, new HangingRenderer(begun, drawn), run -> false, GuardMode.WARN, LONGEST, Clock.systemUTC());
+        RenderRequested slow = requested(new HangingRenderer(begun, drawn), run -> false, LONGEST);
         SampleRequest request =
                 new SampleRequest(RandomBase.NAME, null, "x", null, null, 1, 1, null, null, new Size(32, 32));
         ExecutorService four = Executors.newFixedThreadPool(4);

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -263,6 +264,34 @@ class SampleServiceTest {
 
         byte[] png = get("/pictures/" + key).then().statusCode(200).extract().asByteArray();
         assertThat(png).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    @Test
+    void guardsAnswerBeforeAnythingIsDrawn() {
+        new SampleFacts(store, run, RandomBase.NAME).trained();
+
+        given().contentType("application/json")
+                .body(Map.of(
+                        "baseModel",
+                        RandomBase.NAME,
+                        "prompt",
+                        "full body <lora:%s:0.5>".formatted(run),
+                        "size",
+                        Map.of("width", 64, "height", 64)))
+                .post("/samples/check")
+                .then()
+                .statusCode(200)
+                .body("drawn", equalTo(true))
+                .body("prompt", equalTo("full body"))
+                .body("guards.rule", contains("SIZE", "FRAMING"))
+                .body("guards[0].evidence", containsString("32x32"));
+        given().contentType("application/json")
+                .body(Map.of("baseModel", RandomBase.NAME, "prompt", "x <lora:nobody:1>"))
+                .post("/samples/check")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("there is no LoRA 'nobody'"));
+        assertThat(store.list(ObjectKeys.samples(run))).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -68,12 +69,12 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
 
     @Override
     public int nativeSide(String baseModel) {
-        return onRenderThread(() -> bases.nativeSide(baseModel));
+        return said(() -> bases.nativeSide(baseModel));
     }
 
     @Override
     public ModelFamily family(String baseModel) {
-        return onRenderThread(() -> bases.family(baseModel));
+        return said(() -> bases.family(baseModel));
     }
 
     @Override
@@ -167,6 +168,15 @@ public final class DiffusionRenderer implements Renderer, AutoCloseable {
             if (!closing) {
                 thread.schedule(() -> bases.closeUnusedFor(keepModel), keepModel.toMillis() + 1, TimeUnit.MILLISECONDS);
             }
+        }
+    }
+
+    /** What the files of a base say needs no turn. */
+    private static <T> T said(Supplier<T> ofTheFiles) {
+        try {
+            return ofTheFiles.get();
+        } catch (BaseModelException e) {
+            throw explained(e);
         }
     }
 

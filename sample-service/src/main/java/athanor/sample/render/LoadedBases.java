@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The base models of this machine. As many are in memory as fit a budget, and the least recently used leave first. Used by the
- * render thread alone.
+ * render thread alone, but for what is said otherwise.
  */
 public final class LoadedBases implements AutoCloseable {
 
@@ -33,12 +34,16 @@ public final class LoadedBases implements AutoCloseable {
     private final Supplier<ComputeOptions> options;
     private final LongSupplier budget;
     private final Map<Path, String> identities = new HashMap<>();
+    private final Map<Path, Kind> kinds = new ConcurrentHashMap<>();
 
     /** The least recently used first. */
     private final Map<Key, InMemory> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
     /** A base may be there twice: as it is drawn with, and in float32 for pictures that became no numbers. */
     private record Key(String name, ComputeType type) {}
+
+    /** What the files of a base say of it. */
+    private record Kind(ModelFamily family, int nativeSide) {}
 
     private record InMemory(LoadedBase base, long lastUsed) {}
 
@@ -111,15 +116,22 @@ public final class LoadedBases implements AutoCloseable {
         return loaded.keySet().stream().map(Key::name).toList();
     }
 
+    /** May be asked by any thread, and does not wait for what is drawn. */
     ModelFamily family(String name) {
-        for (InMemory there : loaded.values()) {
-            if (there.base().name().equals(name)) {
-                return there.base().files().family();
+        return kind(name).family();
+    }
+
+    /** May be asked by any thread, and does not wait for what is drawn. */
+    int nativeSide(String name) {
+        return kind(name).nativeSide();
+    }
+
+    private Kind kind(String name) {
+        return kinds.computeIfAbsent(find(name), path -> {
+            try (BaseModel files = BaseModel.open(path)) {
+                return new Kind(files.family(), files.nativeSide());
             }
-        }
-        try (BaseModel files = BaseModel.open(find(name))) {
-            return files.family();
-        }
+        });
     }
 
     /** Reads every byte of the weights, once. */
@@ -129,17 +141,6 @@ public final class LoadedBases implements AutoCloseable {
                 return name + "@" + files.sha256OfWeights().substring(0, DIGITS_OF_HASH);
             }
         });
-    }
-
-    int nativeSide(String name) {
-        for (InMemory there : loaded.values()) {
-            if (there.base().name().equals(name)) {
-                return there.base().files().nativeSide();
-            }
-        }
-        try (BaseModel files = BaseModel.open(find(name))) {
-            return files.nativeSide();
-        }
     }
 
     private Path find(String name) {

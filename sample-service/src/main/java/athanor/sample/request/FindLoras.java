@@ -2,12 +2,9 @@ package athanor.sample.request;
 
 import athanor.contracts.rest.SampleRequest.WishedLora;
 import athanor.contracts.run.RunId;
-import athanor.guards.LoraFacts;
-import athanor.sample.render.AppliedLora;
 import athanor.store.CheckpointFolder;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
-import athanor.store.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +12,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The LoRAs that a request means: those beside the prompt, and those that the prompt names. */
-public final class FindLoras {
+final class FindLoras {
 
     private static final int MOST = 8;
     private static final double MOST_STRENGTH = 10;
 
     private final ObjectStore store;
 
-    public FindLoras(ObjectStore store) {
+    FindLoras(ObjectStore store) {
         this.store = store;
     }
 
     /** @throws RequestRefused with a sentence where one is not there */
-    public List<FoundLora> of(@Nullable List<WishedLora> wished, List<LoraTags.Tag> tags) {
+    List<NamedLora> of(@Nullable List<WishedLora> wished, List<LoraTags.Tag> tags) {
         List<WishedLora> all = new ArrayList<>(wished == null ? List.of() : wished);
         tags.forEach(tag -> all.add(new WishedLora(null, null, tag.strength(), null, tag.name())));
         if (all.size() > MOST) {
@@ -36,42 +33,26 @@ public final class FindLoras {
         return all.stream().map(this::find).toList();
     }
 
-    private FoundLora find(WishedLora wished) {
+    private NamedLora find(WishedLora wished) {
         double strength = wished.strength() == null ? 1 : wished.strength();
         if (!(Math.abs(strength) <= MOST_STRENGTH)) {
             throw new RequestRefused("strength is %s; wanted a number from -%.0f to %.0f"
                     .formatted(strength, MOST_STRENGTH, MOST_STRENGTH));
         }
         if (wished.object() != null) {
-            byte[] file = store.read(wished.object());
-            return found(
-                    wished.object().key(),
-                    wished.object().sha256(),
-                    file,
-                    strength,
-                    ObjectKeys.runOf(wished.object().key()));
+            return NamedLora.of(
+                    wished.object(), strength, ObjectKeys.runOf(wished.object().key()));
         }
         if (wished.name() != null && !wished.name().isBlank()) {
             String key = named(wished.name());
-            return read(wished.name(), key, strength, ObjectKeys.runOf(key));
+            return new NamedLora(wished.name(), key, null, strength, ObjectKeys.runOf(key));
         }
         if (wished.runId() == null || wished.runId().isBlank()) {
             throw new RequestRefused("loras[].runId, loras[].name or loras[].object is missing; give one");
         }
         RunId run = runId(wished.runId());
         String key = wished.step() == null ? published(run) : ofCheckpoint(run, wished.step());
-        return read(run.value(), key, strength, Optional.of(run));
-    }
-
-    private FoundLora read(String title, String key, double strength, Optional<RunId> run) {
-        byte[] file = store.find(key)
-                .orElseThrow(() -> new RequestRefused("the LoRA %s was deleted".formatted(title)))
-                .bytes();
-        return found(title, Sha256.of(file), file, strength, run);
-    }
-
-    private static FoundLora found(String title, String sha256, byte[] file, double strength, Optional<RunId> run) {
-        return new FoundLora(title, new AppliedLora(sha256, file, strength), LoraFacts.of(file), run);
+        return new NamedLora(run.value(), key, null, strength, Optional.of(run));
     }
 
     private String published(RunId run) {

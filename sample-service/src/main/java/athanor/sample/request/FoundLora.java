@@ -13,9 +13,4 @@ import java.util.Optional;
  * @param facts what the file says
  * @param run whose subject it shows; empty for one that was trained elsewhere
  */
-public record FoundLora(String title, AppliedLora applied, LoraFacts facts, Optional<RunId> run) {
-
-    public FoundLora at(double strength) {
-        return new FoundLora(title, new AppliedLora(applied.sha256(), applied.file(), strength), facts, run);
-    }
-}
+public record FoundLora(String title, AppliedLora applied, LoraFacts facts, Optional<RunId> run) {}
