@@ -29,10 +29,12 @@ class Drafts {
 
     private final ObjectStore store;
     private final UploadCount uploads;
+    private final ReadVerdicts readVerdicts;
 
     Drafts(ObjectStore store, Clock clock) {
         this.store = store;
         this.uploads = new UploadCount(store, clock);
+        this.readVerdicts = new ReadVerdicts(store);
     }
 
     /** Keeps the first draft of a run; a second one changes nothing. */
@@ -92,10 +94,7 @@ class Drafts {
 
     /** By file name, so that the same uploads make the same manifest. */
     List<PictureVerdict> verdicts(RunId run) {
-        return store.list(ObjectKeys.verdicts(run)).stream()
-                .flatMap(key -> document(key, PictureVerdict.class).stream())
-                .sorted(Comparator.comparing(PictureVerdict::fileName))
-                .toList();
+        return readVerdicts.of(run);
     }
 
     /** Who was first with these bytes: this upload, or the name of another one that still has them. */

@@ -28,9 +28,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -304,15 +306,26 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public List<Listed> list(String from, String prefix) {
         List<Listed> found = new ArrayList<>();
+        each(from, prefix, item -> found.add(new Listed(item.objectName(), item.size())));
+        return List.copyOf(found);
+    }
+
+    @Override
+    public Map<String, String> versions(String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
+        each(bucket, prefix, item -> found.put(item.objectName(), item.etag()));
+        return found;
+    }
+
+    private void each(String from, String prefix, Consumer<Item> listed) {
         try {
             for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
                     .bucket(from)
                     .prefix(prefix)
                     .recursive(true)
                     .build())) {
-                found.add(new Listed(item.get().objectName(), item.get().size()));
+                listed.accept(item.get());
             }
-            return List.copyOf(found);
         } catch (MinioException | IllegalStateException e) {
             throw errors.explain(e, "list", from, prefix, 0);
         }

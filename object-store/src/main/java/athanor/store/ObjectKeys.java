@@ -71,6 +71,11 @@ public final class ObjectKeys {
         return originals(run) + sha256;
     }
 
+    /** An upload made small, written when somebody first wants to see it. */
+    public static String small(RunId run, String sha256) {
+        return "datasets/%s/small/%s.png".formatted(run, sha256);
+    }
+
     /** Prefix of what is still to be told, of all runs. */
     public static String untoldEvents() {
         return "untold/";

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,9 @@ public interface ObjectStore {
 
     /** What lies in any bucket under a prefix, in the order of the keys' bytes. */
     List<Listed> list(String bucket, String prefix);
+
+    /** What lies under a prefix: a word for the version of each object by its key; another version has another word. */
+    Map<String, String> versions(String prefix);
 
     /**
      * Writes to a file what another program has put into a bucket, without telling anybody its hash.

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -66,6 +67,11 @@ final class FreezableStore implements ObjectStore {
     @Override
     public List<Listed> list(String bucket, String prefix) {
         return when(() -> store.list(bucket, prefix));
+    }
+
+    @Override
+    public Map<String, String> versions(String prefix) {
+        return when(() -> store.versions(prefix));
     }
 
     @Override
