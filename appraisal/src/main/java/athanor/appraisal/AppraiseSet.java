@@ -10,15 +10,20 @@ import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReport;
 import athanor.pictures.quality.SimilarPictures;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is known of the pictures of a set, each and as a whole. Works on what was written down when they were looked at, so it can
  * be asked at any time and in any language.
  */
 public final class AppraiseSet {
+
+    /** Their sentence says all there is. */
+    private static final Set<FindingCode> WHOLE = EnumSet.of(FindingCode.NO_PERSON, FindingCode.LEFT_OUT);
 
     private final List<Judged> pictures;
     private final Sentences sentences;
@@ -105,9 +110,11 @@ public final class AppraiseSet {
                 usable.look().measured(),
                 people == null ? null : people.faces(),
                 people == null ? null : people.people(),
-                people == null ? null : people.framing(),
+                picture.said().framing() != null ? picture.said().framing() : people == null ? null : people.framing(),
                 people == null ? null : people.headShare(),
-                people == null ? null : people.detector());
+                people == null ? null : people.detector(),
+                picture.said().regions(),
+                picture.said().framing());
     }
 
     private PictureView refused(String fileName, Appraisal.Refused refused) {
@@ -121,7 +128,7 @@ public final class AppraiseSet {
             return finding;
         }
         String words = sentences.of(finding.code(), finding.evidence());
-        boolean ours = finding.evidence() != null || finding.code() == FindingCode.NO_PERSON;
+        boolean ours = finding.evidence() != null || WHOLE.contains(finding.code());
         String sentence = ours ? words : "%s（%s）".formatted(words, finding.sentence());
         return new Finding(finding.code(), finding.severity(), sentence, finding.evidence());
     }

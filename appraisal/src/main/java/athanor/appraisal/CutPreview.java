@@ -3,6 +3,7 @@ package athanor.appraisal;
 import athanor.contracts.Size;
 import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.picture.FaceSeen;
+import athanor.contracts.picture.Region;
 import athanor.pictures.Pixels;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,6 +13,7 @@ import java.awt.Shape;
 import java.awt.geom.Area;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /** Draws on a picture what is trained of it and what was seen in it. */
 public final class CutPreview {
@@ -23,6 +25,7 @@ public final class CutPreview {
     private static final Color TRAINED = new Color(255, 255, 255);
     private static final Color MAIN_FACE = new Color(60, 220, 90);
     private static final Color OTHER_FACE = new Color(255, 170, 40);
+    private static final Color POINTED_OUT = new Color(90, 170, 255);
     private static final Color BEHIND = new Color(0, 0, 0, 170);
     private static final float LINE = 2;
 
@@ -38,8 +41,7 @@ public final class CutPreview {
      */
     public static byte[] of(BufferedImage whole, Size upload, PictureFate fate) {
         BufferedImage drawn = Pixels.opaqueCopy(whole);
-        Graphics2D pen = drawn.createGraphics();
-        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        Graphics2D pen = pen(drawn);
         double width = drawn.getWidth();
         double height = drawn.getHeight();
         Area dark = new Area(new Rectangle2D.Double(0, 0, width, height));
@@ -63,15 +65,48 @@ public final class CutPreview {
         } else {
             shade(pen, dark);
         }
+        faces(pen, fate.faces(), width, height);
+        pen.dispose();
+        return Pixels.png(drawn);
+    }
+
+    /**
+     * Before anybody knows what is trained of it: faces, and in blue what its owner pointed out.
+     *
+     * @param whole the upright picture, scaled down
+     * @return PNG
+     */
+    public static byte[] seen(BufferedImage whole, List<FaceSeen> faces, List<Region> regions) {
+        BufferedImage drawn = Pixels.opaqueCopy(whole);
+        Graphics2D pen = pen(drawn);
+        double width = drawn.getWidth();
+        double height = drawn.getHeight();
+        faces(pen, faces, width, height);
+        for (Region region : regions) {
+            frame(
+                    pen,
+                    new Rectangle2D.Double(
+                            region.x() * width, region.y() * height, region.width() * width, region.height() * height),
+                    POINTED_OUT);
+        }
+        pen.dispose();
+        return Pixels.png(drawn);
+    }
+
+    private static Graphics2D pen(BufferedImage drawn) {
+        Graphics2D pen = drawn.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        return pen;
+    }
+
+    private static void faces(Graphics2D pen, List<FaceSeen> faces, double width, double height) {
         boolean main = true;
-        for (FaceSeen face : fate.faces()) {
+        for (FaceSeen face : faces) {
             Rectangle2D box = new Rectangle2D.Double(
                     face.x() * width, face.y() * height, face.width() * width, face.height() * height);
             frame(pen, box, main ? MAIN_FACE : OTHER_FACE);
             main = false;
         }
-        pen.dispose();
-        return Pixels.png(drawn);
     }
 
     private static void shade(Graphics2D pen, Shape shape) {

@@ -19,7 +19,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -98,12 +100,26 @@ class AcceptPicture {
      * @return the verdict as it is now; empty when no such picture was accepted
      */
     Optional<PictureVerdict> caption(RunId run, String fileName, @Nullable String caption) {
+        return correct(run, fileName, verdict -> {
+            AcceptedPicture captioned =
+                    Objects.requireNonNull(verdict.accepted()).captioned(caption);
+            return verdict.used().isPresent() ? PictureVerdict.accepted(captioned) : PictureVerdict.leftOut(captioned);
+        });
+    }
+
+    /**
+     * Says something else of a picture that was accepted.
+     *
+     * @param correction of a verdict that has a picture
+     * @return the verdict as it is now; empty when no such picture was accepted
+     */
+    Optional<PictureVerdict> correct(RunId run, String fileName, UnaryOperator<PictureVerdict> correction) {
         return drafts.verdict(run, fileName)
-                .flatMap(kept -> Optional.ofNullable(kept.accepted()))
-                .map(picture -> {
-                    PictureVerdict captioned = PictureVerdict.accepted(picture.captioned(caption));
-                    drafts.keep(run, captioned);
-                    return captioned;
+                .filter(verdict -> verdict.accepted() != null)
+                .map(verdict -> {
+                    PictureVerdict corrected = correction.apply(verdict);
+                    drafts.keep(run, corrected);
+                    return corrected;
                 });
     }
 
@@ -149,6 +165,7 @@ class AcceptPicture {
                 picture.format().name(),
                 beside.caption(),
                 picture.look(),
-                beside.regions().isEmpty() ? null : beside.regions()));
+                beside.regions().isEmpty() ? null : beside.regions(),
+                beside.framing()));
     }
 }

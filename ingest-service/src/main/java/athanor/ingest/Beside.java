@@ -3,6 +3,7 @@ package athanor.ingest;
 import athanor.contracts.dataset.CaptionText;
 import athanor.contracts.dataset.PictureFiles;
 import athanor.contracts.dataset.SkippedFile;
+import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.Region;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caption what it shows, in words
  * @param regions that are pointed out in it
+ * @param framing how it shows the person
  */
-record Beside(@Nullable String caption, List<Region> regions) {
+record Beside(
+        @Nullable String caption,
+        List<Region> regions,
+        @Nullable Framing framing) {
 
     static final Beside NOTHING = new Beside(null, List.of());
+
+    Beside(@Nullable String caption, List<Region> regions) {
+        this(caption, regions, null);
+    }
 
     Beside {
         regions = List.copyOf(regions);

@@ -27,7 +27,7 @@ class CloneRun {
     /** @return empty when the other run has accepted none */
     Optional<Draft> of(RunId cloned, String name, Recipe recipe) {
         List<PictureVerdict> accepted = drafts.verdicts(cloned).stream()
-                .filter(verdict -> verdict.accepted() != null)
+                .filter(verdict -> verdict.used().isPresent())
                 .toList();
         if (accepted.isEmpty()) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package athanor.ingest;
 
 import athanor.contracts.run.RunId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class PausesAsked {
 
+    /** No step takes so long, and before the next step the training has heard of it. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+
     private final Map<RunId, Instant> asked = new ConcurrentHashMap<>();
 
     void asked(RunId run, Instant at) {
+        asked.values().removeIf(earlier -> earlier.isBefore(at.minus(FORGOTTEN_AFTER)));
         asked.put(run, at);
     }
 

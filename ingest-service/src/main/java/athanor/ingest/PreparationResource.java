@@ -7,15 +7,10 @@ import athanor.contracts.dataset.PictureFate;
 import athanor.contracts.json.Json;
 import athanor.contracts.rest.RunPreparation;
 import athanor.contracts.run.RunId;
-import athanor.pictures.PictureLimits;
-import athanor.pictures.Verdict;
-import athanor.pictures.Wanted;
-import athanor.pictures.reader.PictureReader;
 import athanor.shell.ProblemException;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,16 +31,12 @@ public class PreparationResource {
 
     private final RunRegister register;
     private final ObjectStore store;
-    private final PictureReader reader = new PictureReader(PictureLimits.standard(), 1);
+    private final SmallPictures small;
 
-    PreparationResource(RunRegister register, ObjectStore store) {
+    PreparationResource(RunRegister register, ObjectStore store, SmallPictures small) {
         this.register = register;
         this.store = store;
-    }
-
-    @PreDestroy
-    void endTheDecoder() {
-        reader.close();
+        this.small = small;
     }
 
     @GET
@@ -82,12 +73,7 @@ public class PreparationResource {
                 .filter(accepted -> accepted.sha256().equals(fate.sha256()))
                 .findFirst()
                 .orElseThrow(() -> noSuchPicture(preparation.runId(), fileName));
-        Verdict verdict = reader.read(store.read(picture.original()), Wanted.within(CutPreview.SIDE, CutPreview.SIDE));
-        if (verdict instanceof Verdict.Rejected rejected) {
-            throw ProblemException.unusable(
-                    "'%s' cannot be opened any more: %s".formatted(fileName, rejected.reason()));
-        }
-        return CutPreview.of(((Verdict.Accepted) verdict).image().orElseThrow(), picture.size(), fate);
+        return CutPreview.of(small.of(preparation.runId(), picture), picture.size(), fate);
     }
 
     @GET

@@ -80,7 +80,7 @@ class RunRegister {
         }
         List<PictureVerdict> verdicts = drafts.verdicts(run);
         int accepted = (int)
-                verdicts.stream().filter(verdict -> verdict.accepted() != null).count();
+                verdicts.stream().filter(verdict -> verdict.used().isPresent()).count();
         return new RunView.Pictures(accepted, verdicts.size() - accepted);
     }
 

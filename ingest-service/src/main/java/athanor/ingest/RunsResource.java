@@ -1,36 +1,24 @@
 package athanor.ingest;
 
-import athanor.appraisal.AppraiseSet;
-import athanor.appraisal.Judged;
-import athanor.appraisal.Sentences;
-import athanor.contracts.dataset.CaptionText;
 import athanor.contracts.json.Json;
-import athanor.contracts.picture.Region;
 import athanor.contracts.recipe.Preset;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.DryRun;
 import athanor.contracts.rest.NewRun;
-import athanor.contracts.rest.PictureVerdict;
-import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.FirstAnswers;
 import athanor.shell.ProblemException;
-import athanor.shell.RunLog;
-import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
-/** Opening a run, giving it pictures, starting it, and looking at it. */
+/** Opening a run, starting it, and looking at it. */
 @Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {
@@ -63,8 +50,6 @@ public class RunsResource {
     private final RunRegister register;
     private final OpenRun openRun;
     private final CloneRun cloneRun;
-    private final AcceptPicture acceptPicture;
-    private final UploadQueue uploads;
     private final StartRun startRun;
     private final TryRun tryRun;
     private final FirstAnswers firstAnswers;
@@ -75,8 +60,6 @@ public class RunsResource {
             RunRegister register,
             OpenRun openRun,
             CloneRun cloneRun,
-            AcceptPicture acceptPicture,
-            UploadQueue uploads,
             StartRun startRun,
             TryRun tryRun,
             FirstAnswers firstAnswers) {
@@ -86,8 +69,6 @@ public class RunsResource {
         this.register = register;
         this.openRun = openRun;
         this.cloneRun = cloneRun;
-        this.acceptPicture = acceptPicture;
-        this.uploads = uploads;
         this.startRun = startRun;
         this.firstAnswers = firstAnswers;
     }
@@ -241,110 +222,6 @@ public class RunsResource {
     @Operation(summary = "One run: state, history, recipe, progress, and what it left behind")
     public RunView one(@PathParam("id") String id) {
         return register.view(id);
-    }
-
-    @PUT
-    @Path("{id}/pictures/{fileName}")
-    @Consumes(MediaType.WILDCARD)
-    @Operation(
-            summary = "Upload one picture",
-            description =
-                    "The body is the file as it is. 200 with the accepted picture, or 422 with the reason. A picture whose name"
-                            + " begins with class-pictures/ is another one of the class: such pictures replace those that the base"
-                            + " would render, or are the bodies of prior.mode TRANSPLANT.")
-    @RequestBody(
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
-                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    public Uni<PictureView> upload(
-            @PathParam("id") String id,
-            @PathParam("fileName") String fileName,
-            @QueryParam("caption") @DefaultValue("") String caption,
-            @Parameter(
-                            description =
-                                    "What is pointed out in it, in shares of the picture: head 0.41 0.10 0.18 0.22 (kind, left,"
-                                            + " top, width, height; head is from crown to chin, subject all that shall be learnt);"
-                                            + " several divided by semicolons")
-                    @QueryParam("regions")
-                    @DefaultValue("")
-                    String regions,
-            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language,
-            @Context RoutingContext request) {
-        ReceivedFile file = ReceiveUploads.of(request)
-                .orElseThrow(() -> ProblemException.badRequest("the picture has to be the body of a PUT"));
-        return uploads.next(() -> {
-            try (file) {
-                Beside beside = new Beside(caption(caption), regions(regions));
-                return view(accept(id, FileName.shown(fileName), beside, file), language);
-            }
-        });
-    }
-
-    private static List<Region> regions(String given) {
-        try {
-            return Region.parse(given);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** By itself: what a picture is to others is told with all of them. */
-    private static PictureView view(PictureVerdict verdict, @Nullable String language) {
-        return new AppraiseSet(List.of(Judged.of(verdict)), Sentences.asked(language))
-                .pictures()
-                .get(0);
-    }
-
-    private PictureVerdict accept(String id, String name, Beside beside, ReceivedFile file) {
-        Draft draft = register.open(id);
-        PictureVerdict verdict =
-                RunLog.about(draft.runId(), () -> acceptPicture.from(draft, name, beside, file.path()));
-        if (verdict.reason() != null) {
-            throw ProblemException.unusable("'%s': %s".formatted(name, verdict.reason()));
-        }
-        return verdict;
-    }
-
-    @PUT
-    @Path("{id}/pictures/{fileName}/caption")
-    @Consumes(MediaType.TEXT_PLAIN)
-    @Operation(
-            summary = "Say what a picture shows",
-            description =
-                    "The body is the caption as UTF-8 text, or as its mark at the beginning says, of at most 100,000"
-                            + " characters; an empty one takes the caption away.")
-    public PictureView caption(
-            @PathParam("id") String id,
-            @PathParam("fileName") String fileName,
-            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String language,
-            byte[] body) {
-        RunId run = register.open(id).runId();
-        String name = FileName.shown(fileName);
-        return acceptPicture
-                .caption(run, name, words(body))
-                .map(verdict -> view(verdict, language))
-                .orElseThrow(() -> ProblemException.notFound(
-                        "run '%s' has no picture '%s'; upload it before its caption".formatted(id, name)));
-    }
-
-    private static @Nullable String words(byte[] body) {
-        try {
-            return CaptionText.in(body).map(RunsResource::caption).orElse(null);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("the caption " + e.getMessage());
-        }
-    }
-
-    static @Nullable String caption(String given) {
-        // UTF-16 that was taken for UTF-8 has a zero beside each letter.
-        if (given.indexOf('\0') >= 0) {
-            throw ProblemException.badRequest("the caption holds zeros and is no UTF-8 text; send it as UTF-8");
-        }
-        Captions.refuse(given).ifPresent(reason -> {
-            throw ProblemException.unusable("the caption " + reason);
-        });
-        return given.isBlank() ? null : given.strip();
     }
 
     @POST

@@ -9,7 +9,6 @@ import athanor.contracts.run.RunState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -65,10 +64,8 @@ class StartRun {
 
     private DatasetManifest manifestOf(Draft draft) {
         List<PictureVerdict> verdicts = drafts.verdicts(draft.runId());
-        List<AcceptedPicture> accepted = verdicts.stream()
-                .map(PictureVerdict::accepted)
-                .filter(Objects::nonNull)
-                .toList();
+        List<AcceptedPicture> accepted =
+                verdicts.stream().flatMap(verdict -> verdict.used().stream()).toList();
         List<RejectedPicture> rejected = verdicts.stream()
                 .flatMap(verdict -> Optional.ofNullable(verdict.reason()).stream()
                         .map(reason -> new RejectedPicture(verdict.fileName(), reason)))

@@ -49,7 +49,7 @@ public class UploadAddressesResource {
         RunId run = register.open(id).runId();
         return RestResponse.status(
                 RestResponse.Status.CREATED,
-                awaitedUploads.offer(run, FileName.shown(fileName), RunsResource.caption(caption)));
+                awaitedUploads.offer(run, FileName.shown(fileName), PictureResource.caption(caption)));
     }
 
     @POST

@@ -3,6 +3,7 @@ package athanor.contracts.dataset;
 import athanor.contracts.Check;
 import athanor.contracts.ObjectRef;
 import athanor.contracts.Size;
+import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.PictureLook;
 import athanor.contracts.picture.Region;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param size upright, after the EXIF orientation
  * @param look absent in documents of older versions
  * @param regions that somebody pointed out in it; absent in documents of older versions
+ * @param framing how it shows the person, as its owner says; absent where that is left to captions and detectors
  * @param format found by content: JPEG, PNG, WEBP, TIFF, BMP, GIF
  */
 public record AcceptedPicture(
@@ -27,7 +29,8 @@ public record AcceptedPicture(
         String format,
         @Nullable String caption,
         @Nullable PictureLook look,
-        @Nullable List<Region> regions) {
+        @Nullable List<Region> regions,
+        @Nullable Framing framing) {
 
     /** What the names of pictures of the class begin with: they stand beside the subject's and replace those that the base would render. */
     public static final String OF_THE_CLASS = "class-pictures/";
@@ -40,7 +43,19 @@ public record AcceptedPicture(
             String format,
             @Nullable String caption,
             @Nullable PictureLook look) {
-        this(sha256, original, fileName, size, format, caption, look, null);
+        this(sha256, original, fileName, size, format, caption, look, null, null);
+    }
+
+    public AcceptedPicture(
+            String sha256,
+            ObjectRef original,
+            String fileName,
+            Size size,
+            String format,
+            @Nullable String caption,
+            @Nullable PictureLook look,
+            @Nullable List<Region> regions) {
+        this(sha256, original, fileName, size, format, caption, look, regions, null);
     }
 
     public AcceptedPicture {
@@ -64,16 +79,26 @@ public record AcceptedPicture(
 
     /** @param other null takes the caption away */
     public AcceptedPicture captioned(@Nullable String other) {
-        return new AcceptedPicture(sha256, original, fileName, size, format, other, look, regions);
+        return new AcceptedPicture(sha256, original, fileName, size, format, other, look, regions, framing);
     }
 
     /** The same picture, judged otherwise. */
     public AcceptedPicture seenAs(PictureLook other) {
-        return new AcceptedPicture(sha256, original, fileName, size, format, caption, other, regions);
+        return new AcceptedPicture(sha256, original, fileName, size, format, caption, other, regions, framing);
     }
 
     /** The same picture, whose bytes lie elsewhere. */
     public AcceptedPicture at(ObjectRef elsewhere) {
-        return new AcceptedPicture(sha256, elsewhere, fileName, size, format, caption, look, regions);
+        return new AcceptedPicture(sha256, elsewhere, fileName, size, format, caption, look, regions, framing);
+    }
+
+    /** @param others that are pointed out in it, instead of those before; null takes them away */
+    public AcceptedPicture with(@Nullable List<Region> others) {
+        return new AcceptedPicture(sha256, original, fileName, size, format, caption, look, others, framing);
+    }
+
+    /** @param said null leaves it to captions and detectors */
+    public AcceptedPicture framedAs(@Nullable Framing said) {
+        return new AcceptedPicture(sha256, original, fileName, size, format, caption, look, regions, said);
     }
 }

@@ -50,6 +50,8 @@ public enum FindingCode {
     NAME_TAKEN,
     /** The run has as many pictures as it takes. */
     TOO_MANY,
+    /** Somebody left it out by hand, and may take it back until the run starts. */
+    LEFT_OUT,
     /** The picture could not be fetched from where an event said it is. */
     NOT_THERE
 }

@@ -6,6 +6,7 @@ import athanor.contracts.picture.FaceSeen;
 import athanor.contracts.picture.Finding;
 import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.MeasuredPicture;
+import athanor.contracts.picture.Region;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param measured absent where nothing was measured
  * @param faces absent where nobody could look; the largest first
  * @param people how many are seen, absent as above
- * @param framing absent as above
+ * @param framing as its owner says, else as it is seen; absent as above
  * @param headShare height of the head over the height of the picture; absent where no head was measured
  * @param detector who looked for people, with version
+ * @param regions that somebody pointed out in it
+ * @param saidFraming how it shows the person, as its owner says; absent where nobody said it
  */
 public record PictureView(
         String fileName,
@@ -34,7 +37,9 @@ public record PictureView(
         @Nullable Integer people,
         @Nullable Framing framing,
         @Nullable Double headShare,
-        @Nullable String detector) {
+        @Nullable String detector,
+        @Nullable List<Region> regions,
+        @Nullable Framing saidFraming) {
 
     public PictureView {
         Check.text(fileName, "fileName");
@@ -43,6 +48,6 @@ public record PictureView(
 
     public static PictureView rejected(String fileName, Finding why) {
         return new PictureView(
-                fileName, false, List.of(why), null, null, null, null, null, null, null, null, null, null);
+                fileName, false, List.of(why), null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

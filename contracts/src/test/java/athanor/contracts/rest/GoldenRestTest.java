@@ -30,6 +30,7 @@ import athanor.contracts.picture.Framing;
 import athanor.contracts.picture.MeasuredPicture;
 import athanor.contracts.picture.PeopleLook;
 import athanor.contracts.picture.PictureLook;
+import athanor.contracts.picture.Region;
 import athanor.contracts.picture.Severity;
 import athanor.contracts.plan.PlanRequest;
 import athanor.contracts.plan.PlanView;
@@ -238,7 +239,9 @@ class GoldenRestTest {
                         PEOPLE.people(),
                         PEOPLE.framing(),
                         PEOPLE.headShare(),
-                        PEOPLE.detector()),
+                        PEOPLE.detector(),
+                        Region.parse("head 0.4 0.1 0.2 0.2"),
+                        Framing.HALF),
                 new PicturesReport(
                         3,
                         2,
@@ -248,7 +251,22 @@ class GoldenRestTest {
                         Map.of(FindingCode.BLURRED, 1),
                         Map.of(Framing.HALF, 2),
                         List.of(new PicturesReport.Alike("1.jpg", List.of("3.jpg"))),
-                        List.of("add pictures")),
+                        List.of("add pictures"),
+                        List.of("all captions say the same")),
+                new ChoiceView("heads", PriorMode.WHOLE_PICTURES, true, "the class word shows the subject"),
+                new PictureCorrection(false, "half", "head 0.4 0.1 0.2 0.2"),
+                new SampleCheck(
+                        true,
+                        "a photo of a sks woman",
+                        SIZE,
+                        false,
+                        List.of(new GuardAnswer(
+                                GuardRule.SIZE,
+                                "size 832x1216",
+                                "512x768",
+                                "it was never shown",
+                                "draw at 512x768",
+                                GuardAnswer.Outcome.WARNED))),
                 new PicturesReceived(
                         List.of(new PictureView(
                                 "1.jpg",
@@ -263,7 +281,9 @@ class GoldenRestTest {
                                 PEOPLE.people(),
                                 PEOPLE.framing(),
                                 PEOPLE.headShare(),
-                                PEOPLE.detector())),
+                                PEOPLE.detector(),
+                                null,
+                                null)),
                         List.of(new SkippedFile("notes.pdf", "has no ending of a picture that can be read"))),
                 new SampleRequest(
                         "tiny",

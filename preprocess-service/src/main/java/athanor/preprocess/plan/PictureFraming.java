@@ -51,6 +51,9 @@ public final class PictureFraming {
 
     /** A caption that names two framings says nothing about it. */
     private static Optional<Framing> said(AcceptedPicture picture) {
+        if (picture.framing() != null) {
+            return Optional.of(picture.framing());
+        }
         if (picture.caption() == null) {
             return Optional.empty();
         }
