@@ -3,10 +3,15 @@ package athanor.preprocess.plan;
 import athanor.contracts.recipe.Instances;
 import athanor.contracts.recipe.PriorMode;
 import athanor.contracts.recipe.Recipe;
+import athanor.contracts.rest.ChoiceView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What instances and prior of a recipe are known to give and to cost: the counts of docs/quality.md, on the drawn world. */
 public final class InstanceChoice {
+
+    private static final String NOT_MEASURED = "not measured";
 
     private InstanceChoice() {}
 
@@ -17,13 +22,34 @@ public final class InstanceChoice {
         boolean masked = Boolean.TRUE.equals(recipe.prior().headMasked());
         return "instances=%s with prior.mode=%s: %s"
                 .formatted(
-                        instances.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        prior + (masked ? " and the head masked" : ""),
-                        switch (instances) {
-                            case WHOLES -> wholes(prior);
-                            case HEADS -> masked ? headsAgainstMasked() : heads(prior);
-                            case HEADS_AND_WHOLES -> both(prior);
-                        });
+                        word(instances), prior + (masked ? " and the head masked" : ""), of(instances, prior, masked));
+    }
+
+    /** All that were measured. */
+    public static List<ChoiceView> measured() {
+        List<ChoiceView> choices = new ArrayList<>();
+        for (Instances instances : Instances.values()) {
+            for (PriorMode prior : PriorMode.values()) {
+                String sentence = of(instances, prior, false);
+                if (!sentence.equals(NOT_MEASURED)) {
+                    choices.add(new ChoiceView(word(instances), prior, false, sentence));
+                }
+            }
+        }
+        choices.add(new ChoiceView(word(Instances.HEADS), PriorMode.WHOLE_PICTURES, true, headsAgainstMasked()));
+        return choices;
+    }
+
+    private static String word(Instances instances) {
+        return instances.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String of(Instances instances, PriorMode prior, boolean masked) {
+        return switch (instances) {
+            case WHOLES -> wholes(prior);
+            case HEADS -> masked ? headsAgainstMasked() : heads(prior);
+            case HEADS_AND_WHOLES -> both(prior);
+        };
     }
 
     private static String wholes(PriorMode prior) {
@@ -36,7 +62,7 @@ public final class InstanceChoice {
                         + " base a step, and no class pictures";
             case OFF ->
                 "the trigger shows the subject in 47/48 measured pictures, and so does the class word in 45/48: the class is given up";
-            case WHOLE_PICTURES, TRANSPLANT -> "not measured";
+            case WHOLE_PICTURES, TRANSPLANT -> NOT_MEASURED;
         };
     }
 
@@ -54,7 +80,7 @@ public final class InstanceChoice {
             case OFF ->
                 "asked for a full body the trigger gives a right figure in 1/48 measured pictures, and the class word alone shows the"
                         + " subject in 44/48: heads, and no class";
-            case BASE_PREDICTION -> "not measured";
+            case BASE_PREDICTION -> NOT_MEASURED;
         };
     }
 
@@ -67,6 +93,6 @@ public final class InstanceChoice {
         return prior == PriorMode.CLASS_PICTURES
                 ? "asked for a full body the trigger gives a right figure of the subject in 20/48 measured pictures, and the class word alone"
                         + " shows the subject in 0/48; it costs twice the pictures, each of them shown half as often"
-                : "not measured";
+                : NOT_MEASURED;
     }
 }
