@@ -7,10 +7,12 @@ import athanor.console.page.Pages;
 import athanor.console.run.RunPages;
 import athanor.console.service.Services;
 import athanor.contracts.Size;
+import athanor.contracts.events.ProofRendered;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.LoraView;
 import athanor.contracts.rest.PicturesReport;
 import athanor.contracts.rest.RunView;
+import athanor.contracts.rest.SampleCheck;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleRequest.WishedLora;
 import athanor.contracts.rest.SampleResponse;
@@ -63,7 +65,12 @@ public class LoraResource {
                 .data(
                         "instance",
                         run.recipe() == null ? "" : run.recipe().subject().instancePrompt())
-                .data("report", report);
+                .data("report", report)
+                .data(
+                        "proof",
+                        services.find(INGEST, "/runs/%s/proof".formatted(run.runId()), ProofRendered.class)
+                                .map(Object.class::cast)
+                                .orElse(""));
     }
 
     /** Draws, and says what the guards think of it; a part of the page. */
@@ -77,13 +84,32 @@ public class LoraResource {
             @FormParam("step") @DefaultValue("") String step,
             @FormParam("seed") @DefaultValue("") String seed,
             @FormParam("count") @DefaultValue("1") int count) {
+        SampleRequest request = request(id, prompt, strength, size, step, seed, count);
+        return pages.page("drawn").data("drawn", services.post(SAMPLE, "/samples", request, SampleResponse.class));
+    }
+
+    /** What the guards say while somebody types; a part of the page. */
+    @POST
+    @Path("check")
+    public TemplateInstance check(
+            @PathParam("id") String id,
+            @FormParam("prompt") @DefaultValue("") String prompt,
+            @FormParam("strength") @DefaultValue("1") String strength,
+            @FormParam("size") @DefaultValue("") String size,
+            @FormParam("step") @DefaultValue("") String step) {
+        SampleRequest request = request(id, prompt, strength, size, step, "", 1);
+        return pages.page("guards").data("check", services.post(SAMPLE, "/samples/check", request, SampleCheck.class));
+    }
+
+    private SampleRequest request(
+            String id, String prompt, String strength, String size, String step, String seed, int count) {
         Recipe recipe = recipe(id);
         WishedLora lora = new WishedLora(
                 id,
                 null,
                 number(strength, "strength"),
                 step.isBlank() ? null : whole(step, "step").intValue());
-        SampleRequest request = new SampleRequest(
+        return new SampleRequest(
                 recipe.baseModel(),
                 List.of(lora),
                 recipe.subject().fill(prompt),
@@ -94,7 +120,6 @@ public class LoraResource {
                 null,
                 null,
                 size.isBlank() ? null : Size.parse(size));
-        return pages.page("drawn").data("drawn", services.post(SAMPLE, "/samples", request, SampleResponse.class));
     }
 
     private Recipe recipe(String id) {

@@ -1,9 +1,13 @@
 package athanor.console.pictures;
 
 import static athanor.console.service.ServiceName.INGEST;
+import static athanor.console.service.ServiceName.PREPROCESS;
 
 import athanor.console.page.Pages;
+import athanor.console.service.ServiceAwayException;
 import athanor.console.service.Services;
+import athanor.contracts.recipe.Preset;
+import athanor.contracts.rest.ChoiceView;
 import athanor.contracts.rest.NewRun;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
@@ -19,6 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 
 /** Opening a run, or another one with the pictures of a run that was. */
 @Path("/new")
@@ -36,10 +41,22 @@ public class NewRunResource {
 
     @GET
     public TemplateInstance form(@QueryParam("clone") @DefaultValue("") String clone) {
-        TemplateInstance page = pages.page("new").data("clone", clone);
+        TemplateInstance page = pages.page("new")
+                .data("clone", clone)
+                .data("presets", Preset.values())
+                .data("choices", choices());
         return clone.isEmpty()
                 ? page.data("of", "")
                 : page.data("of", services.get(INGEST, "/runs/" + new RunId(clone), RunView.class));
+    }
+
+    /** What each way of learning costs is said by who measured it; without that a run can be opened too. */
+    private List<ChoiceView> choices() {
+        try {
+            return List.of(services.get(PREPROCESS, "/choices", ChoiceView[].class));
+        } catch (ServiceAwayException e) {
+            return List.of();
+        }
     }
 
     @POST
@@ -48,9 +65,16 @@ public class NewRunResource {
             @FormParam("base") @DefaultValue("") String base,
             @FormParam("trigger") @DefaultValue("") String trigger,
             @FormParam("noun") @DefaultValue("") String noun,
+            @FormParam("preset") @DefaultValue("") String preset,
+            @FormParam("way") @DefaultValue("") String way,
             @FormParam("settings") @DefaultValue("") String settings,
             @FormParam("clone") @DefaultValue("") String clone) {
-        NewRun wish = new NewRun(name, WishedRecipe.of(base, trigger, noun, settings), clone.isEmpty() ? null : clone);
+        NewRun wish = new NewRun(
+                name,
+                WishedRecipe.of(
+                        base, trigger, noun, way.isEmpty() ? null : choices().get(Integer.parseInt(way)), settings),
+                clone.isEmpty() ? null : clone,
+                preset.isEmpty() ? null : Preset.valueOf(preset));
         RunView opened = services.post(INGEST, "/runs", wish, RunView.class);
         return Response.seeOther(URI.create("/runs/%s/pictures".formatted(opened.runId())))
                 .build();

@@ -6,6 +6,8 @@ import athanor.console.page.Page;
 import athanor.console.page.Pages;
 import athanor.console.run.RunPages;
 import athanor.console.service.Services;
+import athanor.contracts.json.Json;
+import athanor.contracts.rest.PictureCorrection;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReceived;
 import athanor.contracts.rest.PicturesReport;
@@ -32,6 +34,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The pictures of a run: giving them, and what is known of each. */
 @Path("/runs/{id}/pictures")
@@ -66,7 +69,7 @@ public class PicturesResource {
                 : all;
         return runPages.fill(pages.page("pictures"), run)
                 .data("tab", "pictures")
-                .data("page", Page.of(wanted, number, PAGE))
+                .data("page", Page.of(cards(run, wanted), number, PAGE))
                 .data("only", only)
                 .data(
                         "report",
@@ -74,6 +77,14 @@ public class PicturesResource {
                                 .value())
                 .data("open", run.state() instanceof RunState.Requested)
                 .data("prepared", isPrepared(run.state()));
+    }
+
+    private static List<PictureCard> cards(RunView run, List<PictureView> pictures) {
+        boolean open = run.state() instanceof RunState.Requested;
+        boolean prepared = isPrepared(run.state());
+        return pictures.stream()
+                .map(picture -> new PictureCard(picture, run.runId().value(), open, prepared))
+                .toList();
     }
 
     /** Before that nobody has looked which part of a picture is trained. */
@@ -118,6 +129,35 @@ public class PicturesResource {
                 .data("picture", picture)
                 .data("id", id)
                 .data("open", true)
+                .data("saved", true);
+    }
+
+    /** Leaves it out or takes it back, or says how it shows the person and where the head is; a part of the page. */
+    @POST
+    @Path("{name}/correction")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public TemplateInstance correct(
+            @PathParam("id") String id,
+            @PathParam("name") String name,
+            @FormParam("used") @Nullable String used,
+            @FormParam("framing") @Nullable String framing,
+            @FormParam("regions") @Nullable String regions) {
+        RunId run = new RunId(id);
+        PictureCorrection correction =
+                new PictureCorrection(used == null ? null : Boolean.valueOf(used), framing, regions);
+        PictureView picture = services.send(
+                INGEST,
+                "PATCH",
+                "/runs/%s/pictures/%s".formatted(run, Services.encoded(name)),
+                BodyPublishers.ofByteArray(Json.bytes(correction)),
+                Map.of(
+                        "Content-Type",
+                        "application/merge-patch+json",
+                        "Accept-Language",
+                        pages.language().code()),
+                PictureView.class);
+        return pages.page("picture")
+                .data("card", new PictureCard(picture, run.value(), true, false))
                 .data("saved", true);
     }
 

@@ -1,10 +1,13 @@
 package athanor.console.pictures;
 
+import athanor.contracts.recipe.PriorMode;
+import athanor.contracts.rest.ChoiceView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a recipe that a form names; ingest-service knows the rest and says what does not fit. */
 final class WishedRecipe {
@@ -14,10 +17,11 @@ final class WishedRecipe {
     private WishedRecipe() {}
 
     /**
+     * @param way null leaves it to the base and the subject
      * @param settings lines of {@code part.field=value}
      * @throws IllegalArgumentException with a sentence for a line that is none
      */
-    static ObjectNode of(String base, String trigger, String noun, String settings) {
+    static ObjectNode of(String base, String trigger, String noun, @Nullable ChoiceView way, String settings) {
         ObjectNode recipe = JSON.createObjectNode();
         putText(recipe, "baseModel", base);
         ObjectNode subject = JSON.createObjectNode();
@@ -26,8 +30,22 @@ final class WishedRecipe {
         if (!subject.isEmpty()) {
             recipe.set("subject", subject);
         }
+        if (way != null) {
+            choose(recipe, way);
+        }
         settings.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> set(recipe, line));
         return recipe;
+    }
+
+    private static void choose(ObjectNode recipe, ChoiceView way) {
+        recipe.put("instances", way.instances());
+        ObjectNode prior = recipe.withObject("/prior").put("mode", way.prior().name());
+        if (way.headMasked()) {
+            prior.put("headMasked", true);
+        }
+        if (way.prior() == PriorMode.OFF) {
+            recipe.put("plainFineTuning", true);
+        }
     }
 
     private static void putText(ObjectNode object, String field, String value) {

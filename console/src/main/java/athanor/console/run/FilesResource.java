@@ -92,6 +92,16 @@ public class FilesResource {
                 PREPROCESS, "/runs/%s/preparation/%s/%s".formatted(new RunId(id), Services.encoded(name), what), width);
     }
 
+    /** As it was uploaded, with what was seen in it. */
+    @GET
+    @Path("runs/{id}/pictures/{name}/seen")
+    public Response seen(
+            @PathParam("id") String id,
+            @PathParam("name") String name,
+            @QueryParam("width") @DefaultValue("0") int width) {
+        return as(INGEST, "/runs/%s/pictures/%s/preview".formatted(new RunId(id), Services.encoded(name)), width);
+    }
+
     @GET
     @Path("samples/{key:.+}")
     public Response sample(@PathParam("key") String key, @QueryParam("width") @DefaultValue("0") int width) {

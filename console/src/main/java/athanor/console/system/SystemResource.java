@@ -63,12 +63,13 @@ public class SystemResource {
     private ServiceHealth health(ServiceName service) {
         String address = addresses.of(service);
         try {
-            services.get(service, "/q/health/ready", String.class);
-            return new ServiceHealth(service.title(), address, "UP", "", version(service));
+            String checks = services.get(service, "/q/health/ready", String.class);
+            return new ServiceHealth(service.title(), address, "UP", "", HealthChecks.in(checks), version(service));
         } catch (ServiceRefusedException e) {
-            return new ServiceHealth(service.title(), address, "NOT_READY", String.valueOf(e.getMessage()), "");
+            return new ServiceHealth(
+                    service.title(), address, "NOT_READY", String.valueOf(e.getMessage()), List.of(), "");
         } catch (ServiceAwayException e) {
-            return new ServiceHealth(service.title(), address, "AWAY", String.valueOf(e.getMessage()), "");
+            return new ServiceHealth(service.title(), address, "AWAY", String.valueOf(e.getMessage()), List.of(), "");
         }
     }
 

@@ -15,7 +15,7 @@ function smooth(values) {
 }
 
 function drawChart(place) {
-  const lines = { step: [], instance: [], prior: [], rate: [], seconds: [] };
+  const lines = { step: [], instance: [], prior: [], heldOut: [], rate: [], seconds: [] };
   let plot = null;
 
   function series(label, stroke, width, extra) {
@@ -27,7 +27,7 @@ function drawChart(place) {
       place.textContent = place.dataset.none;
       return;
     }
-    const hasPrior = lines.prior.length === lines.step.length;
+    const hasPrior = lines.prior.some((loss) => loss !== 0);
     const data = [lines.step, lines.instance, smooth(lines.instance)];
     const shown = [
       { label: place.dataset.step },
@@ -38,6 +38,10 @@ function drawChart(place) {
       data.push(lines.prior, smooth(lines.prior));
       shown.push(series(place.dataset.prior, colour("--line-2-thin"), 1, {}));
       shown.push(series("∅ " + place.dataset.prior, colour("--line-2"), 2, {}));
+    }
+    if (lines.heldOut.some((loss) => loss !== null)) {
+      data.push(lines.heldOut);
+      shown.push(series(place.dataset.heldOut, colour("--line-4"), 2, { spanGaps: true, points: { show: true, size: 7 } }));
     }
     data.push(lines.rate);
     shown.push(series(place.dataset.rate, colour("--line-3"), 1, { scale: "rate", dash: [4, 4] }));
@@ -60,7 +64,12 @@ function drawChart(place) {
     if (!answer.ok) return;
     const news = await answer.json();
     if (news.step.length === 0 && plot) return;
-    Object.keys(lines).forEach((name) => (lines[name] = lines[name].concat(news[name] || [])));
+    // A part of the steps may say nothing of prior or held-out pictures.
+    const none = (name) => news.step.map(() => (name === "heldOut" ? null : 0));
+    Object.keys(lines).forEach((name) => {
+      const values = news[name] && news[name].length === news.step.length ? news[name] : none(name);
+      lines[name] = lines[name].concat(values);
+    });
     show();
   }
 

@@ -63,3 +63,44 @@ document.addEventListener("htmx:beforeSwap", function (event) {
 document.addEventListener("htmx:afterSwap", function () {
   if (document.querySelector("#live[sse-connect] [data-over]")) location.reload();
 });
+
+// Where the head is can be drawn onto the picture; the field says the same in numbers.
+document.addEventListener("pointerdown", function (down) {
+  var frame = down.target.closest && down.target.closest(".boxed");
+  var field = frame && frame.parentElement.querySelector("input[name=regions]");
+  if (!field || down.button !== 0 || down.pointerType === "touch") return;
+  var picture = frame.querySelector("img").getBoundingClientRect();
+  var box = null;
+  function share(event) {
+    return {
+      x: Math.min(1, Math.max(0, (event.clientX - picture.left) / picture.width)),
+      y: Math.min(1, Math.max(0, (event.clientY - picture.top) / picture.height)),
+    };
+  }
+  var from = share(down);
+  function move(event) {
+    var to = share(event);
+    if (!box && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < 5) return;
+    if (!box) frame.appendChild((box = document.createElement("span"))).className = "box";
+    box.style.left = 100 * Math.min(from.x, to.x) + "%";
+    box.style.top = 100 * Math.min(from.y, to.y) + "%";
+    box.style.width = 100 * Math.abs(to.x - from.x) + "%";
+    box.style.height = 100 * Math.abs(to.y - from.y) + "%";
+  }
+  function up(event) {
+    document.removeEventListener("pointermove", move);
+    document.removeEventListener("pointerup", up);
+    if (!box) return;
+    var to = share(event);
+    var sides = [Math.min(from.x, to.x), Math.min(from.y, to.y), Math.abs(to.x - from.x), Math.abs(to.y - from.y)];
+    var others = field.value.split(";").filter(function (region) { return region.trim() && !/^\s*head\b/i.test(region); });
+    field.value = ["head " + sides.map(function (side) { return side.toFixed(3); }).join(" ")].concat(others).join("; ");
+    field.closest("details").open = true;
+    frame.querySelectorAll(".box").forEach(function (old) { if (old !== box) old.remove(); });
+    frame.addEventListener("click", function (click) { click.preventDefault(); }, { once: true });
+    field.focus();
+  }
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", up);
+  down.preventDefault();
+});
