@@ -260,6 +260,10 @@ class SuiteIT {
         if (changes.contains("transplant")) {
             train.addAll(List.of("--class-pictures", EXAMPLES + "/coral"));
         }
+        boolean preset = changes.contains("object");
+        if (preset) {
+            train.addAll(List.of("--preset", "thorough"));
+        }
         for (String change : changes.split(" ")) {
             train.addAll(List.of("--set", change));
         }
@@ -275,7 +279,8 @@ class SuiteIT {
         InThisProcess command = InThisProcess.athanor(train.toArray(String[]::new));
 
         assertThat(command.exitCode()).as(command.errors()).isZero();
-        assertThat(metadataOf(onlySafetensorsIn(out))).contains("ss_network_dim");
+        assertThat(metadataOf(onlySafetensorsIn(out)))
+                .containsPattern("ss_network_dim\\W+%s\\b".formatted(preset ? "16" : "8"));
         assertThat(out.resolve("report.md"))
                 .content()
                 .contains(changes.contains("heads") ? "01.png, head" : "## Pictures");
