@@ -3,6 +3,7 @@ package athanor.ingest;
 import athanor.contracts.events.LoraTrained;
 import athanor.contracts.recipe.Recipe;
 import athanor.contracts.rest.LoraView;
+import athanor.shell.TenantRuns;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,9 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class LorasResource {
 
     private final RunBoard board;
+    private final TenantRuns tenantRuns;
 
-    LorasResource(RunBoard board) {
+    LorasResource(RunBoard board, TenantRuns tenantRuns) {
         this.board = board;
+        this.tenantRuns = tenantRuns;
     }
 
     @GET
@@ -27,7 +30,10 @@ public class LorasResource {
             summary = "The published LoRAs with their runs, newest run first",
             description = "With what each was made with. GET /runs/{id}/lora hands one out.")
     public List<LoraView> all() {
-        return board.all().stream().flatMap(card -> view(card).stream()).toList();
+        return board.all().stream()
+                .filter(card -> tenantRuns.sees(card.runId()))
+                .flatMap(card -> view(card).stream())
+                .toList();
     }
 
     private static Optional<LoraView> view(RunCard card) {

@@ -5,12 +5,14 @@ import athanor.contracts.dataset.RequestedPicture;
 import athanor.contracts.events.RunRequested;
 import athanor.contracts.run.FailureReason;
 import athanor.contracts.run.RunId;
+import athanor.shell.Envelope;
 import athanor.shell.EventHandler;
 import athanor.shell.EventPublisher;
 import athanor.shell.Inbox;
 import athanor.shell.PictureNews;
 import athanor.shell.RunEndings;
 import athanor.shell.RunFailedException;
+import athanor.shell.RunTenants;
 import athanor.store.ObjectStore;
 import athanor.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -44,6 +46,7 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
     private final AcceptFound acceptFound;
     private final StartRun startRun;
     private final RunEndings endings;
+    private final RunTenants tenants;
     private final PictureNews news;
     private final Clock clock;
 
@@ -57,8 +60,10 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
             AcceptFound acceptFound,
             StartRun startRun,
             RunEndings endings,
+            RunTenants tenants,
             EventPublisher publisher,
             Clock clock) {
+        this.tenants = tenants;
         this.inbox = inbox;
         this.store = store;
         this.bases = bases;
@@ -81,7 +86,38 @@ class RunRequestedConsumer implements EventHandler<RunRequested> {
     @Incoming("run-requested")
     @Blocking(value = "run-requests", ordered = false)
     void on(ConsumerRecord<String, byte[]> record) {
-        turns.take(String.valueOf(record.key()), () -> inbox.handle(record, RunRequested.class, this));
+        turns.take(String.valueOf(record.key()), () -> inbox.handle(record, RunRequested.class, of(record)));
+    }
+
+    /** Whose the run is stands in the envelope, which a handler does not see. */
+    private EventHandler<RunRequested> of(ConsumerRecord<String, byte[]> record) {
+        Optional<String> tenant = Envelope.tenant(record.headers());
+        return tenant.isEmpty() ? this : new OfATenant(tenant.get());
+    }
+
+    private final class OfATenant implements EventHandler<RunRequested> {
+
+        private final String tenant;
+
+        private OfATenant(String tenant) {
+            this.tenant = tenant;
+        }
+
+        @Override
+        public Optional<String> refuse(RunRequested request) {
+            return RunRequestedConsumer.this.refuse(request);
+        }
+
+        @Override
+        public boolean isAwaitedBy(RunId run) {
+            return RunRequestedConsumer.this.isAwaitedBy(run);
+        }
+
+        @Override
+        public void handle(RunRequested request) {
+            tenants.give(request.runId(), tenant);
+            RunRequestedConsumer.this.handle(request);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.shell.FirstAnswers;
 import athanor.shell.ProblemException;
+import athanor.shell.TenantRuns;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -53,6 +54,7 @@ public class RunsResource {
     private final StartRun startRun;
     private final TryRun tryRun;
     private final FirstAnswers firstAnswers;
+    private final TenantRuns tenantRuns;
 
     RunsResource(
             BaseModels bases,
@@ -62,7 +64,9 @@ public class RunsResource {
             CloneRun cloneRun,
             StartRun startRun,
             TryRun tryRun,
-            FirstAnswers firstAnswers) {
+            FirstAnswers firstAnswers,
+            TenantRuns tenantRuns) {
+        this.tenantRuns = tenantRuns;
         this.tryRun = tryRun;
         this.bases = bases;
         this.board = board;
@@ -124,7 +128,7 @@ public class RunsResource {
             @Context RoutingContext request) {
         NewRun wish = wish(body);
         return dryRun
-                ? RestResponse.ok(tried(wish))
+                ? RestResponse.ok(discreet(tried(wish)))
                 : firstAnswers.once(
                         request.request(), () -> new String(body, StandardCharsets.UTF_8), () -> opened(wish));
     }
@@ -144,19 +148,26 @@ public class RunsResource {
             named(wish);
             return tryRun.of(possible(WishedRecipe.of(wish, openRun::nativeSide)), null);
         }
-        RunId cloned = register.card(wish.cloneOf()).runId();
+        RunId cloned = seen(wish.cloneOf());
         Draft before = register.draft(cloned);
         return tryRun.of(possible(WishedRecipe.of(wish, before.recipe())), cloned);
     }
 
     private RestResponse<Object> opened(NewRun wish) {
-        Draft draft = wish.cloneOf() == null
-                ? fresh(wish)
-                : clone(wish, register.card(wish.cloneOf()).runId());
+        Draft draft = wish.cloneOf() == null ? fresh(wish) : clone(wish, seen(wish.cloneOf()));
+        tenantRuns.own(draft.runId());
         return RestResponse.ResponseBuilder.<Object>create(RestResponse.Status.CREATED)
                 .entity(register.view(draft.runId().value()))
                 .location(URI.create("/runs/" + draft.runId()))
                 .build();
+    }
+
+    private RunId seen(String id) {
+        RunId run = register.card(id).runId();
+        if (!tenantRuns.sees(run)) {
+            throw ProblemException.unknownRun(run);
+        }
+        return run;
     }
 
     private Draft fresh(NewRun wish) {
@@ -196,11 +207,13 @@ public class RunsResource {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw ProblemException.badRequest("limit must be 1 to %d, got %d".formatted(LARGEST_PAGE, limit));
         }
-        List<RunCard> all = board.all();
+        List<RunCard> all = board.all().stream()
+                .filter(card -> tenantRuns.sees(card.runId()))
+                .toList();
         int from = after.isEmpty() ? 0 : indexOf(new RunId(after), all) + 1;
         List<RunCard> page = all.subList(from, Math.min(all.size(), from + limit));
-        RestResponse.ResponseBuilder<List<RunView>> answer =
-                RestResponse.ResponseBuilder.ok(page.stream().map(RunCard::view).toList());
+        RestResponse.ResponseBuilder<List<RunView>> answer = RestResponse.ResponseBuilder.ok(
+                page.stream().map(RunCard::view).map(this::discreet).toList());
         if (from + limit < all.size()) {
             RunId last = page.get(page.size() - 1).runId();
             answer.header("Link", "</runs?limit=%d&after=%s>; rel=\"next\"".formatted(limit, last));
@@ -221,7 +234,16 @@ public class RunsResource {
     @Path("{id}")
     @Operation(summary = "One run: state, history, recipe, progress, and what it left behind")
     public RunView one(@PathParam("id") String id) {
-        return register.view(id);
+        return discreet(register.view(id));
+    }
+
+    private RunView discreet(RunView view) {
+        return view.waitsFor() == null ? view : view.waitingFor(tenantRuns.discreet(view.waitsFor()));
+    }
+
+    private DryRun discreet(DryRun answer) {
+        return answer.behind(
+                answer.queue().behind().stream().map(tenantRuns::discreet).toList());
     }
 
     @POST

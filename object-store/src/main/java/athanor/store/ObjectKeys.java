@@ -31,6 +31,11 @@ public final class ObjectKeys {
         return "datasets/%s/draft.json".formatted(run);
     }
 
+    /** Whose the run is, where somebody is said to own it. */
+    public static String tenant(RunId run) {
+        return "datasets/%s/tenant.json".formatted(run);
+    }
+
     /** The event that asked for the run, where one did. */
     public static String request(RunId run) {
         return "datasets/%s/request.json".formatted(run);

@@ -1,6 +1,8 @@
 package athanor.sample;
 
 import athanor.shell.ProblemException;
+import athanor.shell.TenantRuns;
+import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -20,9 +22,11 @@ public class PicturesResource {
             "(samples/[^/]+|runs/[^/]+/samples/(\\d+|requested/[^/]+)|class-pictures/[0-9a-f]+)/[A-Za-z0-9._-]+\\.png");
 
     private final ObjectStore store;
+    private final TenantRuns tenantRuns;
 
-    PicturesResource(ObjectStore store) {
+    PicturesResource(ObjectStore store, TenantRuns tenantRuns) {
         this.store = store;
+        this.tenantRuns = tenantRuns;
     }
 
     @GET
@@ -33,6 +37,9 @@ public class PicturesResource {
     public byte[] picture(@PathParam("key") String key) {
         if (!PICTURE.matcher(key).matches()) {
             throw ProblemException.notFound("'%s' is not the key of a rendered picture".formatted(key));
+        }
+        if (!ObjectKeys.runOf(key).map(tenantRuns::sees).orElse(true)) {
+            throw ProblemException.notFound("there is no picture '%s'".formatted(key));
         }
         return store.find(key)
                 .orElseThrow(() -> ProblemException.notFound("there is no picture '%s'".formatted(key)))

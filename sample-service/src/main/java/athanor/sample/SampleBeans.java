@@ -13,6 +13,7 @@ import athanor.shell.CrashGuard;
 import athanor.shell.EventPublisher;
 import athanor.shell.PictureNews;
 import athanor.shell.RunEndings;
+import athanor.shell.TenantRuns;
 import athanor.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -104,8 +105,8 @@ class SampleBeans {
 
     @Produces
     @Singleton
-    ReadRequests readRequests(ObjectStore store, SampleSettings settings) {
-        return new ReadRequests(store, renderer, settings.guards());
+    ReadRequests readRequests(ObjectStore store, TenantRuns tenantRuns, SampleSettings settings) {
+        return new ReadRequests(store, renderer, tenantRuns::sees, settings.guards());
     }
 
     @Produces

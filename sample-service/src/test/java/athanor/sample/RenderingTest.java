@@ -406,7 +406,7 @@ class RenderingTest {
 
     private RenderRequested requested(Renderer drawing, Predicate<RunId> erased, Duration longest) {
         return new RenderRequested(
-                store, new ReadRequests(store, drawing, GuardMode.WARN), drawing, erased, longest, Clock.systemUTC());
+                store, new ReadRequests(store, drawing, run -> true, GuardMode.WARN), drawing, erased, longest, Clock.systemUTC());
     }
 
     @Test
@@ -431,7 +431,7 @@ class RenderingTest {
     @Test
     void aRequestIsCheckedBeforeAnythingIsDrawn() {
         facts.trained();
-        ReadRequests requests = new ReadRequests(store, renderer, GuardMode.WARN);
+        ReadRequests requests = new ReadRequests(store, renderer, run -> true, GuardMode.WARN);
         SampleRequest.WishedLora lora = new SampleRequest.WishedLora(facts.run().value(), null, 0.5, null);
 
         SampleCheck warned = requests.check(new SampleRequest(

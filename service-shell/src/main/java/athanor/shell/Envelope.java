@@ -6,6 +6,7 @@ import athanor.contracts.events.EventId;
 import athanor.contracts.events.EventType;
 import athanor.contracts.run.RunId;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,6 +22,9 @@ public final class Envelope {
 
     static final String ID = "ce_id";
     static final String TYPE = "ce_type";
+
+    /** An extension attribute: whose the run is, where somebody is said to own it. */
+    public static final String TENANT = "ce_tenant";
 
     private Envelope() {}
 
@@ -39,6 +43,11 @@ public final class Envelope {
 
     static void add(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(UTF_8));
+    }
+
+    /** Whose the run of a record is, as its producer says. */
+    public static Optional<String> tenant(Headers headers) {
+        return Optional.ofNullable(text(headers, TENANT)).filter(name -> !name.isBlank());
     }
 
     static @Nullable String text(Headers headers, String name) {

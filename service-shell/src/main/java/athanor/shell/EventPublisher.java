@@ -38,16 +38,19 @@ public class EventPublisher {
 
     private final MutinyEmitter<byte[]> channel;
     private final RunEndings endings;
+    private final RunTenants tenants;
     private final String source;
     private final Clock clock;
 
     EventPublisher(
             @Channel("athanor-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> channel,
             RunEndings endings,
+            RunTenants tenants,
             @ConfigProperty(name = "quarkus.application.name") String service,
             Clock clock) {
         this.channel = channel;
         this.endings = endings;
+        this.tenants = tenants;
         this.source = "/athanor/" + service;
         this.clock = clock;
     }
@@ -92,15 +95,21 @@ public class EventPublisher {
     private void forget(RunSnapshot end) {
         EventId id = EventId.of(
                 end.runId(), "state/" + end.state().name(), end.state().rank());
-        Headers headers = Envelope.headers(id, EventType.RUN_SNAPSHOT, source, end.runId(), clock.instant());
+        Headers headers = headers(id, EventType.RUN_SNAPSHOT, end.runId());
         send(Topics.RUN_STATE, end.runId().value(), null, headers);
     }
 
     private void deliver(RunEvent event, String stage, long sequence) {
         EventType type = EventType.of(event);
         EventId id = EventId.of(event.runId(), stage, sequence);
-        Headers headers = Envelope.headers(id, type, source, event.runId(), clock.instant());
+        Headers headers = headers(id, type, event.runId());
         send(EventType.topicOf(event), event.runId().value(), Json.bytes(event), headers);
+    }
+
+    private Headers headers(EventId id, EventType type, RunId run) {
+        Headers headers = Envelope.headers(id, type, source, run, clock.instant());
+        tenants.of(run).ifPresent(tenant -> Envelope.add(headers, Envelope.TENANT, tenant));
+        return headers;
     }
 
     /**

@@ -92,8 +92,10 @@ public class FirstAnswers {
                     "%s has %d characters, 1 to %d are wanted".formatted(HEADER, given.length(), LONGEST_KEY));
         }
         String sent = String.join("\n", String.valueOf(request.query()), body.get());
+        // The same key by somebody else is another request, whose answer is nobody else's.
+        String who = String.valueOf(request.getHeader("Authorization"));
         AtWork ours = claim(
-                ObjectKeys.firstAnswer(String.join("\n", service, request.path(), given)),
+                ObjectKeys.firstAnswer(String.join("\n", service, request.path(), given, who)),
                 new FirstAnswer(Sha256.of(sent.getBytes(StandardCharsets.UTF_8)), null));
         atWork.add(ours);
         try {

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DryRun(Recipe recipe, Work work, @Nullable TrainingPlan plan, Time time, Queue queue) {
 
+    /** The same, with other words for the runs before it. */
+    public DryRun behind(List<String> others) {
+        Queue named = new Queue(queue.position(), others, queue.secondsUntilStart(), queue.workers());
+        return new DryRun(recipe, work, plan, time, named);
+    }
+
     /**
      * @param picturesSeen instance pictures that all steps together see
      * @param checkpoints that are saved

@@ -46,6 +46,27 @@ public record RunView(
         List<String> verdicts,
         @Nullable Recommendation recommended) {
 
+    /** The same run, waiting for something that is said otherwise. */
+    public RunView waitingFor(@Nullable String other) {
+        return new RunView(
+                runId,
+                name,
+                state,
+                updatedAt,
+                history,
+                recipe,
+                pictures,
+                other,
+                waitsSeconds,
+                estimatedSeconds,
+                drawing,
+                progress,
+                lora,
+                contactSheet,
+                verdicts,
+                recommended);
+    }
+
     /** A state and when the run entered it. */
     public record Entered(String state, Instant at) {}
 

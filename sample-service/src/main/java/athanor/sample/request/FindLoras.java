@@ -8,6 +8,7 @@ import athanor.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,12 @@ final class FindLoras {
     private static final double MOST_STRENGTH = 10;
 
     private final ObjectStore store;
+    private final Predicate<RunId> sees;
 
-    FindLoras(ObjectStore store) {
+    /** @param sees whether whoever asks may use what a run has made */
+    FindLoras(ObjectStore store, Predicate<RunId> sees) {
         this.store = store;
+        this.sees = sees;
     }
 
     /** @throws RequestRefused with a sentence where one is not there */
@@ -40,8 +44,11 @@ final class FindLoras {
                     .formatted(strength, MOST_STRENGTH, MOST_STRENGTH));
         }
         if (wished.object() != null) {
-            return NamedLora.of(
-                    wished.object(), strength, ObjectKeys.runOf(wished.object().key()));
+            Optional<RunId> run = ObjectKeys.runOf(wished.object().key());
+            if (run.isPresent() && !sees.test(run.get())) {
+                throw new RequestRefused("there is no object '%s'".formatted(wished.object().key()));
+            }
+            return NamedLora.of(wished.object(), strength, run);
         }
         if (wished.name() != null && !wished.name().isBlank()) {
             String key = named(wished.name());
@@ -51,6 +58,9 @@ final class FindLoras {
             throw new RequestRefused("loras[].runId, loras[].name or loras[].object is missing; give one");
         }
         RunId run = runId(wished.runId());
+        if (!sees.test(run)) {
+            throw none(run);
+        }
         String key = wished.step() == null ? published(run) : ofCheckpoint(run, wished.step());
         return new NamedLora(run.value(), key, null, strength, Optional.of(run));
     }
@@ -59,9 +69,13 @@ final class FindLoras {
         return store.list(ObjectKeys.loras(run)).stream()
                 .filter(key -> key.endsWith(".safetensors")) // its card lies beside it
                 .findFirst()
-                .orElseThrow(() -> new RequestRefused(
-                        "run %s has no LoRA: it does not exist or has not finished; ./athanor runs (GET /runs of ingest-service) lists the runs, ./athanor checkpoints %s what it has made so far"
-                                .formatted(run, run)));
+                .orElseThrow(() -> none(run));
+    }
+
+    private static RequestRefused none(RunId run) {
+        return new RequestRefused(
+                "run %s has no LoRA: it does not exist or has not finished; ./athanor runs (GET /runs of ingest-service) lists the runs, ./athanor checkpoints %s what it has made so far"
+                        .formatted(run, run));
     }
 
     private String ofCheckpoint(RunId run, int step) {
@@ -91,7 +105,7 @@ final class FindLoras {
 
     /** By the id of a run, or the name of what it published; the names of several are told apart by their ids. */
     private String named(String name) {
-        StoredLoras stored = new StoredLoras(store);
+        StoredLoras stored = new StoredLoras(store, sees);
         List<String> keys = stored.named(name);
         if (keys.size() == 1) {
             return keys.get(0);

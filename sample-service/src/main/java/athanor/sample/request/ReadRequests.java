@@ -6,6 +6,7 @@ import athanor.contracts.recipe.Recipe;
 import athanor.contracts.recipe.Seeds;
 import athanor.contracts.rest.SampleCheck;
 import athanor.contracts.rest.SampleRequest;
+import athanor.contracts.run.RunId;
 import athanor.guards.BaseKind;
 import athanor.guards.Guarded;
 import athanor.guards.Guards;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Reads what somebody asks for, bounds it and asks the guards, before anything is drawn. */
 public final class ReadRequests {
@@ -30,9 +32,12 @@ public final class ReadRequests {
     private final GuardMode guards;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param guards what they do where a request does not say it */
-    public ReadRequests(ObjectStore store, Renderer renderer, GuardMode guards) {
-        this.findLoras = new FindLoras(store);
+    /**
+     * @param sees whether whoever asks may use what a run has made
+     * @param guards what they do where a request does not say it
+     */
+    public ReadRequests(ObjectStore store, Renderer renderer, Predicate<RunId> sees, GuardMode guards) {
+        this.findLoras = new FindLoras(store, sees);
         this.readLoras = new ReadLoras(store);
         this.renderer = renderer;
         this.guards = guards;

@@ -1,10 +1,12 @@
 package athanor.sample.request;
 
+import athanor.contracts.run.RunId;
 import athanor.store.ObjectKeys;
 import athanor.store.ObjectStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The finished LoRAs in the store by their keys: what runs have published. */
 final class StoredLoras {
@@ -13,14 +15,18 @@ final class StoredLoras {
     private static final int NAMES_SHOWN = 5;
 
     private final ObjectStore store;
+    private final Predicate<RunId> sees;
 
-    StoredLoras(ObjectStore store) {
+    /** @param sees whether whoever asks may use what a run has made */
+    StoredLoras(ObjectStore store, Predicate<RunId> sees) {
         this.store = store;
+        this.sees = sees;
     }
 
     private List<String> keys() {
         return store.list(ObjectKeys.runs()).stream()
                 .filter(key -> key.contains("/loras/") && key.endsWith(FILE))
+                .filter(key -> ObjectKeys.runOf(key).filter(sees).isPresent())
                 .toList();
     }
 
