@@ -28,11 +28,11 @@ public record Ballot(
      */
     public record Tally(int step, double strength, long won, long shown, double score, boolean recommended) {}
 
-    /** Two of the best, in an order that nobody knows; the same one twice where only one was tried. */
+    /** Two of the best, in an order that nobody knows; two have to be tried. */
     static Ballot drawn(ProofRendered proof, Random random) {
         List<Candidate> best = best(proof);
         int left = random.nextInt(best.size());
-        int right = best.size() == 1 ? 0 : (left + 1 + random.nextInt(best.size() - 1)) % best.size();
+        int right = (left + 1 + random.nextInt(best.size() - 1)) % best.size();
         return new Ballot(best.get(left), best.get(right), null);
     }
 

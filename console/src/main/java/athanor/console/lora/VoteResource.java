@@ -91,7 +91,11 @@ public class VoteResource {
         if (recipe == null) {
             throw new IllegalArgumentException("the run '%s' tells no recipe".formatted(run.runId()));
         }
-        Ballot ballot = Ballot.drawn(proof(run), random);
+        ProofRendered proof = proof(run);
+        if (proof.trials().size() < 2) {
+            return pages.page("vote-one");
+        }
+        Ballot ballot = Ballot.drawn(proof, random);
         long seed = random.nextInt(SEEDS);
         String prompt = recipe.subject().instancePrompt();
         return pages.page("vote-round")

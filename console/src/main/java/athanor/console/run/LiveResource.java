@@ -38,14 +38,16 @@ public class LiveResource {
     public Multi<OutboundSseEvent> live(@PathParam("id") String id) {
         RunId run = new RunId(id);
         Pages.Fragments fragments = pages.fragments();
+        Services asked = services.inHisNameLater();
         Multi<String> changes = Multi.createFrom()
-                .emitter(emitter -> services.follow(INGEST, "/runs/%s/events".formatted(run), new EventLines(emitter)));
+                .emitter(emitter -> asked.follow(INGEST, "/runs/%s/events".formatted(run), new EventLines(emitter)));
         return changes.onOverflow()
                 .dropPreviousItems()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(json -> Json.read(json, RunView.class))
                 .map(view -> event(
-                        "head", runPages.fill(fragments.of("run-head"), view).render()));
+                        "head",
+                        runPages.fill(fragments.of("run-head"), view, asked).render()));
     }
 
     private OutboundSseEvent event(String name, String data) {

@@ -29,6 +29,10 @@ public class RunPages {
     }
 
     public TemplateInstance fill(TemplateInstance page, RunView run) {
+        return fill(page, run, services);
+    }
+
+    TemplateInstance fill(TemplateInstance page, RunView run, Services asked) {
         RunState state = run.state();
         return page.data("run", run)
                 .data("id", run.runId().value())
@@ -36,16 +40,16 @@ public class RunPages {
                 .data("failed", state instanceof RunState.Failed failed ? failed : "")
                 .data(
                         "held",
-                        Optional.ofNullable(holders().get(run.runId().value()))
+                        Optional.ofNullable(holders(asked).get(run.runId().value()))
                                 .map(Object.class::cast)
                                 .orElse(""))
                 .data("commands", Commands.of(state))
                 .data("over", state.over());
     }
 
-    private Map<String, Held> holders() {
+    private static Map<String, Held> holders(Services asked) {
         try {
-            return Held.by(services.find(TRAIN, "/worker", WorkerView.class));
+            return Held.by(asked.find(TRAIN, "/worker", WorkerView.class));
         } catch (ServiceAwayException e) {
             return Map.of();
         }

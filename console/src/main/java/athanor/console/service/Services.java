@@ -1,9 +1,11 @@
 package athanor.console.service;
 
+import athanor.access.Caller;
 import athanor.contracts.json.Json;
 import athanor.contracts.json.JsonException;
 import athanor.contracts.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,14 +34,32 @@ public class Services {
     private static final int NOT_FOUND = 404;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"next\"");
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3))
-            .build();
+    private final HttpClient http;
     private final ServiceAddresses addresses;
+    private final Supplier<Optional<String>> authorization;
 
-    Services(ServiceAddresses addresses) {
+    /** @param caller in whose name the services are asked */
+    @Inject
+    Services(ServiceAddresses addresses, Caller caller) {
+        this(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(3))
+                        .build(),
+                addresses,
+                caller::authorization);
+    }
+
+    private Services(HttpClient http, ServiceAddresses addresses, Supplier<Optional<String>> authorization) {
+        this.http = http;
         this.addresses = addresses;
+        this.authorization = authorization;
+    }
+
+    /** The same for what goes on when the request that is answered now is over. */
+    public Services inHisNameLater() {
+        Optional<String> now = authorization.get();
+        return new Services(http, addresses, () -> now);
     }
 
     public <T> T get(ServiceName service, String path, Class<T> type) {
@@ -115,7 +135,7 @@ public class Services {
 
     /** Follows a stream of lines until the subscriber cancels. */
     public void follow(ServiceName service, String path, Flow.Subscriber<String> lines) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(addresses.of(service) + path))
+        HttpRequest request = inHisName(HttpRequest.newBuilder(URI.create(addresses.of(service) + path)))
                 .header("Accept", "text/event-stream")
                 .build();
         http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines)).whenComplete((answer, problem) -> {
@@ -130,9 +150,14 @@ public class Services {
     }
 
     private HttpRequest.Builder request(ServiceName service, String path, Duration patience) {
-        return HttpRequest.newBuilder(URI.create(addresses.of(service) + path))
+        return inHisName(HttpRequest.newBuilder(URI.create(addresses.of(service) + path)))
                 .header("Accept", "application/json, application/problem+json, */*;q=0.5")
                 .timeout(patience);
+    }
+
+    private HttpRequest.Builder inHisName(HttpRequest.Builder request) {
+        authorization.get().ifPresent(given -> request.header("Authorization", given));
+        return request;
     }
 
     private HttpResponse<byte[]> bytes(ServiceName service, HttpRequest.Builder request) {

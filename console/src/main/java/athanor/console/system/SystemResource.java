@@ -2,6 +2,7 @@ package athanor.console.system;
 
 import static athanor.console.service.ServiceName.TRAIN;
 
+import athanor.access.Caller;
 import athanor.console.page.Pages;
 import athanor.console.service.ServiceAddresses;
 import athanor.console.service.ServiceAwayException;
@@ -34,6 +35,7 @@ public class SystemResource {
     private final Services services;
     private final ServiceAddresses addresses;
     private final DeadLetterBox letters;
+    private final Caller caller;
     private final Pages pages;
     private final Optional<String> dashboards;
 
@@ -41,11 +43,13 @@ public class SystemResource {
             Services services,
             ServiceAddresses addresses,
             DeadLetterBox letters,
+            Caller caller,
             Pages pages,
             @ConfigProperty(name = "athanor.console.dashboards") Optional<String> dashboards) {
         this.services = services;
         this.addresses = addresses;
         this.letters = letters;
+        this.caller = caller;
         this.pages = pages;
         this.dashboards = dashboards;
     }
@@ -95,7 +99,7 @@ public class SystemResource {
     @GET
     @Path("letters")
     public TemplateInstance letters() {
-        return pages.page("letters").data("letters", letters.newest());
+        return pages.page("letters").data("letters", caller.tenant().isOperator() ? letters.newest() : List.of());
     }
 
     @POST
@@ -104,6 +108,9 @@ public class SystemResource {
             @FormParam("topic") @DefaultValue("") String topic,
             @FormParam("partition") int partition,
             @FormParam("offset") long offset) {
+        if (!caller.tenant().isOperator()) {
+            throw new IllegalArgumentException("dead letters are sent again by an operator of the suite");
+        }
         letters.sendAgain(topic, partition, offset);
         return Response.seeOther(URI.create("/system?sent=" + offset)).build();
     }
