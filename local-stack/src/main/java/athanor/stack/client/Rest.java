@@ -25,6 +25,9 @@ final class Rest {
     /** A service that is started again, or anew with another version, is back by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** Environment variable with the key of a suite that asks for one. */
+    private static final String KEY = "ATHANOR_API_KEY";
+
     private static final int NOT_FOUND = 404;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -111,7 +114,12 @@ final class Rest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        String key = System.getenv(KEY);
+        if (key != null && !key.isBlank()) {
+            request.header("Authorization", "Bearer " + key.strip());
+        }
+        return request
                 .header("Accept", "application/json, application/problem+json, */*;q=0.5")
                 .timeout(longestAnswer);
     }
