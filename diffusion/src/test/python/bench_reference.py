@@ -2,8 +2,9 @@
 
     python bench_reference.py make FOLDER [--shapes sd15|sd21|sdxl] [--hollow]
         a base of real shapes with random weights, fp16 files; hollow: with zeros that take no room, for what only counts
-    python bench_reference.py serve BASE --width W --height H --batch B --steps N --rank R --threads T --device D --dtype T
+    python bench_reference.py serve BASE --width W --height H --batch B --steps N --rank R --threads T --device D --dtype T [--trains]
 
+With --trains it encodes the pictures of the first step before it says that it is ready, as a training does.
 Without --threads it takes as many as PyTorch takes by itself. In bfloat16 and float16 the base, and with bfloat16 the LoRA too, are of
 that type and training steps run under autocast, as diffusers' train_dreambooth_lora.py does it. While serving it answers each line on its standard input on its
 standard output: sample, train N and decode N with two numbers, seconds on the clock and of the processor; memory and resident with
@@ -180,7 +181,17 @@ class Reference:
         channels = self.unet.config.in_channels
         self.latent_shape = (options.batch, channels, options.height // factor, options.width // factor)
         self.conditions = self.encode(base)
+        if options.trains:
+            self.encode_pictures()
         self.optimizer = None
+
+    @torch.no_grad()
+    def encode_pictures(self):
+        """B instances and B class pictures."""
+        shape = (self.options.batch, 3, self.options.height, self.options.width)
+        for _ in range(2):
+            pictures = torch.rand(shape, device=self.device) * 2 - 1
+            self.vae.encode(pictures).latent_dist.sample()
 
     @torch.no_grad()
     def encode(self, base):
@@ -309,6 +320,7 @@ def main():
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16", "float16"])
     for name, default in [("width", 256), ("height", 256), ("batch", 1), ("steps", 4), ("rank", 16), ("threads", 0)]:
         parser.add_argument("--" + name, type=int, default=default)
+    parser.add_argument("--trains", action="store_true")
     options = parser.parse_args()
     if options.command == "make":
         make(options.base, options.shapes, options.hollow)

@@ -29,6 +29,9 @@ final class ReferenceContestant implements Contestant {
         line.addAll(List.of("--rank", String.valueOf(options.rank())));
         line.addAll(List.of("--device", options.onCard() ? "cuda" : "cpu"));
         line.addAll(List.of("--dtype", options.compute().type().name().toLowerCase(Locale.ROOT)));
+        if (options.trains()) {
+            line.add("--trains");
+        }
         if (same) {
             line.addAll(List.of("--threads", String.valueOf(options.threads())));
         }
