@@ -17,7 +17,6 @@ class ComputeTest {
                 .contains(
                         entry("OMP_NUM_THREADS", "1"),
                         entry("OMP_WAIT_POLICY", "PASSIVE"),
-                        entry("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"),
                         entry("MALLOC_ARENA_MAX", "1"))
                 .doesNotContainKey("GOMP_SPINCOUNT");
     }
