@@ -406,7 +406,12 @@ class RenderingTest {
 
     private RenderRequested requested(Renderer drawing, Predicate<RunId> erased, Duration longest) {
         return new RenderRequested(
-                store, new ReadRequests(store, drawing, run -> true, GuardMode.WARN), drawing, erased, longest, Clock.systemUTC());
+                store,
+                new ReadRequests(store, drawing, run -> true, GuardMode.WARN),
+                drawing,
+                erased,
+                longest,
+                Clock.systemUTC());
     }
 
     @Test

@@ -119,8 +119,7 @@ final class Rest {
         if (key != null && !key.isBlank()) {
             request.header("Authorization", "Bearer " + key.strip());
         }
-        return request
-                .header("Accept", "application/json, application/problem+json, */*;q=0.5")
+        return request.header("Accept", "application/json, application/problem+json, */*;q=0.5")
                 .timeout(longestAnswer);
     }
 

@@ -46,7 +46,8 @@ final class FindLoras {
         if (wished.object() != null) {
             Optional<RunId> run = ObjectKeys.runOf(wished.object().key());
             if (run.isPresent() && !sees.test(run.get())) {
-                throw new RequestRefused("there is no object '%s'".formatted(wished.object().key()));
+                throw new RequestRefused(
+                        "there is no object '%s'".formatted(wished.object().key()));
             }
             return NamedLora.of(wished.object(), strength, run);
         }
