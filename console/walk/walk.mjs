@@ -19,6 +19,34 @@ const looks = [
 ];
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+// Everything that can be used with a mouse is reached by the Tab key, and shows that it has the focus.
+async function tabThrough(page, path) {
+  const usable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const wanted = await page.evaluate((selector) => {
+    const all = [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility() && !e.disabled && e.tabIndex >= 0);
+    all.forEach((e, i) => e.setAttribute("data-walk", i));
+    document.activeElement.blur();
+    window.scrollTo(0, 0);
+    return all.length;
+  }, usable);
+  const reached = new Set();
+  for (let i = 0; i < wanted + 10; i++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const e = document.activeElement;
+      const style = getComputedStyle(e);
+      return { at: e.getAttribute("data-walk"), seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0, tag: e.outerHTML.slice(0, 60) };
+    });
+    if (at.at !== null) {
+      reached.add(at.at);
+      if (!at.seen) fault(`${path}: the focus does not show on ${at.tag}`);
+    }
+  }
+  if (reached.size < wanted) {
+    const missed = await page.evaluate((done) => [...document.querySelectorAll("[data-walk]")].filter((e) => !done.includes(e.getAttribute("data-walk"))).map((e) => e.outerHTML.slice(0, 80)), [...reached]);
+    fault(`${path}: the Tab key reaches ${reached.size} of ${wanted}: not ${missed.slice(0, 3).join(" | ")}`);
+  }
+}
 let faults = 0;
 const fault = (text) => { faults++; console.log("! " + text); };
 for (const { name, ...options } of looks) {
@@ -40,6 +68,7 @@ for (const { name, ...options } of looks) {
     const file = `${folder}/${name}-${path.replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "")}.png`;
     await page.screenshot({ path: file, fullPage: true });
     console.log(`${name} ${path}: ${shown} ms, ${file}`);
+    if (name === "light") await tabThrough(page, path);
     await page.close();
   }
   await context.close();

@@ -521,6 +521,17 @@ class PrepareDatasetTest {
     }
 
     @Test
+    void picturesOfTheClassAloneAreNoSubject() {
+        assertThat(prepareDataset.from(new DatasetOf(store, run, recipe)
+                        .picture("class-pictures/a.png", 512, 768, null)
+                        .accepted()))
+                .isInstanceOfSatisfying(
+                        Preparation.Impossible.class,
+                        impossible -> assertThat(impossible.evidence())
+                                .isEqualTo("all pictures are of the class (class-pictures/...) and none of the subject"));
+    }
+
+    @Test
     void aSizeWithoutClassPicturesIsNotTrained() {
         Preparation first = prepareDataset.from(new DatasetOf(store, run, recipe)
                 .picture("a.png", 512, 768, null)

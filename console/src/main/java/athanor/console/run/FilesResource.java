@@ -92,6 +92,16 @@ public class FilesResource {
                 PREPROCESS, "/runs/%s/preparation/%s/%s".formatted(new RunId(id), Services.encoded(name), what), width);
     }
 
+    /** Once through the autoencoder of its base, which then has to be loaded. */
+    @GET
+    @Path("runs/{id}/pictures/{name}/as-the-model-sees-it")
+    public Response asTheModelSeesIt(@PathParam("id") String id, @PathParam("name") String name) {
+        return as(
+                SAMPLE,
+                "/runs/%s/preparation/%s/as-the-model-sees-it".formatted(new RunId(id), Services.encoded(name)),
+                0);
+    }
+
     /** As it was uploaded, with what was seen in it. */
     @GET
     @Path("runs/{id}/pictures/{name}/seen")
