@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opening a run, or another one with the pictures of a run that was. */
 @Path("/new")
@@ -71,12 +72,25 @@ public class NewRunResource {
             @FormParam("clone") @DefaultValue("") String clone) {
         NewRun wish = new NewRun(
                 name,
-                WishedRecipe.of(
-                        base, trigger, noun, way.isEmpty() ? null : choices().get(Integer.parseInt(way)), settings),
+                WishedRecipe.of(base, trigger, noun, way(way), settings),
                 clone.isEmpty() ? null : clone,
                 preset.isEmpty() ? null : Preset.valueOf(preset));
         RunView opened = services.post(INGEST, "/runs", wish, RunView.class);
         return Response.seeOther(URI.create("/runs/%s/pictures".formatted(opened.runId())))
                 .build();
+    }
+
+    /** @param place among the ways that the form offered; empty leaves it to base and subject */
+    private @Nullable ChoiceView way(String place) {
+        if (place.isEmpty()) {
+            return null;
+        }
+        ChoiceView[] ways = services.get(PREPROCESS, "/choices", ChoiceView[].class);
+        int at = place.matches("\\d{1,4}") ? Integer.parseInt(place) : ways.length;
+        if (at >= ways.length) {
+            throw new IllegalArgumentException(
+                    "there is no way of learning number '%s'; open the page anew and choose again".formatted(place));
+        }
+        return ways[at];
     }
 }

@@ -6,6 +6,7 @@ import athanor.store.ObjectStore;
 import athanor.store.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of LoRAs. What one says of its training is remembered, because whoever types a prompt asks again with every word; a
@@ -33,18 +34,21 @@ final class ReadLoras {
     /** @throws RequestRefused where it was deleted meanwhile */
     LoraFacts facts(NamedLora lora) {
         String file = lora.object() == null ? lora.key() : lora.object().sha256();
-        synchronized (facts) {
-            LoraFacts known = facts.get(file);
-            if (known != null
-                    && (lora.object() != null || store.stat(lora.key()).isPresent())) {
-                return known;
-            }
+        LoraFacts known = known(file);
+        if (known != null && (lora.object() != null || store.stat(lora.key()).isPresent())) {
+            return known;
         }
         LoraFacts read = LoraFacts.of(bytes(lora));
         synchronized (facts) {
             facts.put(file, read);
         }
         return read;
+    }
+
+    private @Nullable LoraFacts known(String file) {
+        synchronized (facts) {
+            return facts.get(file);
+        }
     }
 
     /** @throws RequestRefused where it was deleted meanwhile */
