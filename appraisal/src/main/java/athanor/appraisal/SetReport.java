@@ -140,7 +140,7 @@ final class SetReport {
                         sentences.of("framing." + framing.name(), Integer.toString(framings.getOrDefault(framing, 0))))
                 .toList();
         if (!few.isEmpty()) {
-            next.add(sentences.of("next.FRAMING", String.join(", ", few), Integer.toString((int) Math.ceil(enough))));
+            next.add(sentences.of("next.FRAMING", String.join(", ", few), (int) Math.ceil(enough)));
         }
     }
 

@@ -14,6 +14,7 @@ import athanor.store.ObjectStore;
 import athanor.store.Sha256;
 import athanor.store.Stored;
 import athanor.store.Versioned;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Comparator;
@@ -35,6 +36,11 @@ class Drafts {
         this.store = store;
         this.uploads = new UploadCount(store, clock);
         this.readVerdicts = new ReadVerdicts(store);
+    }
+
+    @PreDestroy
+    void close() {
+        readVerdicts.close();
     }
 
     /** Keeps the first draft of a run; a second one changes nothing. */

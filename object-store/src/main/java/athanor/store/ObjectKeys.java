@@ -56,6 +56,11 @@ public final class ObjectKeys {
         return verdicts(run) + hash(fileName) + ".json";
     }
 
+    /** All verdicts of a run as somebody read them, so that the next one asks the store once. */
+    public static String readVerdicts(RunId run) {
+        return "datasets/%s/read-verdicts.json".formatted(run);
+    }
+
     /** Which upload of a run had these bytes first; tells exact duplicates. */
     public static String firstWithContent(RunId run, String sha256) {
         return "datasets/%s/first-with-content/%s.json".formatted(run, sha256);

@@ -528,7 +528,8 @@ class PrepareDatasetTest {
                 .isInstanceOfSatisfying(
                         Preparation.Impossible.class,
                         impossible -> assertThat(impossible.evidence())
-                                .isEqualTo("all pictures are of the class (class-pictures/...) and none of the subject"));
+                                .isEqualTo(
+                                        "all pictures are of the class (class-pictures/...) and none of the subject"));
     }
 
     @Test

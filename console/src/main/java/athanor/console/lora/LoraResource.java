@@ -53,24 +53,26 @@ public class LoraResource {
         Optional<LoraView> lora = Arrays.stream(services.get(INGEST, "/loras", LoraView[].class))
                 .filter(view -> view.runId().equals(run.runId()))
                 .findFirst();
-        PicturesReport report = services.page(
-                        INGEST,
-                        "/runs/%s/pictures/report".formatted(run.runId()),
-                        PicturesReport.class,
-                        pages.language().code())
-                .value();
         return runPages.fill(pages.page("lora"), run)
                 .data("tab", "lora")
                 .data("lora", lora.isPresent() ? lora.get() : "")
                 .data(
                         "instance",
                         run.recipe() == null ? "" : run.recipe().subject().instancePrompt())
-                .data("report", report)
                 .data(
                         "proof",
                         services.find(INGEST, "/runs/%s/proof".formatted(run.runId()), ProofRendered.class)
                                 .map(Object.class::cast)
                                 .orElse(""));
+    }
+
+    /** Those that it was shown, read from every picture of the run; a part of the page. */
+    @GET
+    @Path("framings")
+    public TemplateInstance framings(@PathParam("id") String id) {
+        PicturesReport report =
+                services.get(INGEST, "/runs/%s/pictures/report".formatted(new RunId(id)), PicturesReport.class);
+        return pages.page("framing-chips").data("framings", report.framings());
     }
 
     /** Draws, and says what the guards think of it; a part of the page. */

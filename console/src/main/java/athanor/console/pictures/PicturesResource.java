@@ -10,7 +10,6 @@ import athanor.contracts.json.Json;
 import athanor.contracts.rest.PictureCorrection;
 import athanor.contracts.rest.PictureView;
 import athanor.contracts.rest.PicturesReceived;
-import athanor.contracts.rest.PicturesReport;
 import athanor.contracts.rest.RunView;
 import athanor.contracts.run.RunId;
 import athanor.contracts.run.RunState;
@@ -31,7 +30,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public class PicturesResource {
 
     private static final int PAGE = 24;
+
+    /** How long the page waits before it comes without its pictures, which then follow. */
+    private static final Duration PATIENCE = Duration.ofMillis(150);
 
     private final Services services;
     private final RunPages runPages;
@@ -59,24 +61,39 @@ public class PicturesResource {
             @PathParam("id") String id,
             @QueryParam("page") @DefaultValue("1") int number,
             @QueryParam("only") @DefaultValue("") String only) {
+        AskedSet asked = AskedSet.of(new RunId(id), services, pages.language());
         RunView run = runPages.run(id);
-        String language = pages.language().code();
-        String path = "/runs/%s/pictures".formatted(run.runId());
-        List<PictureView> all = Arrays.asList(
-                services.page(INGEST, path, PictureView[].class, language).value());
+        TemplateInstance page = runPages.fill(pages.page("pictures"), run)
+                .data("tab", "pictures")
+                .data("open", run.state() instanceof RunState.Requested)
+                .data("only", only)
+                .data("number", number);
+        boolean there = asked.answeredWithin(PATIENCE);
+        return there ? fill(page, run, asked, number, only).data("there", true) : page.data("there", false);
+    }
+
+    /** What takes longer the more pictures there are; a part of the page. */
+    @GET
+    @Path("set")
+    public TemplateInstance set(
+            @PathParam("id") String id,
+            @QueryParam("page") @DefaultValue("1") int number,
+            @QueryParam("only") @DefaultValue("") String only) {
+        AskedSet asked = AskedSet.of(new RunId(id), services, pages.language());
+        RunView run = runPages.run(id);
+        TemplateInstance part = pages.page("picture-set")
+                .data("id", run.runId().value())
+                .data("open", run.state() instanceof RunState.Requested)
+                .data("only", only);
+        return fill(part, run, asked, number, only);
+    }
+
+    private static TemplateInstance fill(TemplateInstance page, RunView run, AskedSet asked, int number, String only) {
+        List<PictureView> all = asked.pictures();
         List<PictureView> wanted = only.equals("findings")
                 ? all.stream().filter(picture -> !picture.findings().isEmpty()).toList()
                 : all;
-        return runPages.fill(pages.page("pictures"), run)
-                .data("tab", "pictures")
-                .data("page", Page.of(cards(run, wanted), number, PAGE))
-                .data("only", only)
-                .data(
-                        "report",
-                        services.page(INGEST, path + "/report", PicturesReport.class, language)
-                                .value())
-                .data("open", run.state() instanceof RunState.Requested)
-                .data("prepared", isPrepared(run.state()));
+        return page.data("page", Page.of(cards(run, wanted), number, PAGE)).data("report", asked.report());
     }
 
     private static List<PictureCard> cards(RunView run, List<PictureView> pictures) {

@@ -78,6 +78,12 @@ public class Services {
         return new Answer<>(read(answer, type), link.find() ? Optional.of(link.group(1)) : Optional.empty());
     }
 
+    /** Does not wait for the answer. */
+    public <T> Asked<T> ask(ServiceName service, String path, Class<T> type, String language) {
+        HttpRequest.Builder request = request(service, path, SOON).header("Accept-Language", language);
+        return sent(service, request, BodyHandlers.ofByteArray()).then(answer -> read(accepted(answer), type));
+    }
+
     /** Empty when there is no such thing, or not yet. */
     public <T> Optional<T> find(ServiceName service, String path, Class<T> type) {
         return whereFound(() -> get(service, path, type));
@@ -161,7 +167,10 @@ public class Services {
     }
 
     private HttpResponse<byte[]> bytes(ServiceName service, HttpRequest.Builder request) {
-        HttpResponse<byte[]> answer = send(service, request, BodyHandlers.ofByteArray());
+        return accepted(send(service, request, BodyHandlers.ofByteArray()));
+    }
+
+    private static HttpResponse<byte[]> accepted(HttpResponse<byte[]> answer) {
         if (answer.statusCode() / 100 != 2) {
             throw refused(answer.statusCode(), answer.body(), answer.uri());
         }
@@ -170,14 +179,12 @@ public class Services {
 
     private <T> HttpResponse<T> send(
             ServiceName service, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
-        try {
-            return http.send(request.build(), body);
-        } catch (IOException e) {
-            throw new ServiceAwayException(service, addresses.of(service), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServiceAwayException(service, addresses.of(service), e);
-        }
+        return sent(service, request, body).get();
+    }
+
+    private <T> Asked<HttpResponse<T>> sent(
+            ServiceName service, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        return new Asked<>(service, addresses.of(service), http.sendAsync(request.build(), body));
     }
 
     private static ServiceRefusedException refused(int status, byte[] body, URI asked) {

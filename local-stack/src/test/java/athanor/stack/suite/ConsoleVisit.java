@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.WebConnectionWrapper;
 
@@ -41,6 +43,19 @@ final class ConsoleVisit implements AutoCloseable {
 
     String text(String path) throws IOException {
         return page(path).asNormalizedText();
+    }
+
+    /** The first button below a node that says so; what it changes, on this page or by another one, is there when this returns. */
+    HtmlPage press(DomNode within, String button) throws IOException {
+        HtmlElement found = within.querySelectorAll("button").stream()
+                .filter(there -> there.asNormalizedText().startsWith(button))
+                .map(HtmlElement.class::cast)
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("no button '%s' in: %s".formatted(button, within.asNormalizedText())));
+        HtmlPage after = found.click();
+        browser.waitForBackgroundJavaScript(SCRIPTS);
+        return after;
     }
 
     /** Nobody but the console was asked for anything. */

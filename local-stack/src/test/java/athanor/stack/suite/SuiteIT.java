@@ -235,6 +235,35 @@ class SuiteIT {
         }
     }
 
+    @Test
+    @Order(5)
+    void aRunIsDoneInTheBrowserAlone() throws Exception {
+        try (ConsoleVisit console = new ConsoleVisit(stack.ports().of(Service.CONSOLE.defaultPort()))) {
+            RunInTheConsole run = RunInTheConsole.opened(console, "pressed", """
+                    training.steps=6
+                    training.checkpointEverySteps=6
+                    prior.classPictures=2
+                    samples.picturesPerPrompt=1
+                    samples.steps=4
+                    proof=full
+                    """);
+            run.upload(PhotographFolder.read(EXAMPLES.resolve("moss")).photographs().subList(0, 4).stream()
+                    .map(Photograph::file)
+                    .toList());
+            run.leaveOutAndTakeBack("02.png");
+            run.write("01.png", "a ohwx woman by the pond");
+            run.sayFraming("03.png", "full body");
+            run.planAndStart();
+            run.awaitState("Finished", RUN);
+            run.vote();
+            run.draw("a photo of ohwx woman");
+            run.erase();
+
+            assertThat(stack.refused("run", run.id())).contains("was erased on");
+            console.assertNothingForeign();
+        }
+    }
+
     /** Each with one step: what is made of the pictures is looked at by the tests of the preparation. */
     @ParameterizedTest
     @Order(5)
