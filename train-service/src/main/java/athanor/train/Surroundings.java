@@ -3,6 +3,7 @@ package athanor.train;
 import athanor.contracts.run.RunId;
 import athanor.store.ObjectStore;
 import athanor.train.publish.Outbox;
+import athanor.train.queue.Broker;
 import athanor.train.queue.QueueRecords;
 import java.util.function.Predicate;
 
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  * @param isErased whether nothing of a run may be written any more
  */
 public record Surroundings(
-        String bootstrapServers,
+        Broker broker,
         ObjectStore store,
         Outbox outbox,
         QueueRecords records,

@@ -13,12 +13,14 @@ import athanor.train.dreambooth.DreamBoothTrainerFactory;
 import athanor.train.lease.Lease;
 import athanor.train.lease.LeaseState;
 import athanor.train.publish.TrainMetrics;
+import athanor.train.queue.Broker;
 import athanor.train.queue.QueueRecords;
 import athanor.train.worker.Worker;
 import athanor.train.worker.WorkerHeartbeat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -55,12 +57,12 @@ class TrainService {
             DeadLetters deadLetters,
             RunEndings endings,
             MeterRegistry registry,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "athanor.base-models") Optional<String> baseModels,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.accelerator = Accelerator.detect(settings.processorType()).withRecompute(settings.recompute());
         Surroundings around = new Surroundings(
-                bootstrapServers,
+                Broker.of(kafka),
                 store,
                 publisher::publish,
                 new QueueRecords((record, reason) -> deadLetters.put(record, reason, null)),

@@ -50,7 +50,7 @@ public final class WorkerUnit {
         this.worker = new Worker(
                 id,
                 serves,
-                around.bootstrapServers(),
+                around.broker(),
                 around.records(),
                 leases,
                 rules.terms(),
@@ -64,7 +64,7 @@ public final class WorkerUnit {
         this.commands = new ApplyCommand(leases, announcer, worker::offer, clock);
         LeaseWatch watch = new LeaseWatch(clock, rules.terms());
         this.reconciler = new ScheduledReconciler(
-                () -> QueueLog.open(around.bootstrapServers(), id),
+                () -> QueueLog.open(around.broker(), id),
                 log -> new Reconciler(
                         log,
                         leases,

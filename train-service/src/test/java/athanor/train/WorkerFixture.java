@@ -26,6 +26,7 @@ import athanor.teststack.TestStack;
 import athanor.train.lease.Lease;
 import athanor.train.lease.Leases;
 import athanor.train.publish.TrainMetrics;
+import athanor.train.queue.Broker;
 import athanor.train.queue.QueueRecords;
 import athanor.train.worker.Worker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -94,7 +95,7 @@ final class WorkerFixture implements AutoCloseable {
                     Set.of(MemoryClass.CPU),
                     WorkerRules.of(new QuickSettings()),
                     new Surroundings(
-                            stack.bootstrapServers(),
+                            Broker.at(stack.bootstrapServers()),
                             itsStore,
                             WorkerFixture.this::publish,
                             new QueueRecords((record, reason) -> deadLetters.add(record)),

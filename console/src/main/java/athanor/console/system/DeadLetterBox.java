@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import athanor.contracts.Excerpt;
 import athanor.contracts.events.TopicSpec;
 import athanor.contracts.events.Topics;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,6 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The dead-letter topics, read anew for each page and by no consumer group, so that reading changes nothing. */
 @ApplicationScoped
@@ -40,9 +41,13 @@ public class DeadLetterBox {
     private static final String ADDED = "dead-letter-";
 
     private final String brokers;
+    private final Map<String, Object> connection;
 
-    DeadLetterBox(@ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
-        this.brokers = brokers;
+    /** @param kafka settings of any client, of which those of the connection are taken: address, TLS, SASL */
+    DeadLetterBox(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.brokers = String.valueOf(kafka.get("bootstrap.servers"));
+        this.connection = new HashMap<>(kafka);
+        connection.keySet().removeIf(name -> !name.matches("bootstrap\\.servers|(security|sasl|ssl)\\..*"));
     }
 
     /** The newest first. */
@@ -111,7 +116,7 @@ public class DeadLetterBox {
         String origin =
                 topic.substring(0, topic.length() - Topics.deadLetter("").length());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers, "max.block.ms", PATIENCE.toMillis()),
+                with(Map.of("max.block.ms", PATIENCE.toMillis())),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(origin, null, record.key(), record.value(), headers))
@@ -141,17 +146,21 @@ public class DeadLetterBox {
 
     private KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        brokers,
+                with(Map.of(
                         "auto.offset.reset",
                         "none",
                         "default.api.timeout.ms",
                         (int) PATIENCE.toMillis(),
                         "request.timeout.ms",
-                        (int) PATIENCE.toMillis() - 1),
+                        (int) PATIENCE.toMillis() - 1)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> with(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.putAll(client);
+        return settings;
     }
 
     private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {

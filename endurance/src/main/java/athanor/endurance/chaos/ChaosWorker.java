@@ -13,6 +13,7 @@ import athanor.train.WorkerUnit;
 import athanor.train.lease.LeaseTerms;
 import athanor.train.lease.RetryPolicy;
 import athanor.train.publish.TrainMetrics;
+import athanor.train.queue.Broker;
 import athanor.train.queue.QueueRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class ChaosWorker {
                 Set.of(MemoryClass.CPU),
                 RULES,
                 new Surroundings(
-                        arguments[1],
+                        Broker.at(arguments[1]),
                         store,
                         (event, stage, sequence) -> events.publish(store, event, stage, sequence),
                         new QueueRecords((record, reason) -> System.out.println("dead letter: " + reason)),

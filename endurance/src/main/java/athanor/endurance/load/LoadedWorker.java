@@ -11,6 +11,7 @@ import athanor.train.WorkerRules;
 import athanor.train.WorkerUnit;
 import athanor.train.lease.Lease;
 import athanor.train.publish.TrainMetrics;
+import athanor.train.queue.Broker;
 import athanor.train.queue.QueueRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class LoadedWorker {
         this.watched = watched;
         ObjectStore store = watched.asStore();
         Surroundings around = new Surroundings(
-                bootstrapServers,
+                Broker.at(bootstrapServers),
                 store,
                 (event, stage, sequence) -> {
                     if (watched.isCut()) {

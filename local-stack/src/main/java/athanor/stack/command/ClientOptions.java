@@ -3,8 +3,15 @@ package athanor.stack.command;
 import athanor.stack.StackAddress;
 import athanor.stack.infra.DataFolder;
 import athanor.stack.infra.StackProblem;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +28,30 @@ final class ClientOptions {
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Address of a Kafka broker elsewhere.")
     private @Nullable String kafka;
 
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE.properties",
+            description = "How that broker is spoken to, as Kafka's own tools take it: TLS, SASL.")
+    private @Nullable Path kafkaConfig;
+
     DataFolder data() {
         return folder.data();
+    }
+
+    /** Settings of a Kafka client. */
+    Map<String, Object> kafkaClient() {
+        Properties settings = new Properties();
+        if (kafkaConfig != null) {
+            try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
+                settings.load(reader);
+            } catch (IOException e) {
+                throw new StackProblem("%s, of --kafka-config, cannot be read: %s".formatted(kafkaConfig, e), e);
+            }
+        }
+        Map<String, Object> client = new HashMap<>();
+        settings.stringPropertyNames().forEach(name -> client.put(name, settings.getProperty(name)));
+        client.put("bootstrap.servers", stack().kafka());
+        return client;
     }
 
     StackAddress stack() {

@@ -116,7 +116,7 @@ final class ProduceCommand implements Callable<Integer> {
                                         .map(EventType::wire)
                                         .collect(Collectors.joining(", ")))));
         RunEvent event = Json.readEvent(bytes(file), eventType);
-        ProduceEvent.Sent sent = new ProduceEvent(options.stack().kafka()).send(eventType, event);
+        ProduceEvent.Sent sent = new ProduceEvent(options.kafkaClient()).send(eventType, event);
         json.answer(
                 terminal,
                 sent,

@@ -34,7 +34,7 @@ final class TopicsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String kafka = options.stack().kafka();
         try {
-            TopicSetup.apply(kafka);
+            TopicSetup.apply(options.kafkaClient());
         } catch (ExecutionException e) {
             throw new StackProblem("the topics cannot be made on %s: %s".formatted(kafka, e.getMessage()), e);
         }

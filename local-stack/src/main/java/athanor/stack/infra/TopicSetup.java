@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,7 +27,12 @@ public final class TopicSetup {
 
     /** Makes what is missing; what is there stays as it is. */
     public static void apply(String bootstrapServers) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        apply(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /** @param client address of the broker and how it is spoken to */
+    public static void apply(Map<String, Object> client) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(client)) {
             var there = admin.listTopics().names().get();
             List<NewTopic> missing = Topics.all().stream()
                     .filter(topic -> !there.contains(topic.name()))
@@ -44,7 +50,9 @@ public final class TopicSetup {
             case DELETE ->
                 settings.put("retention.ms", Long.toString(spec.retention().toMillis()));
         }
-        return new NewTopic(spec.name(), spec.partitions(), (short) 1).configs(settings);
+        // Whoever has several brokers tells them how many copies there shall be of each topic.
+        Optional<Short> ofTheBroker = Optional.empty();
+        return new NewTopic(spec.name(), Optional.of(spec.partitions()), ofTheBroker).configs(settings);
     }
 
     private static Map<ConfigResource, Collection<AlterConfigOp>> shareGroupSettings() {

@@ -7,6 +7,7 @@ import athanor.contracts.json.Json;
 import athanor.stack.infra.StackProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +25,12 @@ public final class ProduceEvent {
 
     private static final int PATIENCE_SECONDS = 10;
 
-    private final String bootstrapServers;
+    private final Map<String, Object> client;
     private final Clock clock = Clock.systemUTC();
 
-    public ProduceEvent(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    /** @param client address of the broker and how it is spoken to */
+    public ProduceEvent(Map<String, Object> client) {
+        this.client = Map.copyOf(client);
     }
 
     /** Where the record lies now. */
@@ -47,18 +49,15 @@ public final class ProduceEvent {
                         .value());
         put(record.headers(), "ce_time", clock.instant().toString());
         put(record.headers(), "content-type", "application/json");
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                PATIENCE_SECONDS * 1000L);
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_SECONDS * 1000L);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             RecordMetadata written = producer.send(record).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return new Sent(event.runId().value(), type.wire(), written.topic(), written.partition(), written.offset());
         } catch (ExecutionException | TimeoutException e) {
             throw new StackProblem(
                     "no Kafka broker took the event at %s within %d s; start the stack with ./athanor up"
-                            .formatted(bootstrapServers, PATIENCE_SECONDS),
+                            .formatted(client.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG), PATIENCE_SECONDS),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -48,11 +48,9 @@ public final class QueueLog implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    public static QueueLog open(String bootstrapServers, String worker) {
+    public static QueueLog open(Broker broker, String worker) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                broker.with(Map.of(
                         ConsumerConfig.CLIENT_ID_CONFIG,
                         worker + "-log",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -60,7 +58,7 @@ public final class QueueLog implements AutoCloseable {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
+                        false)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = Stream.concat(

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
@@ -22,12 +21,12 @@ public final class ShareGroup {
     private ShareGroup() {}
 
     /** May be called by every worker at every start. */
-    public static void setUp(String bootstrapServers) {
+    public static void setUp(Broker broker) {
         List<AlterConfigOp> settings = List.of(
                 set("share.auto.offset.reset", "earliest"),
                 // The shortest that a broker allows by default. A worker that hangs between poll and claim costs this.
                 set("share.record.lock.duration.ms", "15000"));
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(broker.with(Map.of()))) {
             admin.incrementalAlterConfigs(
                             Map.of(new ConfigResource(ConfigResource.Type.GROUP, TrainingQueue.GROUP), settings))
                     .all()
@@ -38,7 +37,7 @@ public final class ShareGroup {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "the broker at %s does not let the share group '%s' be set up: %s; it needs Kafka 4.2 or newer with share.version 1"
-                            .formatted(bootstrapServers, TrainingQueue.GROUP, e.getMessage()),
+                            .formatted(broker.address(), TrainingQueue.GROUP, e.getMessage()),
                     e);
         }
     }

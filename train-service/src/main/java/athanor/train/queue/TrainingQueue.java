@@ -36,11 +36,9 @@ public final class TrainingQueue implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    public static TrainingQueue join(String bootstrapServers, String worker, Collection<MemoryClass> serves) {
+    public static TrainingQueue join(Broker broker, String worker, Collection<MemoryClass> serves) {
         KafkaShareConsumer<String, byte[]> consumer = new KafkaShareConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                broker.with(Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
                         GROUP,
                         ConsumerConfig.CLIENT_ID_CONFIG,
@@ -51,7 +49,7 @@ public final class TrainingQueue implements AutoCloseable {
                         ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                         "record_limit",
                         ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                        "explicit"),
+                        "explicit")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer.subscribe(serves.stream().map(Topics::trainingQueue).toList());

@@ -20,6 +20,7 @@ import athanor.train.lease.UnreadableLeaseException;
 import athanor.train.lease.VersionedLease;
 import athanor.train.publish.Announcer;
 import athanor.train.publish.TrainMetrics;
+import athanor.train.queue.Broker;
 import athanor.train.queue.QueueRecords;
 import athanor.train.queue.ShareGroup;
 import athanor.train.queue.TrainingQueue;
@@ -52,7 +53,7 @@ public final class Worker implements Runnable {
 
     private final String id;
     private final Set<MemoryClass> serves;
-    private final String bootstrapServers;
+    private final Broker broker;
     private final QueueRecords records;
     private final Leases leases;
     private final LeaseTerms terms;
@@ -75,7 +76,7 @@ public final class Worker implements Runnable {
     public Worker(
             String id,
             Set<MemoryClass> serves,
-            String bootstrapServers,
+            Broker broker,
             QueueRecords records,
             Leases leases,
             LeaseTerms terms,
@@ -88,7 +89,7 @@ public final class Worker implements Runnable {
             Clock clock) {
         this.id = id;
         this.serves = serves;
-        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
         this.records = records;
         this.leases = leases;
         this.terms = terms;
@@ -108,7 +109,7 @@ public final class Worker implements Runnable {
         while (!stopping) {
             try {
                 if (!groupIsReady) {
-                    ShareGroup.setUp(bootstrapServers);
+                    ShareGroup.setUp(broker);
                     groupIsReady = true;
                 }
                 Optional<HeldLease> held = waitInLine();
@@ -177,7 +178,7 @@ public final class Worker implements Runnable {
         if (interrupted.isPresent()) {
             return interrupted;
         }
-        try (TrainingQueue queue = TrainingQueue.join(bootstrapServers, id, serves)) {
+        try (TrainingQueue queue = TrainingQueue.join(broker, id, serves)) {
             inLine = true;
             while (!stopping) {
                 Optional<ConsumerRecord<String, byte[]>> record = queue.poll(POLL);
