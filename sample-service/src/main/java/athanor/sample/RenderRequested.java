@@ -82,25 +82,47 @@ public final class RenderRequested {
             throw new TooManyRequests(MOST_AT_A_TIME);
         }
         try {
-            Instant start = clock.instant();
-            Prepared prepared = prepared(request);
-            RenderedPictures drawn =
-                    renderer.render(prepared.wish().within(longest).watchedBy(watch), cancelled);
-            return answer(prepared, drawn, start);
+            return draw(ask(request), watch, cancelled);
         } finally {
             places.release();
         }
     }
 
+    /** A request that the guards let pass; of its LoRAs nothing is held yet, because it may wait for long. */
+    public record Asked(AskedPictures pictures, Instant at) {
+
+        public String prompt() {
+            return Objects.requireNonNull(pictures.guarded().wish().prompt());
+        }
+    }
+
+    /** @throws RequestRefused with a sentence when the request cannot be carried out as it is */
+    public Asked ask(SampleRequest request) {
+        Instant at = clock.instant();
+        AskedPictures asked = readRequests.read(request);
+        if (asked.guarded().isRefused()) {
+            throw new GuardsRefused(asked.guarded().answers());
+        }
+        return new Asked(asked, at);
+    }
+
+    /**
+     * Draws when the renderer has time for it.
+     *
+     * @throws RequestRefused when a LoRA was deleted or its run erased meanwhile
+     * @throws java.util.concurrent.CancellationException when it was cancelled meanwhile
+     */
+    public SampleResponse draw(Asked asked, DrawingWatch watch, BooleanSupplier cancelled) {
+        Prepared prepared = prepared(asked.pictures());
+        RenderedPictures drawn = renderer.render(prepared.wish().within(longest).watchedBy(watch), cancelled);
+        return answer(prepared, drawn, asked.at());
+    }
+
     /** @param loras as they are applied */
     private record Prepared(RenderWish wish, List<FoundLora> loras, Guarded guarded) {}
 
-    private Prepared prepared(SampleRequest request) {
-        AskedPictures asked = readRequests.read(request);
+    private Prepared prepared(AskedPictures asked) {
         Guarded guarded = asked.guarded();
-        if (guarded.isRefused()) {
-            throw new GuardsRefused(guarded.answers());
-        }
         List<FoundLora> loras = readRequests.open(asked);
         String prompt = Objects.requireNonNull(guarded.wish().prompt());
         RenderWish wish = new RenderWish(
@@ -130,7 +152,7 @@ public final class RenderRequested {
         return first.equals(wish.size()) ? wish : wish.after(new FirstPass(first, refine));
     }
 
-    private SampleResponse answer(Prepared prepared, RenderedPictures drawn, Instant start) {
+    private SampleResponse answer(Prepared prepared, RenderedPictures drawn, Instant askedAt) {
         RenderWish wish = prepared.wish();
         List<String> warnings = Stream.concat(prepared.guarded().sentences().stream(), drawn.warnings().stream())
                 .distinct()
@@ -167,6 +189,6 @@ public final class RenderRequested {
                 samples,
                 warnings,
                 prepared.guarded().answers(),
-                Duration.between(start, clock.instant()).toMillis() / 1000.0);
+                Duration.between(askedAt, clock.instant()).toMillis() / 1000.0);
     }
 }

@@ -5,6 +5,7 @@ import athanor.diffusion.program.TorchExit;
 import athanor.people.People;
 import athanor.pictures.PictureLimits;
 import athanor.pictures.reader.PictureReader;
+import athanor.sample.later.RenderLater;
 import athanor.sample.render.DiffusionRenderer;
 import athanor.sample.render.LoadedBases;
 import athanor.sample.render.Renderer;
@@ -107,6 +108,16 @@ class SampleBeans {
     @Singleton
     ReadRequests readRequests(ObjectStore store, TenantRuns tenantRuns, SampleSettings settings) {
         return new ReadRequests(store, renderer, tenantRuns::sees, settings.guards());
+    }
+
+    @Produces
+    @Singleton
+    RenderLater renderLater(Clock clock) {
+        return new RenderLater(clock);
+    }
+
+    void end(@Disposes RenderLater renderLater) {
+        renderLater.close();
     }
 
     @Produces

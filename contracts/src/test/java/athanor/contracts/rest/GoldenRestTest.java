@@ -43,6 +43,7 @@ import athanor.contracts.run.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -255,6 +256,16 @@ class GoldenRestTest {
                         List.of("all captions say the same")),
                 new ChoiceView("heads", PriorMode.WHOLE_PICTURES, true, "the class word shows the subject"),
                 new PictureCorrection(false, "half", "head 0.4 0.1 0.2 0.2"),
+                new SampleJob(
+                        "4f1c",
+                        SampleJob.State.DRAWING,
+                        "a photo of a sks woman",
+                        Instant.parse("2026-11-24T10:15:30Z"),
+                        7,
+                        20,
+                        3.5,
+                        null,
+                        null),
                 new SampleCheck(
                         true,
                         "a photo of a sks woman",
