@@ -11,7 +11,11 @@ final class ContainersStack implements TestStack {
     // The last image of the community server; its repository was closed afterwards.
     private static final DockerImageName MINIO = DockerImageName.parse("minio/minio:RELEASE.2025-09-07T16-13-09Z");
 
-    private final KafkaContainer kafka = new KafkaContainer(KAFKA);
+    /** Workers take trainings from a share group, whose state has three copies unless somebody says that there is one broker. */
+    private final KafkaContainer kafka = new KafkaContainer(KAFKA)
+            .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
+            .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
+
     private final MinIOContainer minio = new MinIOContainer(MINIO);
 
     ContainersStack() {
