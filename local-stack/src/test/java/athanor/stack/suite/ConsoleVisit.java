@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
@@ -17,6 +18,7 @@ import org.htmlunit.util.WebConnectionWrapper;
 final class ConsoleVisit implements AutoCloseable {
 
     private static final long SCRIPTS = 3_000;
+    private static final long STEP = 250;
 
     private final String address;
     private final WebClient browser = new WebClient();
@@ -45,7 +47,7 @@ final class ConsoleVisit implements AutoCloseable {
         return page(path).asNormalizedText();
     }
 
-    /** The first button below a node that says so; what it changes, on this page or by another one, is there when this returns. */
+    /** The first button below a node that says so; a page that it leads to is there when this returns. */
     HtmlPage press(DomNode within, String button) throws IOException {
         HtmlElement found = within.querySelectorAll("button").stream()
                 .filter(there -> there.asNormalizedText().startsWith(button))
@@ -56,6 +58,15 @@ final class ConsoleVisit implements AutoCloseable {
         HtmlPage after = found.click();
         browser.waitForBackgroundJavaScript(SCRIPTS);
         return after;
+    }
+
+    /** Waits, while scripts go on, until a part of the page says something. */
+    void await(Supplier<String> part, String text) {
+        long deadline = System.nanoTime() + StackUnderTest.QUICK.toNanos();
+        while (!part.get().contains(text)) {
+            assertThat(System.nanoTime()).as("'%s' in: %s", text, part.get()).isLessThan(deadline);
+            browser.waitForBackgroundJavaScript(STEP);
+        }
     }
 
     /** Nobody but the console was asked for anything. */

@@ -51,44 +51,44 @@ final class RunInTheConsole {
                 .setFiles(pictures.stream().map(Path::toFile).toArray(File[]::new));
         HtmlPage uploaded = console.press(page, "Upload");
         for (Path picture : pictures) {
-            assertThat(uploaded.asNormalizedText())
-                    .contains(picture.getFileName().toString());
+            console.await(uploaded::asNormalizedText, picture.getFileName().toString());
         }
     }
 
     void leaveOutAndTakeBack(String picture) throws IOException {
-        HtmlPage page = tab("/pictures");
+        HtmlPage page = pictures(picture);
         console.press(card(page, picture), "Leave out");
-        assertThat(card(page, picture).asNormalizedText()).contains("left out");
+        console.await(() -> text(page, picture), "left out");
 
-        HtmlPage again = tab("/pictures");
-        assertThat(card(again, picture).asNormalizedText()).contains("left out");
+        HtmlPage again = pictures(picture);
+        assertThat(text(again, picture)).contains("left out");
         console.press(card(again, picture), "Take back");
-        assertThat(card(again, picture).asNormalizedText()).contains("accepted");
+        console.await(() -> text(again, picture), "accepted");
     }
 
     void write(String picture, String caption) throws IOException {
-        HtmlPage page = tab("/pictures");
+        HtmlPage page = pictures(picture);
         HtmlTextArea field = card(page, picture).querySelector("textarea[name=caption]");
         field.setText(caption);
         console.press(field.getEnclosingForm(), "Save");
-        assertThat(card(page, picture).asNormalizedText()).contains("Saved.");
-        assertThat(card(tab("/pictures"), picture).asNormalizedText()).contains(caption);
+        console.await(() -> text(page, picture), "Saved.");
+        assertThat(text(pictures(picture), picture)).contains(caption);
     }
 
     void sayFraming(String picture, String framing) throws IOException {
-        HtmlPage page = tab("/pictures");
+        HtmlPage page = pictures(picture);
         HtmlSelect field = card(page, picture).querySelector("select[name=framing]");
         field.setSelectedAttribute(field.getOptionByText(framing), true);
         console.press(field.getEnclosingForm(), "Save");
-        assertThat(card(tab("/pictures"), picture).asNormalizedText()).contains(framing + " · as you say");
+        console.await(() -> text(page, picture), framing + " · as you say");
+        assertThat(text(pictures(picture), picture)).contains(framing + " · as you say");
     }
 
     /** With the price shown before. */
     void planAndStart() throws IOException {
         HtmlPage page = tab("/plan");
         console.press(page.querySelector("form[hx-get]"), "Plan");
-        assertThat(page.getElementById("plan-card").asNormalizedText()).contains("Memory", "pixels kept");
+        console.await(() -> page.getElementById("plan-card").asNormalizedText(), "pixels kept");
         HtmlPage started = console.press(page, "Start training");
         assertThat(started.getUrl().getPath()).isEqualTo("/runs/" + id);
     }
@@ -108,18 +108,22 @@ final class RunInTheConsole {
     void vote() throws IOException {
         assertThat(tab("/proof").asNormalizedText()).contains("Recommendation");
         HtmlPage page = tab("/proof/vote");
+        DomElement round = page.getElementById("round");
+        console.await(round::asNormalizedText, "The left one");
         console.press(page, "The left one");
+        console.await(round::asNormalizedText, "Show the result");
         console.press(page, "Show the result");
-        assertThat(page.getElementById("round").asNormalizedText()).contains("1 / 1");
+        console.await(round::asNormalizedText, "1 / 1");
     }
 
     void draw(String prompt) throws IOException {
         HtmlPage page = tab("/lora");
         HtmlTextArea field = page.querySelector("textarea[name=prompt]");
         field.setText(prompt);
-        assertThat(page.getElementById("guards").asNormalizedText()).contains("he guards");
+        console.await(() -> page.getElementById("guards").asNormalizedText(), "he guards");
         console.press(page, "Draw");
         DomElement drawn = page.getElementById("drawn");
+        console.await(drawn::asNormalizedText, "Seed");
         assertThat(drawn.querySelectorAll("img")).as(drawn.asNormalizedText()).hasSize(2);
     }
 
@@ -128,6 +132,17 @@ final class RunInTheConsole {
         page.<HtmlElement>querySelector("input[name=sure]").type(id);
         HtmlPage runs = console.press(page, "Delete");
         assertThat(runs.getUrl().getPath()).isEqualTo("/runs");
+    }
+
+    /** Those of a large set follow the page. */
+    private HtmlPage pictures(String picture) throws IOException {
+        HtmlPage page = tab("/pictures");
+        console.await(page::asNormalizedText, picture);
+        return page;
+    }
+
+    private static String text(HtmlPage page, String picture) {
+        return card(page, picture).asNormalizedText();
     }
 
     private static DomNode card(HtmlPage page, String picture) {
