@@ -81,9 +81,9 @@ public class SampleJobsResource {
     }
 
     private SampleJob asked(byte[] body) {
-        SampleRequest request = AskedSamples.read(body);
-        RenderRequested.Asked asked = AskedSamples.orProblem(() -> renderRequested.ask(request));
-        String cost = AskedSamples.cost(request);
+        SampleRequest request = SamplesResource.read(body);
+        RenderRequested.Asked asked = SamplesResource.orProblem(() -> renderRequested.ask(request));
+        String cost = SamplesResource.cost(request);
         return renderLater
                 .ask(
                         caller.tenant(),

@@ -1,11 +1,16 @@
 package athanor.sample;
 
+import athanor.contracts.json.Json;
 import athanor.contracts.rest.SampleCheck;
 import athanor.contracts.rest.SampleRequest;
 import athanor.contracts.rest.SampleResponse;
+import athanor.contracts.run.FailureReason;
+import athanor.sample.render.CannotRenderException;
 import athanor.sample.request.ReadRequests;
+import athanor.sample.request.RequestRefused;
 import athanor.shell.CrashGuard;
 import athanor.shell.FirstAnswers;
+import athanor.shell.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -76,13 +82,54 @@ public class SamplesResource {
                     "Answers at once, whatever is being drawn meanwhile, so that it can be asked while somebody types.")
     @RequestBody(content = @Content(schema = @Schema(implementation = SampleRequest.class)))
     public SampleCheck check(byte[] body) {
-        SampleRequest request = AskedSamples.read(body);
-        return AskedSamples.orProblem(() -> readRequests.check(request));
+        SampleRequest request = read(body);
+        return orProblem(() -> readRequests.check(request));
     }
 
     private SampleResponse drawn(byte[] body) {
-        SampleRequest request = AskedSamples.read(body);
-        return crashGuard.guard(
-                AskedSamples.cost(request), () -> AskedSamples.orProblem(() -> renderRequested.of(request)));
+        SampleRequest request = read(body);
+        return crashGuard.guard(cost(request), () -> orProblem(() -> renderRequested.of(request)));
+    }
+
+    static SampleRequest read(byte[] body) {
+        if (body.length == 0) {
+            throw ProblemException.badRequest("the request has no body; send at least baseModel and prompt as JSON");
+        }
+        return Json.readStrictly(body, SampleRequest.class);
+    }
+
+    /** What a request asks of the machine, whatever its pictures show: another prompt or seed makes a deadly one no better. */
+    static String cost(SampleRequest request) {
+        return "samples "
+                + Json.write(new SampleRequest(
+                        request.baseModel(),
+                        request.loras(),
+                        null,
+                        null,
+                        null,
+                        request.count(),
+                        request.steps(),
+                        null,
+                        request.sampler(),
+                        request.size(),
+                        null,
+                        request.twoPasses(),
+                        request.refine()));
+    }
+
+    static <T> T orProblem(Supplier<T> answer) {
+        try {
+            return answer.get();
+        } catch (TooManyRequests e) {
+            throw ProblemException.busy(String.valueOf(e.getMessage()));
+        } catch (GuardsRefused e) {
+            throw ProblemException.guarded(String.valueOf(e.getMessage()), e.answers());
+        } catch (RequestRefused e) {
+            throw ProblemException.unusable(String.valueOf(e.getMessage()));
+        } catch (CannotRenderException e) {
+            throw e.reason() == FailureReason.UNKNOWN_BASE_MODEL
+                    ? ProblemException.notFound(e.evidence())
+                    : ProblemException.unusable(e.evidence());
+        }
     }
 }

@@ -43,7 +43,8 @@ public final class ServiceProcess {
         }
         Path log = logs.resolve(service.module() + ".log");
         RotatedLog.makeRoomFor(log);
-        // Not where somebody called the launcher: a service would read the .env that lies there, docker compose's for example.
+        // Not where somebody called the launcher: a service would read the .env that lies there, docker compose's for
+        // example.
         ProcessBuilder builder = new ProcessBuilder(command(service, jar.toAbsolutePath(), compute, archives))
                 .directory(logs.toFile())
                 .redirectErrorStream(true)

@@ -78,7 +78,8 @@ class SuiteIT {
     @BeforeAll
     void findFreePorts() throws IOException {
         stack = StackUnderTest.in(folder);
-        // Of a stack in containers that is kept in the same folder; this one is on the loopback address and asks nobody for keys.
+        // Of a stack in containers that is kept in the same folder; this one is on the loopback address and asks nobody
+        // for keys.
         Files.writeString(folder.resolve(".env"), "ATHANOR_ACCESS_KEYS=*:%s\n".formatted("0".repeat(64)));
     }
 

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One of them. Safe for the thread that draws and for those that look. */
 public final class Drawing implements Runnable {
@@ -21,6 +23,8 @@ public final class Drawing implements Runnable {
         /** @throws CancellationException when it was cancelled meanwhile */
         SampleResponse draw(DrawingWatch watch, BooleanSupplier cancelled);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drawing.class);
 
     private final String id;
     private final String tenant;
@@ -64,6 +68,7 @@ public final class Drawing implements Runnable {
         } catch (CancellationException e) {
             end(State.CANCELLED, null, null);
         } catch (RuntimeException e) {
+            LOG.warn("A drawing that nobody waits for failed: {}", e.getMessage());
             end(State.FAILED, null, String.valueOf(e.getMessage()));
         }
     }
