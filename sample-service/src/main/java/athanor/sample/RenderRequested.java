@@ -65,24 +65,18 @@ public final class RenderRequested {
         this.clock = clock;
     }
 
-    /** One that nobody watches. */
-    public SampleResponse of(SampleRequest request) {
-        return of(request, (done, total) -> {}, () -> false);
-    }
-
     /**
-     * Waits its turn, then draws.
+     * For whoever waits: draws when its turn has come.
      *
      * @throws RequestRefused with a sentence when the request cannot be carried out as it is
      * @throws TooManyRequests when others wait already
-     * @throws java.util.concurrent.CancellationException when it was cancelled meanwhile
      */
-    public SampleResponse of(SampleRequest request, DrawingWatch watch, BooleanSupplier cancelled) {
+    public SampleResponse of(SampleRequest request) {
         if (!places.tryAcquire()) {
             throw new TooManyRequests(MOST_AT_A_TIME);
         }
         try {
-            return draw(ask(request), watch, cancelled);
+            return draw(ask(request), (done, total) -> {}, () -> false);
         } finally {
             places.release();
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,13 +46,26 @@ final class ClientOptions {
             try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
                 settings.load(reader);
             } catch (IOException e) {
-                throw new StackProblem("%s, of --kafka-config, cannot be read: %s".formatted(kafkaConfig, e), e);
+                throw new StackProblem(
+                        "%s, of --kafka-config, cannot be read (%s); wanted a file of properties"
+                                .formatted(kafkaConfig, e.getClass().getSimpleName()),
+                        e);
             }
         }
         Map<String, Object> client = new HashMap<>();
         settings.stringPropertyNames().forEach(name -> client.put(name, settings.getProperty(name)));
         client.put("bootstrap.servers", stack().kafka());
         return client;
+    }
+
+    /** What a client says that cannot even be made of these settings. */
+    static StackProblem noClient(KafkaException e) {
+        Throwable reason = e;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new StackProblem(
+                "no Kafka client can be made: %s; look at --kafka-config".formatted(reason.getMessage()), e);
     }
 
     StackAddress stack() {

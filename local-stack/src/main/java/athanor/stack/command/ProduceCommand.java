@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,12 +117,20 @@ final class ProduceCommand implements Callable<Integer> {
                                         .map(EventType::wire)
                                         .collect(Collectors.joining(", ")))));
         RunEvent event = Json.readEvent(bytes(file), eventType);
-        ProduceEvent.Sent sent = new ProduceEvent(options.kafkaClient()).send(eventType, event);
+        ProduceEvent.Sent sent = sent(eventType, event);
         json.answer(
                 terminal,
                 sent,
                 "%s of run %s is at %s-%d@%d"
                         .formatted(type, event.runId().value(), sent.topic(), sent.partition(), sent.offset()));
+    }
+
+    private ProduceEvent.Sent sent(EventType eventType, RunEvent event) {
+        try {
+            return new ProduceEvent(options.kafkaClient()).send(eventType, event);
+        } catch (KafkaException e) {
+            throw ClientOptions.noClient(e);
+        }
     }
 
     private static byte[] bytes(String file) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,6 +38,8 @@ final class TopicsCommand implements Callable<Integer> {
             TopicSetup.apply(options.kafkaClient());
         } catch (ExecutionException e) {
             throw new StackProblem("the topics cannot be made on %s: %s".formatted(kafka, e.getMessage()), e);
+        } catch (KafkaException e) {
+            throw ClientOptions.noClient(e);
         }
         List<String> names = Topics.all().stream().map(TopicSpec::name).toList();
         json.answer(
